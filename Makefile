@@ -1,0 +1,119 @@
+# Loketzuil. `make help` lists what can be made.
+
+BUILD ?= build
+CC ?= gcc
+CLANG ?= clang
+JOBS ?= $(shell nproc)
+MAKEFLAGS += --no-builtin-rules
+
+PACKAGES := sdl2 SDL2_ttf fribidi libqrencode sqlite3 libcurl libmicrohttpd yajl \
+	libsodium inih libpng
+TEST_PACKAGES := cmocka
+
+WARNINGS := \
+	-Wall \
+	-Wextra \
+	-Wpedantic \
+	-Wshadow \
+	-Wconversion \
+	-Wformat=2 \
+	-Wmissing-prototypes \
+	-Wstrict-prototypes \
+	-Wswitch-enum \
+	-Wundef \
+	-Wvla \
+	-Wwrite-strings \
+	-Werror
+
+CPPFLAGS_ALL = -D_GNU_SOURCE -Iinclude -Ifirmware \
+	$(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $(PACKAGES))) $(CPPFLAGS)
+CFLAGS_ALL = -std=c17 -g $(WARNINGS) $(CFLAGS)
+LDLIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
+SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+
+SOURCES := $(sort $(shell find firmware -name '*.c'))
+PROGRAM_SOURCES := $(wildcard firmware/programs/*.c)
+LIBRARY_SOURCES := $(filter-out $(PROGRAM_SOURCES),$(SOURCES))
+PROGRAMS := $(PROGRAM_SOURCES:firmware/programs/%.c=%)
+TESTS := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+TEST_SUPPORT := $(wildcard tests/support/*.c)
+LANGUAGES := $(patsubst assets/translations/%.po,%,$(wildcard assets/translations/*.po))
+TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all run test check tests journeys clang format golden bench soak fuzz help \
+	clean setup
+
+all: $(PROGRAMS:%=$(BUILD)/%) $(TRANSLATIONS) ## build the three programs (default)
+
+run: setup ## start back office and kiosk with the example municipality
+	$(MAKE) -j$(JOBS) all
+	board/run $(BUILD)
+
+test: setup ## everything that must hold; ends with "N passed, N failed"
+	$(MAKE) -j$(JOBS) all tests clang
+	tests/run $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## install what build, run and tests need (asks apt only when missing)
+	@board/host-packages install
+
+# --- objects: one set to ship, one with sanitizers to test, one by clang ------
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -O2 $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(BUILD)/san/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(SANITIZE) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(BUILD)/clang/%.o: %.c
+	@mkdir -p $(@D)
+	$(CLANG) $(CPPFLAGS_ALL) -O1 $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(BUILD)/loketzuil.a: $(LIBRARY_SOURCES:%.c=$(BUILD)/obj/%.o)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/san/loketzuil.a: $(LIBRARY_SOURCES:%.c=$(BUILD)/san/%.o) \
+		$(TEST_SUPPORT:%.c=$(BUILD)/san/%.o)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/obj/firmware/programs/%.o $(BUILD)/loketzuil.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# The same programs with sanitizers, for the tests that start a program.
+$(PROGRAMS:%=$(BUILD)/san/%): $(BUILD)/san/%: $(BUILD)/san/firmware/programs/%.o \
+		$(BUILD)/san/loketzuil.a
+	$(CC) $(CFLAGS_ALL) $(SANITIZE) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(TESTS:%=$(BUILD)/tests/%): $(BUILD)/tests/%: $(BUILD)/san/tests/%.o $(BUILD)/san/loketzuil.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(SANITIZE) $(LDFLAGS) $^ $(LDLIBS) \
+		$(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
+
+$(BUILD)/translations/%.mo: assets/translations/%.po
+	@mkdir -p $(@D)
+	msgfmt --check --output-file=$@ $<
+
+tests: $(TESTS:%=$(BUILD)/tests/%) $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS)
+
+clang: $(SOURCES:%.c=$(BUILD)/clang/%.o) $(patsubst %.c,$(BUILD)/clang/%.o,$(wildcard tests/*.c))
+
+# One test by name: make test-outbox
+test-%: $(BUILD)/tests/test_% $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS)
+	BUILD=$(BUILD) $<
+
+format: ## bring every C file into the house format
+	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
+
+clean: ## remove everything that was made
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "catalogue/catalogue.h"
+
+/* When a location is open: its week, overruled by dated exceptions. */
+
+/* The periods of that day; `*exception` (may be NULL) is the one that rules, or NULL.
+ */
+const struct day_hours *opening_hours(const struct location *location, struct date date,
+                                      const struct hours_exception **exception);
+bool opening_is_open(const struct location *location, struct civil at);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <stddef.h>
+
+#include "catalogue/catalogue.h"
+
+/*
+ * Finding a product by the citizen's own words: names, synonyms and the search
+ * words of the catalogue, folded (no accents, lower case), whole words first,
+ * then beginnings, then one letter wrong. Words are never kept.
+ */
+
+#define SEARCH_RESULTS_MAX 24
+
+struct search_result {
+    const struct product *product; /* exactly one of the two is set */
+    const struct partner *partner;
+};
+
+/* Best first; returns how many. */
+size_t search_find(const struct catalogue *catalogue, const char *words,
+                   enum language language, struct search_result *results, size_t max);
