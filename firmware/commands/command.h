@@ -1,0 +1,39 @@
+#pragma once
+
+/*
+ * The subcommands of loketzuilctl: one file each, one line in COMMANDS.
+ *
+ * A command gets the arguments after its name, says what went wrong on standard
+ * error in a whole sentence, and returns the exit status.
+ */
+
+enum command_status {
+    COMMAND_DONE = 0,
+    COMMAND_FAILED = 1, /* it was asked well and the answer is no */
+    COMMAND_MISUSED = 2 /* from command_usage() */
+};
+
+struct command {
+    const char *name;      /* one or two words: "check", "kiosk claim" */
+    const char *arguments; /* as in usage: "FILE [--strict]" */
+    const char *summary;   /* one line, no full stop */
+    int (*run)(int argc, char **argv);
+};
+
+/* By name. `counts` here is `const struct command command_counts` in counts.c. */
+/* clang-format off: one a line, so that two branches can each add theirs */
+#define COMMANDS(X) X(help)
+/* clang-format on */
+
+#define COMMAND_DECLARE(name) extern const struct command command_##name;
+COMMANDS(COMMAND_DECLARE)
+#undef COMMAND_DECLARE
+
+/* All commands, ended by NULL. */
+extern const struct command *const commands[];
+
+/* The command that the first words name, with how many words that took; or NULL. */
+const struct command *command_find(int argc, char **argv, int *words);
+
+/* Says on standard error how the command is used; returns COMMAND_MISUSED. */
+int command_usage(const struct command *command);

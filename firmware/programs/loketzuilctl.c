@@ -1,0 +1,25 @@
+#include <stdio.h>
+
+#include "base/text.h"
+#include "commands/command.h"
+
+/* The technician's and operator's command line: finds the command and runs it. */
+
+int
+main(int argc, char **argv)
+{
+    int words = 0;
+    const struct command *command = command_find(argc - 1, argv + 1, &words);
+
+    if (argc == 2 && (text_equal(argv[1], "--help") || text_equal(argv[1], "-h"))) {
+        return command_help.run(0, NULL);
+    }
+    if (command == NULL) {
+        if (argc > 1) {
+            fprintf(stderr, "loketzuilctl: there is no command \"%s\"\n", argv[1]);
+        }
+        fprintf(stderr, "use: loketzuilctl COMMAND …; loketzuilctl help lists them\n");
+        return COMMAND_MISUSED;
+    }
+    return command->run(argc - 1 - words, argv + 1 + words);
+}
