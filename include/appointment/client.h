@@ -1,0 +1,146 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/time.h"
+
+/*
+ * One contract for every appointment system. A maker fills in the table of
+ * operations; everything else asks through the functions below.
+ *
+ * All calls wait for the network: they belong in a worker. Times are instants;
+ * days are days on the location's own calendar. Errors: ERROR_OFFLINE nothing was
+ * done; ERROR_UNCERTAIN it may have been booked or cancelled, do not repeat;
+ * ERROR_TAKEN the time went to somebody else; ERROR_REFUSED wrong credentials or a
+ * missing field; ERROR_NOT_FOUND unknown id; ERROR_BAD_INPUT an answer that can't
+ * be understood.
+ */
+
+#define APPOINTMENT_ID_BYTES 80
+#define APPOINTMENT_NAME_BYTES 160
+#define APPOINTMENT_ITEMS_MAX 4
+#define APPOINTMENT_FIELDS_MAX 16
+#define APPOINTMENT_VALUE_BYTES 256
+#define APPOINTMENT_KEY_BYTES 33 /* a random 128-bit idempotency key in hexadecimal */
+#define APPOINTMENT_PERSONS_MAX 20
+
+struct appointment_item {
+    char product[APPOINTMENT_ID_BYTES];
+    int persons; /* 1 to APPOINTMENT_PERSONS_MAX */
+};
+
+struct appointment_wish {
+    char location[APPOINTMENT_ID_BYTES];
+    struct appointment_item items[APPOINTMENT_ITEMS_MAX];
+    size_t item_count;
+};
+
+struct appointment_product {
+    char id[APPOINTMENT_ID_BYTES], name[APPOINTMENT_NAME_BYTES];
+    int minutes; /* for one person */
+};
+
+struct appointment_location {
+    char id[APPOINTMENT_ID_BYTES], name[APPOINTMENT_NAME_BYTES];
+    char street[APPOINTMENT_NAME_BYTES]; /* with house number */
+    char postcode[16], city[APPOINTMENT_NAME_BYTES];
+    int64_t earliest; /* the first free start, TIME_NONE when unknown or none */
+};
+
+struct appointment_day {
+    struct date date;
+    int free;    /* starts left, -1 unknown */
+    bool closed; /* no hours at all, as against full */
+};
+
+struct appointment_time {
+    int64_t start;
+    bool quiet; /* few people are there then */
+};
+
+enum appointment_field_state {
+    APPOINTMENT_FIELD_HIDDEN,
+    APPOINTMENT_FIELD_OPTIONAL,
+    APPOINTMENT_FIELD_REQUIRED
+};
+
+struct appointment_field {
+    char name[40]; /* "lastName", "phoneNumber", "email" */
+    enum appointment_field_state state;
+    int length_max; /* characters */
+};
+
+struct appointment_value {
+    char name[40];
+    char value[APPOINTMENT_VALUE_BYTES];
+};
+
+enum appointment_state {
+    APPOINTMENT_BOOKED,
+    APPOINTMENT_ARRIVED,
+    APPOINTMENT_CANCELLED
+};
+
+struct appointment {
+    char id[APPOINTMENT_ID_BYTES];
+    int64_t start, end;
+    char location[APPOINTMENT_ID_BYTES];
+    char code[16];      /* six characters to type, "" when the maker has none */
+    char check_in[400]; /* the text to print as QR, "" for none */
+    enum appointment_state state;
+};
+
+struct appointment_booking {
+    char key[APPOINTMENT_KEY_BYTES];
+    struct appointment_wish wish;
+    int64_t start;
+    struct appointment_value values[APPOINTMENT_FIELDS_MAX];
+    size_t value_count;
+};
+
+/* Lists are the caller's: freed with free(); NULL when empty. */
+struct appointment_operations {
+    bool (*products)(void *maker, const char *location,
+                     struct appointment_product **list, size_t *count,
+                     struct error *error);
+    bool (*locations)(void *maker, const struct appointment_wish *wish,
+                      struct appointment_location **list, size_t *count,
+                      struct error *error);
+    bool (*days)(void *maker, const struct appointment_wish *wish, struct date from,
+                 struct date to, struct appointment_day **list, size_t *count,
+                 struct error *error);
+    bool (*times)(void *maker, const struct appointment_wish *wish, struct date date,
+                  struct appointment_time **list, size_t *count, struct error *error);
+    bool (*minutes)(void *maker, const struct appointment_wish *wish, struct date date,
+                    int *minutes, struct error *error);
+    bool (*fields)(void *maker, const struct appointment_wish *wish,
+                   struct appointment_field *list, size_t *count, struct error *error);
+    /* Takes the time for a few minutes, so that Bevestig cannot come too late.
+     * NULL where the system knows no holds. */
+    bool (*hold)(void *maker, const struct appointment_booking *booking,
+                 struct error *error);
+    bool (*release)(void *maker, const char *key, struct error *error);
+    bool (*book)(void *maker, const struct appointment_booking *booking,
+                 struct appointment *appointment, struct error *error);
+    bool (*show)(void *maker, const char *id, struct appointment *appointment,
+                 struct error *error);
+    /* What became of a booking key; NULL where the system knows no keys. */
+    bool (*find_key)(void *maker, const char *key, struct appointment *appointment,
+                     struct error *error);
+    bool (*cancel)(void *maker, const char *id, struct error *error);
+    void (*destroy)(void *maker);
+};
+
+struct appointment_client {
+    const char *name; /* "backoffice" */
+    const struct appointment_operations *operations;
+    void *maker;
+};
+
+void appointment_client_destroy(struct appointment_client *client);
+
+/* A fresh key for a booking. */
+void appointment_key_make(char key[APPOINTMENT_KEY_BYTES]);

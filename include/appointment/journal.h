@@ -1,0 +1,41 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "appointment/client.h"
+#include "base/error.h"
+
+/*
+ * Never twice, never an orphan: before a booking is sent, its key stands here on
+ * disk, with no person in it. It goes when the ticket was shown (or the booking
+ * surely failed). What is still here at the next start is asked for by key and
+ * cancelled: the citizen never saw that ticket.
+ */
+
+struct journal;
+
+struct journal *journal_open(const char *path, struct error *error);
+void journal_close(struct journal *journal); /* NULL is fine */
+
+/* Durable when it returns true. */
+bool journal_begin(struct journal *journal, const char *key, int64_t now_s,
+                   struct error *error);
+bool journal_end(struct journal *journal, const char *key, struct error *error);
+
+struct journal_entry {
+    char key[APPOINTMENT_KEY_BYTES];
+    int64_t begun;
+};
+
+/* Oldest first; the caller frees the list. */
+bool journal_open_keys(struct journal *journal, struct journal_entry **list,
+                       size_t *count, struct error *error);
+
+/*
+ * Settles what an earlier start left: asks by key and cancels. Keys that the
+ * back end does not know are dropped; what can't be reached stays for later.
+ */
+bool journal_settle(struct journal *journal, struct appointment_client *client,
+                    size_t *cancelled, struct error *error);

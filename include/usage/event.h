@@ -1,0 +1,113 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/channel.h"
+#include "base/error.h"
+#include "base/language.h"
+
+/*
+ * What is counted of a visit: that it was, how it went, and which step was made
+ * for which product. Never a person, never anything that links two visits.
+ *
+ * On the wire an event is a CloudEvent in the NL GOV profile (1.1): `source` names
+ * kiosk and stream, `id` is the sequence in that stream, from 1 without gaps.
+ * The text of an event is canonical: the same values always give the same bytes,
+ * so that both sides compute the same chain.
+ */
+
+#define USAGE_PRODUCT_BYTES 48
+#define USAGE_URI_BYTES 128
+#define USAGE_SCREEN_BYTES 24
+#define USAGE_VARIANT_BYTES 24
+#define USAGE_KIOSK_BYTES 40
+#define USAGE_STREAM_BYTES 16 /* random, one a start of the kiosk program */
+#define USAGE_EVENT_BYTES_MAX 1024
+
+enum usage_kind { USAGE_VISIT_BEGUN, USAGE_VISIT_ENDED, USAGE_STEP, USAGE_KIND_COUNT };
+
+enum usage_step {
+    USAGE_INFORMATION, /* the product's page was shown */
+    USAGE_STARTED,     /* a channel was chosen */
+    USAGE_HANDED_OVER, /* online: went on on the citizen's own phone, or at a partner */
+    USAGE_COMPLETED,   /* booking confirmed, number drawn, help given */
+    USAGE_ABANDONED,   /* started but not completed; `screen` says where */
+    USAGE_STEP_COUNT
+};
+
+enum usage_outcome {
+    USAGE_OUTCOME_COMPLETED,
+    USAGE_OUTCOME_HANDED_OVER,
+    USAGE_OUTCOME_HELPED,      /* a member of staff was asked */
+    USAGE_OUTCOME_INFORMED,    /* read, and left by themselves */
+    USAGE_OUTCOME_STOPPED,     /* pressed Stop in the middle */
+    USAGE_OUTCOME_TIMED_OUT,   /* walked away */
+    USAGE_OUTCOME_INTERRUPTED, /* power or program failed; told at the next start */
+    USAGE_OUTCOME_COUNT
+};
+
+enum usage_duration {
+    USAGE_DURATION_UNDER_30_S,
+    USAGE_DURATION_UNDER_1_MIN,
+    USAGE_DURATION_UNDER_2_MIN,
+    USAGE_DURATION_UNDER_5_MIN,
+    USAGE_DURATION_UNDER_10_MIN,
+    USAGE_DURATION_LONGER,
+    USAGE_DURATION_COUNT
+};
+
+enum usage_mode { /* bits: used at least once in the visit */
+                  USAGE_MODE_LARGE_TEXT = 1,
+                  USAGE_MODE_HIGH_CONTRAST = 2,
+                  USAGE_MODE_REDUCED_REACH = 4,
+                  USAGE_MODE_SPEECH = 8,
+                  USAGE_MODE_KEYS = 16,
+};
+
+struct usage_event {
+    enum usage_kind kind;
+    int64_t time; /* when it was recorded; counts go by its hour */
+
+    /* USAGE_STEP */
+    enum usage_step step;
+    char product_uri[USAGE_URI_BYTES]; /* of the UPL */
+    char product[USAGE_PRODUCT_BYTES]; /* the catalogue's id */
+    enum channel channel;
+    char variant[USAGE_VARIANT_BYTES]; /* of the steering text, "" for none */
+    char hand_over_hash[65];           /* hexadecimal SHA-256, "" for none */
+
+    /* USAGE_VISIT_ENDED */
+    enum usage_outcome outcome;
+    enum usage_duration duration;
+    enum language language;
+    unsigned modes;
+    int misses;       /* touches beside every target, at most 999 */
+    int satisfaction; /* 1 to 5, 0 not asked or not answered */
+
+    /* USAGE_VISIT_ENDED, and USAGE_STEP when abandoned */
+    char screen[USAGE_SCREEN_BYTES]; /* where it ended */
+};
+
+struct usage_position {
+    char kiosk[USAGE_KIOSK_BYTES];
+    uint8_t stream[USAGE_STREAM_BYTES];
+    int64_t sequence; /* from 1 */
+};
+
+enum usage_duration usage_duration_of(int64_t seconds);
+
+/* The canonical CloudEvent; returns its length. Never fails: the values are ours. */
+size_t usage_event_write(const struct usage_event *event,
+                         const struct usage_position *position,
+                         char target[USAGE_EVENT_BYTES_MAX]);
+
+struct json;
+
+/* Strict: refuses unknown types, fields, values and anything that is not canonical. */
+bool usage_event_read(const struct json *value, struct usage_event *event,
+                      struct usage_position *position, struct error *error);
+
+const char *usage_step_name(enum usage_step step); /* "information": in counts */
+const char *usage_outcome_name(enum usage_outcome outcome);
