@@ -24,6 +24,7 @@ test_every_command_is_found_by_its_name(void **state)
     (void)state;
     for (size_t i = 0; commands[i] != NULL; i++) {
         char name[64];
+        char argument[] = "argument";
         char *words[4];
         int count = 0, taken = 0;
 
@@ -31,7 +32,7 @@ test_every_command_is_found_by_its_name(void **state)
         for (char *word = strtok(name, " "); word != NULL; word = strtok(NULL, " ")) {
             words[count++] = word;
         }
-        words[count] = (char[]){"argument"};
+        words[count] = argument;
         assert_ptr_equal(command_find(count + 1, words, &taken), commands[i]);
         assert_int_equal(taken, count);
     }
@@ -40,7 +41,7 @@ test_every_command_is_found_by_its_name(void **state)
 static void
 test_a_word_that_is_no_command_finds_none(void **state)
 {
-    static char *const cases[] = {"hel", "helps", "", "HELP"};
+    static char cases[][8] = {"hel", "helps", "", "HELP"};
     int taken;
 
     (void)state;
