@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 bool
 error_set(struct error *error, enum error_kind kind, const char *format, ...)
 {
@@ -19,18 +21,18 @@ error_set(struct error *error, enum error_kind kind, const char *format, ...)
 bool
 error_prefix(struct error *error, const char *format, ...)
 {
-    char cause[ERROR_MESSAGE_BYTES];
+    char prefix[ERROR_MESSAGE_BYTES], cause[ERROR_MESSAGE_BYTES];
+    struct text message;
     va_list arguments;
-    int length;
 
     memcpy(cause, error->message, sizeof(cause));
     va_start(arguments, format);
-    length = vsnprintf(error->message, sizeof(error->message), format, arguments);
+    vsnprintf(prefix, sizeof(prefix), format, arguments);
     va_end(arguments);
-    if (length >= 0 && (size_t)length < sizeof(error->message)) {
-        snprintf(error->message + length, sizeof(error->message) - (size_t)length,
-                 ": %s", cause);
-    }
+    message = text_begin(error->message, sizeof(error->message));
+    text_add(&message, prefix);
+    text_add(&message, ": ");
+    text_add(&message, cause);
     return false;
 }
 
