@@ -1,0 +1,12 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Material Icons by name: "local_shipping" is U+E558. 0 when there is none. */
+uint32_t icon_code_point(const char *name);
+
+/* True for arrows and chevrons, which turn round in right-to-left. */
+bool icon_is_directional(const char *name);
+/* The icon that points the other way, or `name` itself. */
+const char *icon_mirrored(const char *name);
