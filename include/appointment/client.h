@@ -9,7 +9,7 @@
 
 /*
  * One contract for every appointment system. A maker fills in the table of
- * operations; everything else asks through the functions below.
+ * operations; everybody else calls them with the client's `maker`.
  *
  * All calls wait for the network: they belong in a worker. Times are instants;
  * days are days on the location's own calendar. Errors: ERROR_OFFLINE nothing was
@@ -26,6 +26,7 @@
 #define APPOINTMENT_VALUE_BYTES 256
 #define APPOINTMENT_KEY_BYTES 33 /* a random 128-bit idempotency key in hexadecimal */
 #define APPOINTMENT_PERSONS_MAX 20
+#define APPOINTMENT_CHECK_IN_BYTES 400
 
 struct appointment_item {
     char product[APPOINTMENT_ID_BYTES];
@@ -88,8 +89,9 @@ struct appointment {
     char id[APPOINTMENT_ID_BYTES];
     int64_t start, end;
     char location[APPOINTMENT_ID_BYTES];
-    char code[16];      /* six characters to type, "" when the maker has none */
-    char check_in[400]; /* the text to print as QR, "" for none */
+    char code[16]; /* six characters to type, "" when the maker has none */
+    char
+        check_in[APPOINTMENT_CHECK_IN_BYTES]; /* the text to print as QR, "" for none */
     enum appointment_state state;
 };
 
@@ -101,7 +103,10 @@ struct appointment_booking {
     size_t value_count;
 };
 
-/* Lists are the caller's: freed with free(); NULL when empty. */
+/*
+ * Lists are the caller's: freed with free(); NULL when empty. `fields` fills in at
+ * most APPOINTMENT_FIELDS_MAX. `from` and `to` are both included.
+ */
 struct appointment_operations {
     bool (*products)(void *maker, const char *location,
                      struct appointment_product **list, size_t *count,
@@ -118,8 +123,9 @@ struct appointment_operations {
                     int *minutes, struct error *error);
     bool (*fields)(void *maker, const struct appointment_wish *wish,
                    struct appointment_field *list, size_t *count, struct error *error);
-    /* Takes the time for a few minutes, so that Bevestig cannot come too late.
-     * NULL where the system knows no holds. */
+    /* Takes the time for a few minutes, so that Bevestig cannot come too late; needs
+     * no values yet. The booking that follows has the same key. A second hold of one
+     * key takes the place of the first. NULL where the system knows no holds. */
     bool (*hold)(void *maker, const struct appointment_booking *booking,
                  struct error *error);
     bool (*release)(void *maker, const char *key, struct error *error);
@@ -140,6 +146,7 @@ struct appointment_client {
     void *maker;
 };
 
+/* Of any maker's create function. NULL is fine. */
 void appointment_client_destroy(struct appointment_client *client);
 
 /* A fresh key for a booking. */

@@ -1,0 +1,691 @@
+#include "appointment/scripted.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include "scripted_agenda.h"
+
+/* One that takes a time: a hold, or a booking that stands or was cancelled. */
+struct record {
+    struct appointment appointment;
+    char key[APPOINTMENT_KEY_BYTES];
+    bool held;       /* not booked yet */
+    int64_t expires; /* of a hold */
+};
+
+struct scripted {
+    pthread_mutex_t lock;
+    struct scripted_agenda agenda;
+    int64_t (*now)(void *data);
+    void (*check_in)(void *data, const uint8_t id[16], int64_t start,
+                     const char *location, char text[APPOINTMENT_CHECK_IN_BYTES]);
+    void *data;
+    struct record *records;
+    size_t record_count;
+    unsigned made; /* appointments ever booked: ids and codes follow from it */
+    enum error_kind fail_next;
+    bool offline;
+};
+
+enum call { CALL_ASK, CALL_HOLD, CALL_BOOK, CALL_CANCEL };
+
+static const char *const required_fields[] = {"lastName", "phoneNumber"};
+
+static int64_t
+now_of(const struct scripted *scripted)
+{
+    return scripted->now != NULL ? scripted->now(scripted->data) : time_now_s();
+}
+
+static bool
+fails(struct scripted *scripted, enum call call, struct error *error)
+{
+    enum error_kind kind = scripted->fail_next;
+
+    if (scripted->offline) {
+        return !error_set(error, ERROR_OFFLINE, "scripted: unplugged");
+    }
+    if (kind == ERROR_NONE ||
+        (kind == ERROR_TAKEN && call != CALL_HOLD && call != CALL_BOOK) ||
+        (kind == ERROR_UNCERTAIN && call != CALL_BOOK && call != CALL_CANCEL))
+    {
+        return false;
+    }
+    if (kind == ERROR_TAKEN || kind == ERROR_UNCERTAIN) {
+        return false; /* these act first: see answer_is_lost() and is_snatched() */
+    }
+    scripted->fail_next = ERROR_NONE;
+    return !error_set(error, kind, "scripted: %s", error_kind_name(kind));
+}
+
+/* True when the script wants what was just done to go unanswered. */
+static bool
+answer_is_lost(struct scripted *scripted, struct error *error)
+{
+    if (scripted->fail_next != ERROR_UNCERTAIN) {
+        return false;
+    }
+    scripted->fail_next = ERROR_NONE;
+    return !error_set(error, ERROR_UNCERTAIN, "scripted: the answer is lost");
+}
+
+static bool
+takes_room(const struct record *record, int64_t now)
+{
+    return record->held ? record->expires > now
+                        : record->appointment.state != APPOINTMENT_CANCELLED;
+}
+
+static bool
+is_taken(const struct scripted *scripted, const char *location, int64_t start,
+         int64_t end, const char *except_key)
+{
+    int64_t now = now_of(scripted);
+
+    for (size_t i = 0; i < scripted->record_count; i++) {
+        const struct record *record = &scripted->records[i];
+
+        if (takes_room(record, now) && start < record->appointment.end &&
+            record->appointment.start < end &&
+            text_equal(record->appointment.location, location) &&
+            !text_equal(record->key, except_key))
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The times of a day, without what holds and bookings take. NULL list: closed. */
+static bool
+free_times(struct scripted *scripted, const struct appointment_wish *wish,
+           struct date date, struct appointment_time **list, size_t *count,
+           struct error *error)
+{
+    int minutes;
+    size_t kept = 0;
+
+    *list = NULL;
+    *count = 0;
+    if (!agenda_minutes(&scripted->agenda, wish, &minutes, error) ||
+        !agenda_times(&scripted->agenda, wish->location, date, minutes, list, count,
+                      error))
+    {
+        return false;
+    }
+    for (size_t i = 0; i < *count; i++) {
+        int64_t start = (*list)[i].start;
+
+        if (start > now_of(scripted) &&
+            !is_taken(scripted, wish->location, start, start + minutes * 60, ""))
+        {
+            (*list)[kept++] = (*list)[i];
+        }
+    }
+    *count = kept;
+    return true;
+}
+
+static bool
+scripted_products(void *maker, const char *location, struct appointment_product **list,
+                  size_t *count, struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error) &&
+           agenda_products(&scripted->agenda, location, list, count, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+/* Days that are looked through for the first free time. */
+#define EARLIEST_DAYS 60
+
+static int64_t
+earliest(struct scripted *scripted, const struct appointment_wish *asked,
+         const char *location)
+{
+    struct appointment_wish wish = *asked;
+    struct date date;
+    struct error ignored;
+
+    snprintf(wish.location, sizeof(wish.location), "%s", location);
+    date = agenda_today(&scripted->agenda, location, now_of(scripted));
+    for (int i = 0; i < EARLIEST_DAYS; i++, date = date_add(date, 1)) {
+        struct appointment_time *times;
+        size_t count;
+
+        if (!free_times(scripted, &wish, date, &times, &count, &ignored)) {
+            return TIME_NONE;
+        }
+        if (count > 0) {
+            int64_t start = times[0].start;
+
+            free(times);
+            return start;
+        }
+        free(times);
+    }
+    return TIME_NONE;
+}
+
+static bool
+scripted_locations(void *maker, const struct appointment_wish *wish,
+                   struct appointment_location **list, size_t *count,
+                   struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error);
+    if (good) {
+        agenda_locations(&scripted->agenda, list, count);
+        for (size_t i = 0; i < *count; i++) {
+            (*list)[i].earliest = earliest(scripted, wish, (*list)[i].id);
+        }
+    }
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static bool
+days_of(struct scripted *scripted, const struct appointment_wish *wish,
+        struct date from, struct date to, struct appointment_day *list,
+        struct error *error)
+{
+    for (size_t i = 0; date_compare(from, to) <= 0; i++, from = date_add(from, 1)) {
+        struct appointment_time *times;
+        size_t count;
+
+        if (!free_times(scripted, wish, from, &times, &count, error)) {
+            return false;
+        }
+        list[i] = (struct appointment_day){
+            .date = from,
+            .free = (int)count,
+            .closed = agenda_is_closed(&scripted->agenda, wish->location, from),
+        };
+        free(times);
+    }
+    return true;
+}
+
+static bool
+scripted_days(void *maker, const struct appointment_wish *wish, struct date from,
+              struct date to, struct appointment_day **list, size_t *count,
+              struct error *error)
+{
+    struct scripted *scripted = maker;
+    int64_t days = date_to_days(to) - date_to_days(from) + 1;
+    bool good;
+
+    *count = days > 0 ? (size_t)days : 0;
+    *list = days > 0 ? memory_allocate(*count, sizeof(**list)) : NULL;
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error) &&
+           days_of(scripted, wish, from, to, *list, error);
+    pthread_mutex_unlock(&scripted->lock);
+    if (!good) {
+        free(*list);
+        *list = NULL;
+        *count = 0;
+    }
+    return good;
+}
+
+static bool
+scripted_times(void *maker, const struct appointment_wish *wish, struct date date,
+               struct appointment_time **list, size_t *count, struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error) &&
+           free_times(scripted, wish, date, list, count, error);
+    if (good && *count == 0) {
+        free(*list);
+        *list = NULL;
+    }
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static bool
+scripted_minutes(void *maker, const struct appointment_wish *wish, struct date date,
+                 int *minutes, struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    (void)date;
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error) &&
+           agenda_minutes(&scripted->agenda, wish, minutes, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static bool
+scripted_fields(void *maker, const struct appointment_wish *wish,
+                struct appointment_field *list, size_t *count, struct error *error)
+{
+    static const struct appointment_field fields[] = {
+        {"lastName", APPOINTMENT_FIELD_REQUIRED, 128},
+        {"phoneNumber", APPOINTMENT_FIELD_REQUIRED, 20},
+        {"email", APPOINTMENT_FIELD_HIDDEN, 254},
+    };
+    struct scripted *scripted = maker;
+    bool good;
+
+    (void)wish;
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error);
+    pthread_mutex_unlock(&scripted->lock);
+    if (good) {
+        memcpy(list, fields, sizeof(fields));
+        *count = sizeof(fields) / sizeof(fields[0]);
+    }
+    return good;
+}
+
+static struct record *
+find(struct scripted *scripted, const char *key, const char *id)
+{
+    for (size_t i = 0; i < scripted->record_count; i++) {
+        struct record *record = &scripted->records[i];
+
+        if (key != NULL ? text_equal(record->key, key)
+                        : !record->held && text_equal(record->appointment.id, id))
+        {
+            return record;
+        }
+    }
+    return NULL;
+}
+
+static struct record *
+add_record(struct scripted *scripted)
+{
+    struct record *record;
+
+    scripted->records = memory_resize(scripted->records, scripted->record_count + 1,
+                                      sizeof(*scripted->records));
+    record = &scripted->records[scripted->record_count++];
+    memset(record, 0, sizeof(*record));
+    return record;
+}
+
+static void
+drop(struct scripted *scripted, struct record *record)
+{
+    *record = scripted->records[--scripted->record_count];
+}
+
+/* Somebody else was first, says the script: a booking of theirs takes the time. */
+static bool
+is_snatched(struct scripted *scripted, const struct appointment_booking *booking,
+            int64_t end)
+{
+    struct record *record;
+
+    if (scripted->fail_next != ERROR_TAKEN) {
+        return false;
+    }
+    scripted->fail_next = ERROR_NONE;
+    record = add_record(scripted);
+    record->appointment.start = booking->start;
+    record->appointment.end = end;
+    text_copy(record->appointment.location, sizeof(record->appointment.location),
+              booking->wish.location);
+    return true;
+}
+
+/* Is the time there, and free but for this key's own hold? */
+static bool
+check_free(struct scripted *scripted, const struct appointment_booking *booking,
+           int64_t *end, struct error *error)
+{
+    int minutes;
+
+    if (!agenda_minutes(&scripted->agenda, &booking->wish, &minutes, error) ||
+        !agenda_has_start(&scripted->agenda, &booking->wish, booking->start, error))
+    {
+        return false;
+    }
+    *end = booking->start + minutes * 60;
+    if (is_snatched(scripted, booking, *end) || booking->start <= now_of(scripted) ||
+        is_taken(scripted, booking->wish.location, booking->start, *end, booking->key))
+    {
+        return error_set(error, ERROR_TAKEN, "scripted: the time is taken");
+    }
+    return true;
+}
+
+static bool
+hold(struct scripted *scripted, const struct appointment_booking *booking,
+     struct error *error)
+{
+    struct record *record = find(scripted, booking->key, NULL);
+    int64_t end;
+
+    if (record != NULL && !record->held) {
+        return error_set(error, ERROR_REFUSED,
+                         "scripted: the key has been booked with");
+    }
+    if (!check_free(scripted, booking, &end, error)) {
+        return false;
+    }
+    record = find(scripted, booking->key, NULL); /* a snatched time moves records */
+    if (record == NULL) {
+        record = add_record(scripted);
+        text_copy(record->key, sizeof(record->key), booking->key);
+        record->held = true;
+    }
+    record->appointment.start = booking->start;
+    record->appointment.end = end;
+    text_copy(record->appointment.location, sizeof(record->appointment.location),
+              booking->wish.location);
+    record->expires = now_of(scripted) + SCRIPTED_HOLD_S;
+    return true;
+}
+
+static bool
+scripted_hold(void *maker, const struct appointment_booking *booking,
+              struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_HOLD, error) && hold(scripted, booking, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static bool
+scripted_release(void *maker, const char *key, struct error *error)
+{
+    struct scripted *scripted = maker;
+    struct record *record;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error);
+    record = good ? find(scripted, key, NULL) : NULL;
+    if (record != NULL && record->held) {
+        drop(scripted, record);
+    }
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static bool
+values_are_complete(const struct appointment_booking *booking, struct error *error)
+{
+    size_t required = sizeof(required_fields) / sizeof(required_fields[0]);
+
+    for (size_t i = 0; i < required; i++) {
+        bool given = false;
+
+        for (size_t j = 0; j < booking->value_count; j++) {
+            given |= text_equal(booking->values[j].name, required_fields[i]) &&
+                     booking->values[j].value[0] != '\0';
+        }
+        if (!given) {
+            return error_set(error, ERROR_REFUSED, "scripted: %s is missing",
+                             required_fields[i]);
+        }
+    }
+    return true;
+}
+
+/* Ids, codes and check-in texts are the same in every run. */
+static void
+fill_in(struct scripted *scripted, struct appointment *appointment)
+{
+    static const char letters[] = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    uint8_t id[16] = "LOKETZUIL";
+    unsigned spread = 7 + scripted->made * 2654435761u;
+
+    scripted->made++;
+    id[14] = (uint8_t)(scripted->made >> 8);
+    id[15] = (uint8_t)scripted->made;
+    text_hex_encode(appointment->id, id, sizeof(id));
+    for (size_t i = 0; i < 6; i++) {
+        appointment->code[i] = letters[spread % (sizeof(letters) - 1)];
+        spread = spread / 31 + spread * 40503u;
+    }
+    if (scripted->check_in != NULL) {
+        scripted->check_in(scripted->data, id, appointment->start,
+                           appointment->location, appointment->check_in);
+    } else {
+        snprintf(appointment->check_in, sizeof(appointment->check_in),
+                 "HTTPS://SCRIPTED.INVALID/T/%.*s", 32, appointment->id);
+    }
+}
+
+static bool
+book(struct scripted *scripted, const struct appointment_booking *booking,
+     struct appointment *appointment, struct error *error)
+{
+    struct record *record = find(scripted, booking->key, NULL);
+    int64_t end;
+
+    if (record == NULL || record->held) {
+        if (!values_are_complete(booking, error) ||
+            !check_free(scripted, booking, &end, error)) {
+            return false;
+        }
+        record = find(scripted, booking->key, NULL);
+        if (record == NULL) {
+            record = add_record(scripted);
+        }
+        text_copy(record->key, sizeof(record->key), booking->key);
+        record->held = false;
+        record->appointment = (struct appointment){.start = booking->start, .end = end};
+        text_copy(record->appointment.location, sizeof(record->appointment.location),
+                  booking->wish.location);
+        fill_in(scripted, &record->appointment);
+    }
+    *appointment = record->appointment;
+    return !answer_is_lost(scripted, error);
+}
+
+static bool
+scripted_book(void *maker, const struct appointment_booking *booking,
+              struct appointment *appointment, struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_BOOK, error) &&
+           book(scripted, booking, appointment, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static bool
+look_up(struct scripted *scripted, const char *key, const char *id,
+        struct appointment *appointment, struct error *error)
+{
+    struct record *record;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error);
+    if (good) {
+        record = find(scripted, key, id);
+        if (record == NULL || record->held) {
+            good = error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
+        } else {
+            *appointment = record->appointment;
+        }
+    }
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static bool
+scripted_show(void *maker, const char *id, struct appointment *appointment,
+              struct error *error)
+{
+    return look_up(maker, NULL, id, appointment, error);
+}
+
+static bool
+scripted_find_key(void *maker, const char *key, struct appointment *appointment,
+                  struct error *error)
+{
+    return look_up(maker, key, NULL, appointment, error);
+}
+
+static bool
+scripted_cancel(void *maker, const char *id, struct error *error)
+{
+    struct scripted *scripted = maker;
+    struct record *record;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_CANCEL, error);
+    if (good) {
+        record = find(scripted, NULL, id);
+        if (record == NULL) {
+            good = error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
+        } else {
+            record->appointment.state = APPOINTMENT_CANCELLED;
+            good = !answer_is_lost(scripted, error);
+        }
+    }
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+static void
+scripted_destroy(void *maker)
+{
+    struct scripted *scripted = maker;
+
+    agenda_finish(&scripted->agenda);
+    pthread_mutex_destroy(&scripted->lock);
+    free(scripted->records);
+    free(scripted);
+}
+
+static const struct appointment_operations operations = {
+    .products = scripted_products,
+    .locations = scripted_locations,
+    .days = scripted_days,
+    .times = scripted_times,
+    .minutes = scripted_minutes,
+    .fields = scripted_fields,
+    .hold = scripted_hold,
+    .release = scripted_release,
+    .book = scripted_book,
+    .show = scripted_show,
+    .find_key = scripted_find_key,
+    .cancel = scripted_cancel,
+    .destroy = scripted_destroy,
+};
+
+struct appointment_client *
+appointment_scripted_create(const struct scripted_options *options, struct error *error)
+{
+    struct scripted *scripted = memory_allocate(1, sizeof(*scripted));
+    struct appointment_client *client;
+
+    pthread_mutex_init(&scripted->lock, NULL);
+    scripted->now = options->now;
+    scripted->check_in = options->check_in;
+    scripted->data = options->data;
+    if (!agenda_init(&scripted->agenda, options, error)) {
+        scripted_destroy(scripted);
+        return NULL;
+    }
+    client = memory_allocate(1, sizeof(*client));
+    client->name = "scripted";
+    client->operations = &operations;
+    client->maker = scripted;
+    return client;
+}
+
+static struct scripted *
+scripted_of(struct appointment_client *client)
+{
+    assert(client->operations == &operations);
+    return client->maker;
+}
+
+bool
+scripted_set_day(struct appointment_client *client, const char *location,
+                 struct date date, const char *times, struct error *error)
+{
+    struct scripted *scripted = scripted_of(client);
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = agenda_set_day(&scripted->agenda, location, date, times, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
+void
+scripted_fail_next(struct appointment_client *client, enum error_kind kind)
+{
+    struct scripted *scripted = scripted_of(client);
+
+    pthread_mutex_lock(&scripted->lock);
+    scripted->fail_next = kind;
+    pthread_mutex_unlock(&scripted->lock);
+}
+
+void
+scripted_set_offline(struct appointment_client *client, bool offline)
+{
+    struct scripted *scripted = scripted_of(client);
+
+    pthread_mutex_lock(&scripted->lock);
+    scripted->offline = offline;
+    pthread_mutex_unlock(&scripted->lock);
+}
+
+/* Of this maker's own customers: what the script snatched has no key. */
+static size_t
+count(struct appointment_client *client, bool held)
+{
+    struct scripted *scripted = scripted_of(client);
+    size_t found = 0;
+
+    pthread_mutex_lock(&scripted->lock);
+    for (size_t i = 0; i < scripted->record_count; i++) {
+        const struct record *record = &scripted->records[i];
+
+        found += record->held == held && record->key[0] != '\0' &&
+                 takes_room(record, now_of(scripted));
+    }
+    pthread_mutex_unlock(&scripted->lock);
+    return found;
+}
+
+size_t
+scripted_count_booked(struct appointment_client *client)
+{
+    return count(client, false);
+}
+
+size_t
+scripted_count_held(struct appointment_client *client)
+{
+    return count(client, true);
+}
