@@ -34,14 +34,30 @@ struct ticket_claim {
 void ticket_key_id(const uint8_t public_key[SIGN_PUBLIC_BYTES], uint8_t id[4]);
 void ticket_location_id(const char *location, uint8_t id[4]);
 
-/* `address` is upper case: "HTTPS://AFSPRAAK.VOORBEELD.NL/T/". */
+/*
+ * The address of tickets under the back office's public URL:
+ * "https://afspraak.voorbeeld.nl" gives "HTTPS://AFSPRAAK.VOORBEELD.NL/T/".
+ * ERROR_BAD_INPUT when the URL has more than scheme, host and port: names of hosts
+ * mean the same in upper case, paths do not.
+ */
+bool ticket_address_make(const char *url, char address[TICKET_ADDRESS_BYTES],
+                         struct error *error);
+
+/* `address` is one of ticket_address_make(). */
 void ticket_sign(const struct sign_key *key, const char *address,
                  const uint8_t appointment[TICKET_ID_BYTES], int64_t start,
                  const char *location, char text[TICKET_TEXT_BYTES]);
 
+/*
+ * A key signs for appointments that start from `valid_from` up to `valid_to`. The
+ * start is the one time that a ticket carries and a thief of the key can't choose
+ * freely, so a key's end lies past the last appointment that it may sign for.
+ */
+#define TICKET_KEY_NO_END INT64_MAX
+
 struct ticket_key {
     uint8_t public_key[SIGN_PUBLIC_BYTES];
-    int64_t valid_from, valid_to; /* instants; the start of signing use and its end */
+    int64_t valid_from, valid_to; /* instants; the end itself is too late */
     bool revoked;
 };
 
