@@ -1,0 +1,354 @@
+#include "ui/page.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+void
+page_begin(struct page *page, enum page_shape shape, const char *screen,
+           enum language language)
+{
+    memset(page, 0, offsetof(struct page, elements));
+    page->shape = shape;
+    text_copy(page->screen, sizeof(page->screen), screen);
+    page->language = language;
+    page->name_lines[0] = page->name_lines[1] = page->place = page->clock = "";
+    page->step_name = page->step_text = "";
+    page->count = 0;
+    page->pool_length = 0;
+}
+
+const char *
+page_text(struct page *page, const char *text)
+{
+    size_t bytes;
+    char *copy;
+
+    if (text == NULL || text[0] == '\0') {
+        return "";
+    }
+    bytes = strlen(text) + 1;
+    assert(page->pool_length + bytes <= sizeof(page->pool));
+    copy = page->pool + page->pool_length;
+    memcpy(copy, text, bytes);
+    page->pool_length += bytes;
+    return copy;
+}
+
+const char *
+page_format(struct page *page, const char *format, ...)
+{
+    size_t room = sizeof(page->pool) - page->pool_length;
+    char *target = page->pool + page->pool_length;
+    va_list arguments;
+    int length;
+
+    va_start(arguments, format);
+    length = vsnprintf(target, room, format, arguments);
+    va_end(arguments);
+    assert(length >= 0 && (size_t)length < room);
+    page->pool_length += (size_t)length + 1;
+    return target;
+}
+
+struct element *
+page_add(struct page *page, enum slot slot, enum role role, const char *id,
+         const char *label)
+{
+    struct element *element = &page->elements[page->count];
+
+    assert(page->count < PAGE_ELEMENTS_MAX);
+    assert(strlen(id) < PAGE_ID_BYTES);
+    assert(page_find(page, id) == NULL);
+    *element = (struct element){
+        .role = role,
+        .slot = slot,
+        .parent = PAGE_NO_PARENT,
+        .label = page_text(page, label),
+        .detail = "",
+        .value = "",
+        .extra = "",
+    };
+    text_copy(element->id, sizeof(element->id), id);
+    page->count++;
+    return element;
+}
+
+struct element *
+page_add_action(struct page *page, enum slot slot, enum role role, const char *id,
+                const char *label, struct action action)
+{
+    struct element *element = page_add(page, slot, role, id, label);
+
+    assert(action.verb > 0);
+    element->action = action;
+    element->flags = ELEMENT_TOUCH;
+    return element;
+}
+
+void
+page_put_under(struct page *page, struct element *child, const struct element *parent)
+{
+    assert(parent < child && parent >= page->elements);
+    child->parent = (int)(parent - page->elements);
+}
+
+const struct element *
+page_find(const struct page *page, const char *id)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (strcmp(page->elements[i].id, id) == 0) {
+            return &page->elements[i];
+        }
+    }
+    return NULL;
+}
+
+bool
+page_has_overlay(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].slot == SLOT_OVERLAY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+page_can_press(const struct page *page, const struct element *element)
+{
+    if ((element->flags & ELEMENT_TOUCH) == 0 ||
+        (element->flags & ELEMENT_DISABLED) != 0) {
+        return false;
+    }
+    return element->slot == SLOT_OVERLAY || element->slot == SLOT_DOCK ||
+           !page_has_overlay(page);
+}
+
+const struct element *
+page_next_focus(const struct page *page, const struct element *from, int direction)
+{
+    int count = (int)page->count;
+    int at = direction > 0 ? -1 : count;
+
+    if (from != NULL) {
+        at = (int)(from - page->elements);
+    }
+    for (int tried = 0; tried < count; tried++) {
+        at = (at + direction + count) % count;
+        if (page_can_press(page, &page->elements[at])) {
+            return &page->elements[at];
+        }
+    }
+    return NULL;
+}
+
+/* Weight is for the eye: the stars are not said. */
+static void
+speak_part(struct text *text, const char *part)
+{
+    if (part[0] == '\0') {
+        return;
+    }
+    if (text->length > 0) {
+        text_add(text, ". ");
+    }
+    while (*part != '\0') {
+        const char *stars = strstr(part, "**");
+        size_t length = stars != NULL ? (size_t)(stars - part) : strlen(part);
+
+        text_add_bytes(text, part, length);
+        part += length + (stars != NULL ? 2 : 0);
+    }
+}
+
+void
+page_speak(const struct element *element, char *target, size_t size)
+{
+    struct text text = text_begin(target, size);
+
+    if (element->spoken != NULL) {
+        text_add(&text, element->spoken);
+        return;
+    }
+    speak_part(&text, element->label);
+    speak_part(&text, element->value);
+    speak_part(&text, element->extra);
+    speak_part(&text, element->detail);
+}
+
+static const char *const role_names[ROLE_ROLE_COUNT] = {
+    [ROLE_GREETING] = "greeting",
+    [ROLE_TITLE] = "title",
+    [ROLE_SUBTITLE] = "subtitle",
+    [ROLE_STAGE_FACT] = "stage-fact",
+    [ROLE_START] = "start",
+    [ROLE_LANGUAGES] = "languages",
+    [ROLE_LANGUAGE] = "language",
+    [ROLE_TILE] = "tile",
+    [ROLE_ROW] = "row",
+    [ROLE_CHANNEL] = "channel",
+    [ROLE_LOCATION] = "location",
+    [ROLE_PLACE] = "place",
+    [ROLE_MONTH] = "month",
+    [ROLE_MONTH_STEP] = "month-step",
+    [ROLE_DAY] = "day",
+    [ROLE_TIME] = "time",
+    [ROLE_COUNT_CHIP] = "count",
+    [ROLE_SEGMENTS] = "segments",
+    [ROLE_SEGMENT] = "segment",
+    [ROLE_FIELD] = "field",
+    [ROLE_KEYBOARD] = "keyboard",
+    [ROLE_KEY] = "key",
+    [ROLE_BUTTON] = "button",
+    [ROLE_PAGING] = "paging",
+    [ROLE_FACT] = "fact",
+    [ROLE_FACT_CARD] = "fact-card",
+    [ROLE_CARD] = "card",
+    [ROLE_HEADING] = "heading",
+    [ROLE_CHECK] = "check",
+    [ROLE_PARAGRAPH] = "paragraph",
+    [ROLE_SUMMARY] = "summary",
+    [ROLE_CHANGE] = "change",
+    [ROLE_MESSAGE] = "message",
+    [ROLE_SECTION] = "section",
+    [ROLE_WEEKDAYS] = "weekdays",
+    [ROLE_WEEKDAY] = "weekday",
+    [ROLE_LEGEND] = "legend",
+    [ROLE_SUM] = "sum",
+    [ROLE_HAND_OVER] = "hand-over",
+    [ROLE_QR] = "qr",
+    [ROLE_STEP] = "step",
+    [ROLE_TYPED] = "typed",
+    [ROLE_TICKET] = "ticket",
+    [ROLE_TICKET_DAY] = "ticket-day",
+    [ROLE_TICKET_TIME] = "ticket-time",
+    [ROLE_TICKET_PLACE] = "ticket-place",
+    [ROLE_TICKET_CODE] = "ticket-code",
+    [ROLE_COUNTDOWN] = "countdown",
+    [ROLE_NOTE] = "note",
+    [ROLE_DOCK] = "dock",
+};
+
+static void
+trace_flags(struct text *text, unsigned flags)
+{
+    static const struct {
+        unsigned flag;
+        const char *word;
+    } words[] = {
+        {ELEMENT_PRIMARY, "primary"},   {ELEMENT_SELECTED, "selected"},
+        {ELEMENT_DISABLED, "disabled"}, {ELEMENT_RECOMMENDED, "recommended"},
+        {ELEMENT_DANGER, "danger"},     {ELEMENT_ERROR, "error"},
+    };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if ((flags & words[i].flag) != 0) {
+            text_format(text, " %s", words[i].word);
+        }
+    }
+}
+
+static void
+trace_element(struct text *text, const struct element *element)
+{
+    const char *parts[] = {element->label, element->value, element->extra,
+                           element->detail};
+    const char *before = ": ";
+
+    text_format(text, "%s%s %s", element->parent != PAGE_NO_PARENT ? "    " : "  ",
+                role_names[element->role], element->id);
+    trace_flags(text, element->flags);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (parts[i][0] != '\0') {
+            text_format(text, "%s%s", before, parts[i]);
+            before = " | ";
+        }
+    }
+    if (element->spoken != NULL) {
+        text_format(text, " (spoken: %s)", element->spoken);
+    }
+    text_add(text, "\n");
+}
+
+void
+page_trace(const struct page *page, char *target, size_t size)
+{
+    static const char *const slots[SLOT_COUNT] = {
+        [SLOT_STAGE] = "stage",     [SLOT_SHEET] = "sheet", [SLOT_FOOT] = "foot",
+        [SLOT_OVERLAY] = "overlay", [SLOT_DOCK] = "dock",
+    };
+    struct text text = text_begin(target, size);
+
+    text_format(&text, "%s %s\n", page->screen, language_code(page->language));
+    if (page->step_count > 0) {
+        text_format(&text, "  progress: %s %s\n", page->step_text, page->step_name);
+    }
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        bool named = false;
+
+        for (size_t i = 0; i < page->count; i++) {
+            if (page->elements[i].slot != (enum slot)slot) {
+                continue;
+            }
+            if (!named) {
+                text_format(&text, "%s\n", slots[slot]);
+                named = true;
+            }
+            trace_element(&text, &page->elements[i]);
+        }
+    }
+}
+
+static const char *
+moved(const struct page *from, struct page *to, const char *text)
+{
+    if (text >= from->pool && text < from->pool + sizeof(from->pool)) {
+        return to->pool + (text - from->pool);
+    }
+    return text; /* a constant */
+}
+
+void
+page_copy(struct page *target, const struct page *source)
+{
+    if (target == source) {
+        return;
+    }
+    memcpy(target, source, offsetof(struct page, elements));
+    memcpy(target->elements, source->elements,
+           source->count * sizeof(source->elements[0]));
+    target->count = source->count;
+    memcpy(target->pool, source->pool, source->pool_length);
+    target->pool_length = source->pool_length;
+    for (int i = 0; i < 2; i++) {
+        target->name_lines[i] = moved(source, target, source->name_lines[i]);
+    }
+    target->place = moved(source, target, source->place);
+    target->clock = moved(source, target, source->clock);
+    target->step_name = moved(source, target, source->step_name);
+    target->step_text = moved(source, target, source->step_text);
+    target->sign = moved(source, target, source->sign);
+    for (size_t i = 0; i < target->count; i++) {
+        struct element *element = &target->elements[i];
+
+        element->label = moved(source, target, element->label);
+        element->detail = moved(source, target, element->detail);
+        element->value = moved(source, target, element->value);
+        element->extra = moved(source, target, element->extra);
+        element->spoken = moved(source, target, element->spoken);
+        element->icon = moved(source, target, element->icon);
+    }
+}
+
+void
+page_wipe(struct page *page)
+{
+    memory_wipe(page, sizeof(*page));
+    page_begin(page, PAGE_ATTRACT, "", LANGUAGE_NL);
+}

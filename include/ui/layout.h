@@ -1,0 +1,95 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/rectangle.h"
+#include "ui/canvas.h"
+#include "ui/font.h"
+#include "ui/page.h"
+#include "ui/theme.h"
+
+/*
+ * From a page to places: boxes that can be touched and items to paint, in order.
+ * Everything that depends on the display, the text size, the reach, the direction
+ * of writing, focus and press is decided here, once; painting only follows.
+ */
+
+#define LAYOUT_ITEMS_MAX 900
+
+enum display_class {
+    DISPLAY_L, /* 24 inch portrait, 1080 × 1920 */
+    DISPLAY_M, /* 10 inch landscape, 1280 × 800 */
+    DISPLAY_CLASS_COUNT
+};
+
+struct layout_options {
+    enum display_class display;
+    int pressed; /* index of the element under the finger, -1 for none */
+    int focused; /* index of the element with the keys' focus, -1 for none */
+    int lit;     /* attract: which window is lit, counts up every 4 s */
+};
+
+enum item_kind {
+    ITEM_FILL,   /* rounded rectangle: color, border */
+    ITEM_CIRCLE, /* largest circle in rect */
+    ITEM_SHADOW,
+    ITEM_TEXT, /* one line, rect is its line box */
+    ITEM_ICON, /* rect is square */
+    ITEM_LOGO,
+    ITEM_STREET, /* number = variant, see skyline.h */
+    ITEM_QR,     /* text = what it holds; rect without quiet zone */
+    ITEM_DASHES, /* the cut on a ticket */
+    ITEM_SCRIM,  /* everything before it is dimmed */
+    ITEM_RING,   /* countdown: number of 30 dots filled */
+};
+
+struct item {
+    enum item_kind kind;
+    struct rectangle rect;
+    enum color color, border;
+    int border_width, radius;
+    unsigned corners;
+    struct text_style style; /* text and icons */
+    const char *text;        /* in the page's pool, or a constant; not NUL-ended */
+    size_t length;
+    int number;
+    int element; /* index of the owner, -1 for the page's own */
+};
+
+struct box {
+    int element;
+    struct rectangle rect;
+    bool modal; /* on an overlay */
+};
+
+struct layout {
+    int width, height;
+    bool right_to_left;
+    struct item items[LAYOUT_ITEMS_MAX];
+    size_t item_count;
+    struct box boxes[PAGE_ELEMENTS_MAX];
+    size_t box_count;
+};
+
+void display_class_size(enum display_class display, int *width, int *height);
+/* Pixels in a millimetre of that class's panel, times 100. */
+int display_class_pixels_per_100_mm(enum display_class display);
+bool display_class_from_size(int width, int height, enum display_class *display);
+
+void layout_page(struct layout *layout, const struct page *page,
+                 const struct layout_options *options, struct fonts *fonts);
+
+/* The box of an element, NULL when it has none. */
+const struct box *layout_box(const struct layout *layout, int element);
+
+/* The element that can be pressed at a point: inside its box, else within 6 mm of
+ * `pressed` (the one the finger went down on, -1 for none). -1 for a miss. */
+int layout_hit(const struct layout *layout, const struct page *page, int x, int y);
+
+/*
+ * How many items of a sheet fit, for paging: the largest n of `count` equal
+ * elements of `role` that leaves every one at least its smallest height.
+ */
+int layout_capacity(enum display_class display, enum role role, bool with_message,
+                    bool with_foot);

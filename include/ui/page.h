@@ -1,0 +1,198 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/language.h"
+
+/*
+ * A described page: what a screen means, in reading order, without a pixel.
+ *
+ * A screen describes it after an event; layout, painting, focus, speech, trace
+ * and audit all read the same list and none of them asks the screen anything
+ * else. A page is a value with a bounded list and a bounded pool for its texts;
+ * describing allocates nothing. Icons are string constants or the catalogue's.
+ *
+ * In labels, **two stars** mark what is bold. A no-break space keeps words
+ * together. Texts come translated; a page knows no Dutch.
+ */
+
+#define PAGE_ELEMENTS_MAX 128
+#define PAGE_TEXT_BYTES 12288
+#define PAGE_ID_BYTES 32
+#define PAGE_NO_PARENT (-1)
+
+enum page_shape {
+    PAGE_ATTRACT, /* the street, one button */
+    PAGE_HOME,    /* greeting, street, tiles */
+    PAGE_WORK,    /* stage with a sign, sheet, dock */
+    PAGE_NOTICE,  /* as work, without dock: nothing here can be touched */
+};
+
+enum slot {
+    SLOT_STAGE,   /* only reading */
+    SLOT_SHEET,   /* the choices, top to bottom */
+    SLOT_FOOT,    /* the actions, against the bottom of the sheet */
+    SLOT_OVERLAY, /* a question over the page; while there is one, only it and the
+                     dock can be touched */
+    SLOT_DOCK,    /* the same five on every page */
+    SLOT_COUNT
+};
+
+enum role {
+    /* stage */
+    ROLE_GREETING,
+    ROLE_TITLE, /* also the question of an overlay: icon, label, detail */
+    ROLE_SUBTITLE,
+    ROLE_STAGE_FACT, /* icon, label */
+    /* sheet: choices */
+    ROLE_START,     /* the attract button */
+    ROLE_LANGUAGES, /* holds ROLE_LANGUAGE */
+    ROLE_LANGUAGE,
+    ROLE_TILE,     /* icon, label */
+    ROLE_ROW,      /* icon, label, detail */
+    ROLE_CHANNEL,  /* icon, label, value = tag; holds ROLE_FACT */
+    ROLE_LOCATION, /* icon, label, detail; value = time, extra = day */
+    ROLE_PLACE,    /* one of few: label, detail; selected or not */
+    ROLE_MONTH,    /* label; holds two ROLE_MONTH_STEP: earlier, later */
+    ROLE_MONTH_STEP,
+    ROLE_DAY,        /* label = number, detail = "9 vrij"; number = column from 0 */
+    ROLE_TIME,       /* label; icon when there is something to say of it */
+    ROLE_COUNT_CHIP, /* label = number, detail */
+    ROLE_SEGMENTS,   /* holds ROLE_SEGMENT: one of two orders */
+    ROLE_SEGMENT,
+    ROLE_FIELD,    /* icon, label, value; detail = what is wrong with it */
+    ROLE_KEYBOARD, /* holds ROLE_KEY; number of a key = its row */
+    ROLE_KEY,      /* label or icon; value = what it types */
+    ROLE_BUTTON,   /* icon before or (ELEMENT_ICON_AFTER) behind the label */
+    ROLE_PAGING,   /* label = "1 van 2"; holds the ROLE_BUTTON to the next */
+    /* sheet: reading */
+    ROLE_FACT,      /* icon, label; child of a channel */
+    ROLE_FACT_CARD, /* icon, label, value */
+    ROLE_CARD,      /* holds headings, checks, paragraphs, summaries */
+    ROLE_HEADING,
+    ROLE_CHECK,     /* icon, label, detail: one thing to bring */
+    ROLE_PARAGRAPH, /* icon, label; after a rule when it is not the first */
+    ROLE_SUMMARY,   /* icon, label, value, detail at the end; may hold a ROLE_CHANGE */
+    ROLE_CHANGE,
+    ROLE_MESSAGE,  /* icon, label (bold first line) and detail, or one of them */
+    ROLE_SECTION,  /* a small heading over choices */
+    ROLE_WEEKDAYS, /* holds ROLE_WEEKDAY */
+    ROLE_WEEKDAY,
+    ROLE_LEGEND,    /* icon, label */
+    ROLE_SUM,       /* number of people, label, detail */
+    ROLE_HAND_OVER, /* holds ROLE_QR and ROLE_STEPs */
+    ROLE_QR,        /* value = text of the code; spoken says what it is */
+    ROLE_STEP,      /* number, label */
+    ROLE_TYPED,     /* icon, label, value; extra, detail at the end */
+    ROLE_TICKET,    /* holds ROLE_QR, the four below, heading, checks */
+    ROLE_TICKET_DAY,
+    ROLE_TICKET_TIME,  /* label, detail = "uur" */
+    ROLE_TICKET_PLACE, /* icon, label, detail */
+    ROLE_TICKET_CODE,  /* label, value */
+    ROLE_COUNTDOWN,    /* number of seconds left of 30, detail = "seconden" */
+    ROLE_NOTE,         /* a line of reading: icon, label */
+    /* dock */
+    ROLE_DOCK, /* icon, label */
+    ROLE_ROLE_COUNT
+};
+
+enum element_flag {                       /* bits */
+                    ELEMENT_TOUCH = 1,    /* can be pressed: page_add_action sets it */
+                    ELEMENT_PRIMARY = 2,  /* the one action of the page */
+                    ELEMENT_SELECTED = 4, /* is the chosen one */
+                    ELEMENT_DISABLED =
+                        8, /* stays readable, says why, can't be pressed */
+                    ELEMENT_RECOMMENDED = 16,
+                    ELEMENT_DANGER = 32,
+                    ELEMENT_ERROR = 64,
+                    ELEMENT_ICON_AFTER = 128,
+                    ELEMENT_SOFT = 256,      /* a card in the soft colour */
+                    ELEMENT_ACCENT = 512,    /* help in the dock */
+                    ELEMENT_WIDE = 1024,     /* space bar */
+                    ELEMENT_FUNCTION = 2048, /* a key that does not type */
+                    ELEMENT_STRONG = 4096,   /* a fact in bold */
+};
+
+/* What pressing means; screens and flow give the numbers their sense. */
+struct action {
+    int verb;     /* > 0 */
+    int argument; /* index, minutes, … */
+};
+
+struct element {
+    enum role role;
+    enum slot slot;
+    int parent; /* index of what holds it, PAGE_NO_PARENT for none */
+    char id[PAGE_ID_BYTES];
+    const char *label, *detail, *value, *extra; /* in the page's pool, "" for none */
+    const char *spoken; /* NULL: label, value and detail are read */
+    const char *icon;   /* NULL for none */
+    unsigned flags;
+    int number;
+    struct action action;
+};
+
+struct page {
+    enum page_shape shape;
+    char screen[24]; /* "channel": for traces, counts and pictures */
+    enum language language;
+    bool texts_fell_back; /* a catalogue text is shown in Dutch */
+
+    /* Who and where, in the header of every page. */
+    const char *name_lines[2], *place, *clock;
+    const char *sign;     /* icon in the disc on the stage, NULL for none */
+    int step, step_count; /* progress, 0 of 0 for none */
+    const char *step_name;
+    const char *step_text; /* "Stap 1 van 5:" */
+
+    struct element elements[PAGE_ELEMENTS_MAX];
+    size_t count;
+    char pool[PAGE_TEXT_BYTES];
+    size_t pool_length;
+};
+
+void page_begin(struct page *page, enum page_shape shape, const char *screen,
+                enum language language);
+
+/* Keeps a copy of the text for as long as the page; "" for NULL. */
+const char *page_text(struct page *page, const char *text);
+const char *page_format(struct page *page, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * Adds an element to read. Ids are unique on a page (assert), stable, English,
+ * a-z 0-9 and -. Full page or pool: assert, since bounds are by design. The
+ * pointer is good until the next page_begin; its texts must be kept by page_text.
+ */
+struct element *page_add(struct page *page, enum slot slot, enum role role,
+                         const char *id, const char *label);
+/* Adds one that can be pressed. */
+struct element *
+page_add_action(struct page *page, enum slot slot, enum role role, const char *id,
+                const char *label, struct action action);
+/* Puts `child` under `parent`: it follows it in the list. */
+void
+page_put_under(struct page *page, struct element *child, const struct element *parent);
+
+/* NULL when there is none of that id. */
+const struct element *page_find(const struct page *page, const char *id);
+bool page_has_overlay(const struct page *page);
+/* True when it can be pressed now: not disabled, and not under an overlay. */
+bool page_can_press(const struct page *page, const struct element *element);
+
+/* Where the keys go: the next (or previous) element that can be pressed, in reading
+ * order, round and round. `from` may be NULL. */
+const struct element *
+page_next_focus(const struct page *page, const struct element *from, int direction);
+
+/* What is said when the element has focus; never empty. Into `target`. */
+void page_speak(const struct element *element, char *target, size_t size);
+
+/* The page as text, a line an element, for traces and journeys; ends in NUL. */
+void page_trace(const struct page *page, char *target, size_t size);
+
+/* Copies a page with its pool; pointers point into the copy. */
+void page_copy(struct page *target, const struct page *source);
+/* Forgets all of it. */
+void page_wipe(struct page *page);
