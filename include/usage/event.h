@@ -14,8 +14,16 @@
  *
  * On the wire an event is a CloudEvent in the NL GOV profile (1.1): `source` names
  * kiosk and stream, `id` is the sequence in that stream, from 1 without gaps.
- * The text of an event is canonical: the same values always give the same bytes,
- * so that both sides compute the same chain.
+ * `time` is when the kiosk recorded it. The text of an event is canonical: the same
+ * values always give the same bytes, so that both sides compute the same chain: the
+ * receiver hashes what usage_event_write() makes of what it has read.
+ *
+ * {"specversion":"1.0","id":"17",
+ *  "source":"urn:nld:loketzuil:balie-2:00112233445566778899aabbccddeeff",
+ *  "type":"nl.burgerzaken.loketzuil.aanvraag-gestart.v1",
+ *  "time":"2026-11-22T09:30:00Z","datacontenttype":"application/json",
+ *  "data":{"product_uri":"http://standaarden.overheid.nl/owms/terms/paspoort",
+ *          "product":"paspoort","channel":"appointment"}}
  */
 
 #define USAGE_PRODUCT_BYTES 48
@@ -24,7 +32,9 @@
 #define USAGE_VARIANT_BYTES 24
 #define USAGE_KIOSK_BYTES 40
 #define USAGE_STREAM_BYTES 16 /* random, one a start of the kiosk program */
-#define USAGE_EVENT_BYTES_MAX 1024
+#define USAGE_EVENT_BYTES_MAX 1280
+#define USAGE_MISSES_MAX 999
+#define USAGE_TIME_MAX INT64_C(253402300799) /* the last second of the year 9999 */
 
 enum usage_kind { USAGE_VISIT_BEGUN, USAGE_VISIT_ENDED, USAGE_STEP, USAGE_KIND_COUNT };
 
@@ -40,11 +50,14 @@ enum usage_step {
 enum usage_outcome {
     USAGE_OUTCOME_COMPLETED,
     USAGE_OUTCOME_HANDED_OVER,
-    USAGE_OUTCOME_HELPED,      /* a member of staff was asked */
-    USAGE_OUTCOME_INFORMED,    /* read, and left by themselves */
-    USAGE_OUTCOME_STOPPED,     /* pressed Stop in the middle */
-    USAGE_OUTCOME_TIMED_OUT,   /* walked away */
-    USAGE_OUTCOME_INTERRUPTED, /* power or program failed; told at the next start */
+    USAGE_OUTCOME_HELPED,    /* a member of staff was asked */
+    USAGE_OUTCOME_INFORMED,  /* read, and left by themselves */
+    USAGE_OUTCOME_STOPPED,   /* pressed Stop in the middle */
+    USAGE_OUTCOME_TIMED_OUT, /* walked away */
+    /* Power or program failed; told at the next start. Nothing more is known of such
+     * a visit: duration, language, modes, misses and satisfaction are not on the wire,
+     * read as zero, and must not be counted. */
+    USAGE_OUTCOME_INTERRUPTED,
     USAGE_OUTCOME_COUNT
 };
 
@@ -64,26 +77,27 @@ enum usage_mode { /* bits: used at least once in the visit */
                   USAGE_MODE_REDUCED_REACH = 4,
                   USAGE_MODE_SPEECH = 8,
                   USAGE_MODE_KEYS = 16,
+                  USAGE_MODE_ALL = 31,
 };
 
 struct usage_event {
     enum usage_kind kind;
-    int64_t time; /* when it was recorded; counts go by its hour */
+    int64_t time; /* when it was recorded, 0 to USAGE_TIME_MAX; counts go by its hour */
 
     /* USAGE_STEP */
     enum usage_step step;
-    char product_uri[USAGE_URI_BYTES]; /* of the UPL */
-    char product[USAGE_PRODUCT_BYTES]; /* the catalogue's id */
+    char product_uri[USAGE_URI_BYTES]; /* of the UPL, "" for a partner's */
+    char product[USAGE_PRODUCT_BYTES]; /* the catalogue's id, never "" */
     enum channel channel;
     char variant[USAGE_VARIANT_BYTES]; /* of the steering text, "" for none */
-    char hand_over_hash[65];           /* hexadecimal SHA-256, "" for none */
+    char hand_over_hash[65]; /* USAGE_HANDED_OVER: hexadecimal SHA-256, "" for none */
 
     /* USAGE_VISIT_ENDED */
     enum usage_outcome outcome;
     enum usage_duration duration;
     enum language language;
     unsigned modes;
-    int misses;       /* touches beside every target, at most 999 */
+    int misses;       /* touches beside every target; above 999 is written as 999 */
     int satisfaction; /* 1 to 5, 0 not asked or not answered */
 
     /* USAGE_VISIT_ENDED, and USAGE_STEP when abandoned */
@@ -98,16 +112,28 @@ struct usage_position {
 
 enum usage_duration usage_duration_of(int64_t seconds);
 
-/* The canonical CloudEvent; returns its length. Never fails: the values are ours. */
+/*
+ * The canonical CloudEvent, NUL-ended; returns its length. Never fails: the values are
+ * ours (assert on an enum, time or text that is none). Fields that do not belong to the
+ * event's kind are not written.
+ */
 size_t usage_event_write(const struct usage_event *event,
                          const struct usage_position *position,
                          char target[USAGE_EVENT_BYTES_MAX]);
 
 struct json;
 
-/* Strict: refuses unknown types, fields, values and anything that is not canonical. */
+/*
+ * Strict: refuses unknown types, fields and values, and values not written as
+ * usage_event_write() writes them (the order of members and white space are not
+ * looked at). Everything that usage_event_write() writes is read. ERROR_BAD_INPUT.
+ */
 bool usage_event_read(const struct json *value, struct usage_event *event,
                       struct usage_position *position, struct error *error);
 
 const char *usage_step_name(enum usage_step step); /* "information": in counts */
 const char *usage_outcome_name(enum usage_outcome outcome);
+const char *usage_duration_name(enum usage_duration duration); /* "under-2-min" */
+const char *usage_mode_name(enum usage_mode mode);             /* "large-text" */
+/* The CloudEvents type: "nl.burgerzaken.loketzuil.aanvraag-gestart.v1". */
+const char *usage_event_type(const struct usage_event *event);
