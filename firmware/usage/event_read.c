@@ -319,7 +319,7 @@ read_modes(const struct json *data, unsigned *modes, struct error *error)
 static bool
 read_experience(const struct json *data, struct usage_event *event, struct error *error)
 {
-    int duration, language;
+    int duration = 0, language = 0;
     int64_t misses, satisfaction = 0;
 
     if (!read_choice(data, "duration", duration_name, USAGE_DURATION_COUNT, &duration,
@@ -346,7 +346,7 @@ read_ended(const struct json *data, struct usage_event *event, struct error *err
     static const char *const interrupted[] = {"outcome", "screen", NULL};
     static const char *const names[] = {"outcome", "duration",     "language", "modes",
                                         "misses",  "satisfaction", "screen",   NULL};
-    int outcome;
+    int outcome = 0;
 
     if (!read_choice(data, "outcome", outcome_name, USAGE_OUTCOME_COUNT, &outcome,
                      error) ||
