@@ -1,0 +1,15 @@
+#pragma once
+
+/*
+ * The steps that bring a database up to date, in the order in which they are
+ * applied; the database remembers how many it has had. A step that was ever
+ * released is never changed: a change is a new step.
+ */
+
+extern const char *const store_schema[];
+extern const int store_schema_count;
+
+/* Written in the store file of the tables concerned, listed in store_sqlite_schema.c.
+ */
+extern const char store_schema_fleet[];
+extern const char store_schema_usage[];

@@ -1,0 +1,627 @@
+#include "backoffice/store.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "backoffice/sql.h"
+#include "backoffice/store_schema.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/time.h"
+
+#define LOG_MODULE "store"
+#include "base/log.h"
+
+/*
+ * One thread writes; those who want to write queue their work and wait. The thread
+ * takes all that waits, runs each in a savepoint and commits once. Readers have
+ * connections of their own and see the last commit. Checkpoints run on another
+ * connection, so that no commit has to wait for one.
+ */
+
+#define READERS 16 /* as many as the server has threads */
+#define STATEMENTS_MAX 128
+/* Another process (loketzuilctl) may hold the write lock for a moment. */
+#define BUSY_MS 10000
+/* So many jobs share a commit at most: bounds how long the first one waits. */
+#define GROUP_MAX 64
+#define CHECKPOINT_PAGES 1000
+
+struct sql {
+    sqlite3_stmt *statement;
+    const char *text; /* the constant it was prepared from */
+    int bound;
+    int result; /* the first thing that went wrong, or SQLITE_OK */
+    int64_t changes;
+    bool in_use;
+    struct store_session *session;
+};
+
+struct store_session {
+    sqlite3 *database;
+    struct sql statements[STATEMENTS_MAX];
+    size_t statement_count;
+    struct sql failed; /* stands in for one that could not be prepared */
+    int64_t now_s;
+    bool taken; /* a reader that is in use */
+};
+
+struct job {
+    store_work work;
+    void *data;
+    struct error *error;
+    bool done, good;
+    struct job *next;
+};
+
+struct store {
+    char *path;
+    int64_t (*clock)(void);
+    struct store_session writer;
+    struct store_session readers[READERS];
+    sqlite3 *checkpointer;
+
+    pthread_mutex_t lock;
+    pthread_cond_t work_came, work_done, reader_free, wal_grew;
+    struct job *first, **last;
+    int wal_pages;
+    bool stopping;
+    pthread_t write_thread, checkpoint_thread;
+    bool write_runs, checkpoint_runs;
+};
+
+/* --- statements ---------------------------------------------------------------- */
+
+static bool
+database_error(sqlite3 *database, const char *what, struct error *error)
+{
+    return error_set(error, ERROR_STORAGE, "%s: %s", what, sqlite3_errmsg(database));
+}
+
+struct sql *
+sql_begin(struct store_session *session, const char *text)
+{
+    struct sql *sql = NULL;
+
+    for (size_t i = 0; i < session->statement_count && sql == NULL; i++) {
+        if (session->statements[i].text == text) {
+            sql = &session->statements[i];
+        }
+    }
+    if (sql == NULL) {
+        assert(session->statement_count < STATEMENTS_MAX);
+        sql = &session->statements[session->statement_count];
+        *sql = (struct sql){.text = text, .session = session};
+        sql->result =
+            sqlite3_prepare_v3(session->database, text, -1, SQLITE_PREPARE_PERSISTENT,
+                               &sql->statement, NULL);
+        if (sql->result != SQLITE_OK) {
+            log_error("%s: %s", text, sqlite3_errmsg(session->database));
+            session->failed = *sql;
+            return &session->failed; /* told by sql_end(), tried again next time */
+        }
+        session->statement_count++;
+    }
+    assert(!sql->in_use);
+    sql->in_use = true;
+    sql->bound = 0;
+    return sql;
+}
+
+static void
+note_result(struct sql *sql, int result)
+{
+    if (sql->result == SQLITE_OK) {
+        sql->result = result;
+    }
+}
+
+void
+sql_bind_text(struct sql *sql, const char *text)
+{
+    note_result(
+        sql, sqlite3_bind_text(sql->statement, ++sql->bound, text, -1, SQLITE_STATIC));
+}
+
+void
+sql_bind_bytes(struct sql *sql, const void *bytes, size_t count)
+{
+    note_result(sql, sqlite3_bind_blob64(sql->statement, ++sql->bound, bytes, count,
+                                         SQLITE_STATIC));
+}
+
+void
+sql_bind_integer(struct sql *sql, int64_t value)
+{
+    note_result(sql, sqlite3_bind_int64(sql->statement, ++sql->bound, value));
+}
+
+bool
+sql_step(struct sql *sql)
+{
+    int result;
+
+    if (sql->result != SQLITE_OK) {
+        return false;
+    }
+    result = sqlite3_step(sql->statement);
+    sql->changes = sqlite3_changes64(sql->session->database);
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        note_result(sql, result);
+    }
+    return result == SQLITE_ROW;
+}
+
+void
+sql_again(struct sql *sql)
+{
+    sqlite3_reset(sql->statement);
+    sqlite3_clear_bindings(sql->statement);
+    sql->bound = 0;
+}
+
+int64_t
+sql_integer(const struct sql *sql, int column)
+{
+    return sqlite3_column_int64(sql->statement, column);
+}
+
+const char *
+sql_text(const struct sql *sql, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(sql->statement, column);
+
+    return text == NULL ? "" : text;
+}
+
+bool
+sql_is_null(const struct sql *sql, int column)
+{
+    return sqlite3_column_type(sql->statement, column) == SQLITE_NULL;
+}
+
+bool
+sql_bytes(const struct sql *sql, int column, void *target, size_t count)
+{
+    const void *bytes = sqlite3_column_blob(sql->statement, column);
+
+    if (bytes == NULL || (size_t)sqlite3_column_bytes(sql->statement, column) != count)
+    {
+        return false;
+    }
+    memcpy(target, bytes, count);
+    return true;
+}
+
+int64_t
+sql_changes(const struct sql *sql)
+{
+    return sql->changes;
+}
+
+bool
+sql_end(struct sql *sql, struct error *error)
+{
+    int result = sql->result;
+
+    if (result != SQLITE_OK) {
+        error_set(error,
+                  (result & 0xff) == SQLITE_CONSTRAINT ? ERROR_TAKEN : ERROR_STORAGE,
+                  "database: %s", sqlite3_errmsg(sql->session->database));
+    }
+    sqlite3_reset(sql->statement);
+    sqlite3_clear_bindings(sql->statement);
+    sql->in_use = false;
+    sql->result = SQLITE_OK;
+    return result == SQLITE_OK;
+}
+
+bool
+sql_run(struct store_session *session, const char *text, struct error *error)
+{
+    struct sql *sql = sql_begin(session, text);
+
+    sql_step(sql);
+    return sql_end(sql, error);
+}
+
+int64_t
+store_now(const struct store_session *session)
+{
+    return session->now_s;
+}
+
+/* --- connections ----------------------------------------------------------------- */
+
+static bool
+run_text(sqlite3 *database, const char *text, struct error *error)
+{
+    return sqlite3_exec(database, text, NULL, NULL, NULL) == SQLITE_OK ||
+           database_error(database, text, error);
+}
+
+static bool
+connect(sqlite3 **database, const char *path, const char *pragmas, struct error *error)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
+                SQLITE_OPEN_EXRESCODE;
+
+    if (sqlite3_open_v2(path, database, flags, NULL) != SQLITE_OK) {
+        return *database == NULL
+                   ? error_set(error, ERROR_STORAGE, "open: out of memory")
+                   : database_error(*database, "open", error);
+    }
+    sqlite3_busy_timeout(*database, BUSY_MS);
+    return run_text(*database, pragmas, error);
+}
+
+static void
+disconnect(struct store_session *session)
+{
+    for (size_t i = 0; i < session->statement_count; i++) {
+        sqlite3_finalize(session->statements[i].statement);
+    }
+    sqlite3_close(session->database);
+}
+
+/* --- schema ---------------------------------------------------------------------- */
+
+static int
+schema_version(struct store_session *session, struct error *error)
+{
+    struct sql *sql = sql_begin(session, "PRAGMA user_version");
+    int version = sql_step(sql) ? (int)sql_integer(sql, 0) : -1;
+
+    return sql_end(sql, error) ? version : -1;
+}
+
+/* All steps that are missing, in one transaction: a cut leaves the old schema. */
+static bool
+schema_update(struct store_session *session, struct error *error)
+{
+    int version;
+    char pragma[64];
+    struct text text = text_begin(pragma, sizeof(pragma));
+
+    if (!run_text(session->database, "BEGIN IMMEDIATE", error)) {
+        return false;
+    }
+    version = schema_version(session, error);
+    if (version < 0) {
+        goto fail;
+    }
+    if (version > store_schema_count) {
+        error_set(error, ERROR_STORAGE,
+                  "the database has version %d, this program knows up to %d: "
+                  "use the newer program",
+                  version, store_schema_count);
+        goto fail;
+    }
+    for (int i = version; i < store_schema_count; i++) {
+        if (!run_text(session->database, store_schema[i], error)) {
+            goto fail;
+        }
+    }
+    text_format(&text, "PRAGMA user_version = %d", store_schema_count);
+    if (!run_text(session->database, pragma, error) ||
+        !run_text(session->database, "COMMIT", error))
+    {
+        goto fail;
+    }
+    return true;
+
+fail:
+    sqlite3_exec(session->database, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+/* --- writing -----------------------------------------------------------------------
+ */
+
+/* Runs one job in its savepoint. False: the whole transaction is gone. */
+static bool
+job_run(struct store *store, struct job *job)
+{
+    struct store_session *writer = &store->writer;
+
+    if (!sql_run(writer, "SAVEPOINT job", job->error)) {
+        return false;
+    }
+    job->good = job->work(writer, job->data, job->error);
+    if (!job->good) {
+        struct error ignored; /* the job's own error is the one to tell */
+
+        if (sqlite3_get_autocommit(writer->database) != 0 ||
+            !sql_run(writer, "ROLLBACK TO job", &ignored))
+        {
+            return false;
+        }
+    }
+    return sql_run(writer, "RELEASE job", job->error);
+}
+
+static void
+group_fail(struct job *group, const struct error *error)
+{
+    for (struct job *job = group; job != NULL; job = job->next) {
+        if (job->good || job->error->kind == ERROR_NONE) {
+            *job->error = *error;
+        }
+        job->good = false;
+    }
+}
+
+/* Runs and commits jobs that waited together. */
+static void
+group_run(struct store *store, struct job *group)
+{
+    struct store_session *writer = &store->writer;
+    struct error error = {0};
+
+    writer->now_s = store->clock();
+    if (!sql_run(writer, "BEGIN IMMEDIATE", &error)) {
+        group_fail(group, &error);
+        return;
+    }
+    for (struct job *job = group; job != NULL; job = job->next) {
+        if (!job_run(store, job)) {
+            error_set(&error, ERROR_STORAGE, "transaction lost: %s",
+                      sqlite3_errmsg(writer->database));
+            goto fail;
+        }
+    }
+    if (!sql_run(writer, "COMMIT", &error)) {
+        goto fail;
+    }
+    return;
+
+fail:
+    error.kind = ERROR_STORAGE;
+    if (sqlite3_get_autocommit(writer->database) == 0) {
+        struct error ignored;
+
+        sql_run(writer, "ROLLBACK", &ignored);
+    }
+    group_fail(group, &error);
+}
+
+/* Takes up to GROUP_MAX waiting jobs off the queue. With the lock. */
+static struct job *
+group_take(struct store *store)
+{
+    struct job *group = store->first;
+    struct job **end = &group;
+
+    for (int i = 0; i < GROUP_MAX && *end != NULL; i++) {
+        end = &(*end)->next;
+    }
+    store->first = *end;
+    if (*end == NULL) {
+        store->last = &store->first;
+    }
+    *end = NULL;
+    return group;
+}
+
+static void *
+write_thread(void *data)
+{
+    struct store *store = data;
+
+    pthread_mutex_lock(&store->lock);
+    while (true) {
+        struct job *group;
+
+        while (store->first == NULL && !store->stopping) {
+            pthread_cond_wait(&store->work_came, &store->lock);
+        }
+        if (store->first == NULL) {
+            break;
+        }
+        group = group_take(store);
+        pthread_mutex_unlock(&store->lock);
+        group_run(store, group);
+        pthread_mutex_lock(&store->lock);
+        while (group != NULL) {
+            struct job *next = group->next;
+
+            group->done = true; /* its owner may take it away from here on */
+            group = next;
+        }
+        pthread_cond_broadcast(&store->work_done);
+    }
+    pthread_mutex_unlock(&store->lock);
+    return NULL;
+}
+
+bool
+store_write(struct store *store, store_work work, void *data, struct error *error)
+{
+    struct job job = {.work = work, .data = data, .error = error};
+
+    error->kind = ERROR_NONE;
+    pthread_mutex_lock(&store->lock);
+    *store->last = &job;
+    store->last = &job.next;
+    pthread_cond_signal(&store->work_came);
+    while (!job.done) {
+        pthread_cond_wait(&store->work_done, &store->lock);
+    }
+    pthread_mutex_unlock(&store->lock);
+    return job.good;
+}
+
+/* --- reading -----------------------------------------------------------------------
+ */
+
+static struct store_session *
+reader_take(struct store *store)
+{
+    struct store_session *reader = NULL;
+
+    pthread_mutex_lock(&store->lock);
+    while (reader == NULL) {
+        for (size_t i = 0; i < READERS && reader == NULL; i++) {
+            if (!store->readers[i].taken) {
+                reader = &store->readers[i];
+            }
+        }
+        if (reader == NULL) {
+            pthread_cond_wait(&store->reader_free, &store->lock);
+        }
+    }
+    reader->taken = true;
+    pthread_mutex_unlock(&store->lock);
+    return reader;
+}
+
+bool
+store_read(struct store *store, store_work work, void *data, struct error *error)
+{
+    struct store_session *reader = reader_take(store);
+    struct error ignored;
+    bool good = true;
+
+    error->kind = ERROR_NONE;
+    if (reader->database == NULL) {
+        good = connect(&reader->database, store->path, "PRAGMA query_only = 1", error);
+        if (!good) {
+            sqlite3_close(reader->database);
+            reader->database = NULL;
+        }
+    }
+    if (good) {
+        reader->now_s = store->clock();
+        good = sql_run(reader, "BEGIN", error) && work(reader, data, error);
+        sql_run(reader, "ROLLBACK", &ignored);
+    }
+    pthread_mutex_lock(&store->lock);
+    reader->taken = false;
+    pthread_cond_signal(&store->reader_free);
+    pthread_mutex_unlock(&store->lock);
+    return good;
+}
+
+/* --- checkpoints -------------------------------------------------------------------
+ */
+
+static int
+note_wal(void *data, sqlite3 *database, const char *name, int pages)
+{
+    struct store *store = data;
+
+    (void)database;
+    (void)name;
+    pthread_mutex_lock(&store->lock);
+    store->wal_pages = pages;
+    if (pages >= CHECKPOINT_PAGES) {
+        pthread_cond_signal(&store->wal_grew);
+    }
+    pthread_mutex_unlock(&store->lock);
+    return SQLITE_OK;
+}
+
+static void *
+checkpoint_thread(void *data)
+{
+    struct store *store = data;
+
+    pthread_mutex_lock(&store->lock);
+    while (!store->stopping) {
+        if (store->wal_pages < CHECKPOINT_PAGES) {
+            pthread_cond_wait(&store->wal_grew, &store->lock);
+            continue;
+        }
+        store->wal_pages = 0;
+        pthread_mutex_unlock(&store->lock);
+        sqlite3_wal_checkpoint_v2(store->checkpointer, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                                  NULL, NULL);
+        pthread_mutex_lock(&store->lock);
+    }
+    pthread_mutex_unlock(&store->lock);
+    return NULL;
+}
+
+/* --- life --------------------------------------------------------------------------
+ */
+
+static bool
+start_threads(struct store *store, struct error *error)
+{
+    store->write_runs =
+        pthread_create(&store->write_thread, NULL, write_thread, store) == 0;
+    store->checkpoint_runs =
+        store->write_runs &&
+        pthread_create(&store->checkpoint_thread, NULL, checkpoint_thread, store) == 0;
+    return store->checkpoint_runs ||
+           error_set(error, ERROR_STORAGE, "cannot start a thread");
+}
+
+struct store *
+store_open(const char *path, int64_t (*clock)(void), struct error *error)
+{
+    struct store *store = memory_allocate(1, sizeof(*store));
+
+    store->path = memory_copy_text(path);
+    store->clock = clock != NULL ? clock : time_now_s;
+    store->last = &store->first;
+    pthread_mutex_init(&store->lock, NULL);
+    pthread_cond_init(&store->work_came, NULL);
+    pthread_cond_init(&store->work_done, NULL);
+    pthread_cond_init(&store->reader_free, NULL);
+    pthread_cond_init(&store->wal_grew, NULL);
+    if (!connect(&store->writer.database, path,
+                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                 "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON",
+                 error) ||
+        !schema_update(&store->writer, error) ||
+        !connect(&store->checkpointer, path, "PRAGMA synchronous = FULL", error))
+    {
+        goto fail;
+    }
+    sqlite3_wal_hook(store->writer.database, note_wal, store);
+    if (!start_threads(store, error)) {
+        goto fail;
+    }
+    return store;
+
+fail:
+    error_prefix(error, "database %s", path);
+    store_close(store);
+    return NULL;
+}
+
+void
+store_close(struct store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&store->lock);
+    store->stopping = true;
+    pthread_cond_broadcast(&store->work_came);
+    pthread_cond_broadcast(&store->wal_grew);
+    pthread_mutex_unlock(&store->lock);
+    if (store->write_runs) {
+        pthread_join(store->write_thread, NULL);
+    }
+    if (store->checkpoint_runs) {
+        pthread_join(store->checkpoint_thread, NULL);
+    }
+    for (size_t i = 0; i < READERS; i++) {
+        disconnect(&store->readers[i]);
+    }
+    sqlite3_close(store->checkpointer);
+    disconnect(&store->writer);
+    pthread_cond_destroy(&store->work_came);
+    pthread_cond_destroy(&store->work_done);
+    pthread_cond_destroy(&store->reader_free);
+    pthread_cond_destroy(&store->wal_grew);
+    pthread_mutex_destroy(&store->lock);
+    free(store->path);
+    free(store);
+}

@@ -1,0 +1,8 @@
+#include "backoffice/store_schema.h"
+
+const char *const store_schema[] = {
+    store_schema_fleet,
+    store_schema_usage,
+};
+
+const int store_schema_count = sizeof(store_schema) / sizeof(store_schema[0]);
