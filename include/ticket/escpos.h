@@ -3,23 +3,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bitmap.h"
+
 /*
  * A one-bit picture as ESC/POS bytes: initialise, raster in bands (GS v 0), feed,
  * partial cut. Paper is always a picture, so that every language prints.
+ *
+ * A picture may happen to hold the bytes of a status question (DLE EOT), which
+ * printers answer at once: who reads from a printer must expect answers that
+ * nobody asked for.
  */
-
-struct bitmap {
-    int width, height; /* dots; rows are padded to whole bytes */
-    uint8_t *rows;     /* most significant bit first, 1 is black */
-};
 
 #define ESCPOS_BAND_ROWS 192 /* some printers buffer no more in one command */
 
-static inline size_t
-bitmap_stride(const struct bitmap *bitmap)
-{
-    return ((size_t)bitmap->width + 7) / 8;
-}
-
-/* The bytes to send; the caller frees. */
+/* The bytes to send; the caller frees. Never NULL. */
 uint8_t *escpos_encode(const struct bitmap *bitmap, size_t *length);
