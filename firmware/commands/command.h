@@ -21,8 +21,11 @@ struct command {
 };
 
 /* By name. `counts` here is `const struct command command_counts` in counts.c. */
-/* clang-format off: one a line, so that two branches can each add theirs */
-#define COMMANDS(X) X(help)
+/* One a line, so that two branches can each add theirs. */
+/* clang-format off */
+#define COMMANDS(X) \
+    X(check) \
+    X(help)
 /* clang-format on */
 
 #define COMMAND_DECLARE(name) extern const struct command command_##name;

@@ -37,6 +37,14 @@ struct words {
  */
 const char *words_in(const struct words *words, enum language language, bool *fallback);
 
+/* What people type when they mean it, besides its name. */
+struct search_words {
+    struct {
+        const char *const *words;
+        size_t count;
+    } in[LANGUAGE_COUNT];
+};
+
 struct question;
 struct product;
 struct partner;
@@ -126,10 +134,13 @@ struct product {
     size_t channel_count;
     const struct location *const *locations; /* where it can be done */
     size_t location_count;
+    struct search_words search;
     struct date checked; /* when a person last compared this with its source */
 };
 
-/* A row under a life event: a product, perhaps with some answers given by choosing it.
+/*
+ * A row under a life event: a product, perhaps with some answers given by choosing
+ * it. Id, icon, name and note are those of product or partner where the file has none.
  */
 struct event_item {
     const char *id;
@@ -180,6 +191,7 @@ struct partner {
     const char *id, *icon;
     struct words name, for_what, how;
     const char *url, *phone; /* "" for none */
+    struct search_words search;
 };
 
 struct municipality {

@@ -1,0 +1,37 @@
+#include "catalogue/opening.h"
+
+const struct day_hours *
+opening_hours(const struct location *location, struct date date,
+              const struct hours_exception **exception)
+{
+    if (exception != NULL) {
+        *exception = NULL;
+    }
+    for (size_t i = 0; i < location->exception_count; i++) {
+        const struct hours_exception *ruling = &location->exceptions[i];
+
+        if (date_compare(ruling->from, date) <= 0 &&
+            date_compare(date, ruling->to) <= 0) {
+            if (exception != NULL) {
+                *exception = ruling;
+            }
+            return &ruling->hours;
+        }
+    }
+    return &location->week[date_weekday(date)];
+}
+
+bool
+opening_is_open(const struct location *location, struct civil at)
+{
+    const struct day_hours *day = opening_hours(location, at.date, NULL);
+    int minute = at.hour * 60 + at.minute;
+
+    for (size_t i = 0; i < day->count; i++) {
+        if (minute >= day->periods[i].open_minute &&
+            minute < day->periods[i].close_minute) {
+            return true;
+        }
+    }
+    return false;
+}
