@@ -26,7 +26,11 @@ int
 loop_add_timer(struct loop *loop, int64_t delay_ms, loop_callback callback, void *data);
 void loop_remove_timer(struct loop *loop, int id); /* 0 and spent ids are fine */
 
-/* Calls on each arrival of the signal, in the loop's thread. */
+/*
+ * Calls on each arrival of the signal, in the loop's thread. The signal is blocked
+ * from here on, in threads and programs started later too: add signals before
+ * starting workers, and give a program that is started its own signal mask.
+ */
 void loop_add_signal(struct loop *loop, int number, loop_callback callback, void *data);
 
 /*
@@ -35,7 +39,7 @@ void loop_add_signal(struct loop *loop, int number, loop_callback callback, void
  */
 void loop_post(struct loop *loop, loop_callback callback, void *data);
 
-/* Runs until loop_stop(). */
+/* Runs until loop_stop(), which any thread may call. */
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);
 

@@ -14,10 +14,16 @@ struct worker;
 typedef void (*worker_step)(void *data);
 
 struct worker *worker_create(struct loop *loop, const char *name, int queue_max);
-/* Waits for the job at hand; jobs that were not begun are finished unworked. */
+/*
+ * Waits for the job at hand; jobs that were not begun are finished unworked. In the
+ * loop's thread, not in a finish of its own, and before the loop is destroyed.
+ */
 void worker_destroy(struct worker *worker);
 
-/* False when the queue is full: nothing was taken. `finish` may be NULL. */
+/*
+ * In the loop's thread. False when `queue_max` jobs are not finished yet: nothing was
+ * taken. `finish` may be NULL.
+ */
 bool
 worker_submit(struct worker *worker, worker_step work, worker_step finish, void *data);
 
