@@ -465,6 +465,9 @@ read_certificate(struct http_server *server, const struct http_server_options *o
     return server->key != NULL || error_prefix(error, "key");
 }
 
+static void log_library(void *data, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
 static void
 log_library(void *data, const char *format, va_list arguments)
 {
