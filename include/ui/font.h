@@ -24,6 +24,12 @@ enum weight { WEIGHT_REGULAR, WEIGHT_BOLD, WEIGHT_ICON };
 struct fonts *fonts_open(struct error *error);
 void fonts_close(struct fonts *fonts);
 
+/*
+ * Shaped lines are kept as pictures, and a citizen may have typed one: call this
+ * when a visit ends. Nothing that was typed stays behind.
+ */
+void fonts_forget(struct fonts *fonts);
+
 struct text_style {
     int px; /* em size in pixels, 8 to 400 */
     enum weight weight;
@@ -41,8 +47,9 @@ int fonts_cap_height(struct fonts *fonts, struct text_style style);
 /*
  * Where a line of at most `width` pixels ends: bytes up to the break, trailing
  * space not counted in `*line`; `*next` is where the next line starts. Breaks at
- * spaces and after hyphens; a single word that is too long is not broken and
- * overflows (the audit finds it). `*next` == length at the end.
+ * spaces, at a line feed, and after hyphens (not before a digit); a single word that is
+ * too long is not broken and overflows (the audit finds it). `*next` == length at the
+ * end.
  */
 void fonts_break(struct fonts *fonts, struct text_style style, const char *text,
                  size_t length, int width, size_t *line, size_t *next);

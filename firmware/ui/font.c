@@ -1,0 +1,624 @@
+#include "ui/font.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "ui/font_face.h"
+#include "ui/font_memory.h"
+#include "ui/text_runs.h"
+
+#define REPLACEMENT 0xFFFDu
+#define PIECES_MAX 128
+#define PIECE_BYTES_MAX 512
+
+struct fonts {
+    struct faces *faces;
+    struct memo *advances, *kernings, *choices, *text_widths;
+    struct atlas *atlas;
+    struct line_store *lines;
+};
+
+struct fonts *
+fonts_open(struct error *error)
+{
+    struct faces *faces = faces_open(error);
+    struct fonts *fonts;
+
+    if (faces == NULL) {
+        return NULL;
+    }
+    fonts = memory_allocate(1, sizeof(*fonts));
+    fonts->faces = faces;
+    fonts->advances = memo_create(4096);
+    fonts->kernings = memo_create(16384);
+    fonts->choices = memo_create(4096);
+    fonts->text_widths = memo_create(4096);
+    fonts->atlas = atlas_create(2048, 1024);
+    fonts->lines = line_store_create((size_t)4 << 20);
+    return fonts;
+}
+
+void
+fonts_close(struct fonts *fonts)
+{
+    if (fonts == NULL) {
+        return;
+    }
+    faces_close(fonts->faces);
+    memo_destroy(fonts->advances);
+    memo_destroy(fonts->kernings);
+    memo_destroy(fonts->choices);
+    memo_destroy(fonts->text_widths);
+    atlas_destroy(fonts->atlas);
+    line_store_destroy(fonts->lines);
+    free(fonts);
+}
+
+void
+fonts_forget(struct fonts *fonts)
+{
+    memo_forget(fonts->text_widths);
+    line_store_forget(fonts->lines);
+}
+
+/* --- characters -------------------------------------------------------------- */
+
+/* Steers or hints, but is never seen. */
+static bool
+is_invisible(uint32_t character)
+{
+    return character == 0x00ADu || (character >= 0x200Bu && character <= 0x200Fu) ||
+           (character >= 0x202Au && character <= 0x202Eu) ||
+           (character >= 0x2060u && character <= 0x2069u) || character == 0xFEFFu ||
+           character < 0x20u;
+}
+
+/* Scripts in which a letter looks the same whatever stands beside it. */
+static bool
+is_simple(uint32_t character)
+{
+    static const uint32_t ranges[][2] = {
+        {0x0000, 0x02FF}, {0x0370, 0x0482}, {0x048A, 0x052F}, {0x1E00, 0x200D},
+        {0x2010, 0x2029}, {0x202F, 0x2060}, {0x2070, 0x20CF}, {0x2100, 0x2BFF},
+        {0xE000, 0xF8FF}, {0xFEFF, 0xFEFF}, {0xFFFD, 0xFFFD},
+    };
+
+    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+        if (character >= ranges[i][0] && character <= ranges[i][1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Everything simple, from start to end in one direction: no bidi, no shaping. */
+static bool
+is_plain(const char *text, size_t length, bool right_to_left)
+{
+    const char *end = text + length;
+
+    if (right_to_left) {
+        return false;
+    }
+    while (text < end) {
+        if ((unsigned char)*text < 0x80u) {
+            text++;
+        } else if (!is_simple(text_runs_next(&text, end))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A character and the face that has it; U+FFFD when none has. */
+struct letter {
+    enum face face;
+    uint32_t character;
+};
+
+static struct letter
+letter_search(struct fonts *fonts, enum weight weight, uint32_t character, bool arabic)
+{
+    enum face latin_face = weight == WEIGHT_BOLD ? FACE_BOLD : FACE_REGULAR;
+    enum face arabic_face =
+        weight == WEIGHT_BOLD ? FACE_ARABIC_BOLD : FACE_ARABIC_REGULAR;
+    enum face order[3] = {latin_face, arabic_face, FACE_ICON};
+
+    if (weight == WEIGHT_ICON) {
+        order[0] = FACE_ICON;
+        order[2] = FACE_REGULAR;
+    } else if (arabic) {
+        order[0] = arabic_face;
+        order[1] = latin_face;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        if (faces_have(fonts->faces, order[i], character)) {
+            return (struct letter){order[i], character};
+        }
+    }
+    return (struct letter){latin_face, REPLACEMENT};
+}
+
+/* `arabic`: spaces and points between Arabic words come from the Arabic face. */
+static struct letter
+letter_of(struct fonts *fonts, enum weight weight, uint32_t character, bool arabic)
+{
+    uint64_t key =
+        (uint64_t)1 << 40 | (uint64_t)arabic << 32 | (uint64_t)weight << 24 | character;
+    int32_t choice;
+    struct letter letter;
+
+    if (character == 0x00A0u || character == 0x202Fu) {
+        character = ' ';
+    }
+    if (memo_find(fonts->choices, key, &choice)) {
+        return (struct letter){(enum face)(choice >> 24), (uint32_t)choice & 0xFFFFFFu};
+    }
+    letter = letter_search(fonts, weight, character, arabic);
+    memo_add(fonts->choices, key,
+             (int32_t)((uint32_t)letter.face << 24 | letter.character));
+    return letter;
+}
+
+static int
+advance_of(struct fonts *fonts, struct letter letter)
+{
+    uint64_t key = (uint64_t)(letter.face + 1) << 32 | letter.character;
+    int32_t advance;
+
+    if (!memo_find(fonts->advances, key, &advance)) {
+        advance = faces_advance(fonts->faces, letter.face, letter.character);
+        memo_add(fonts->advances, key, advance);
+    }
+    return advance;
+}
+
+static int
+kerning_of(struct fonts *fonts, struct letter left, struct letter right)
+{
+    uint64_t key = (uint64_t)(left.face + 1) << 48 | (uint64_t)left.character << 24 |
+                   right.character;
+    int32_t kerning;
+
+    if (left.face != right.face || left.character == 0 || left.face == FACE_ICON) {
+        return 0;
+    }
+    if (!memo_find(fonts->kernings, key, &kerning)) {
+        kerning =
+            faces_kerning(fonts->faces, left.face, left.character, right.character);
+        memo_add(fonts->kernings, key, kerning);
+    }
+    return kerning;
+}
+
+/* --- simple text ------------------------------------------------------------- */
+
+/* Walks over simple text; the pen stands in thousandths of a pixel. */
+struct walk {
+    struct fonts *fonts;
+    struct text_style style;
+    const char *at, *end;
+    struct letter previous;
+    int64_t pen;   /* after `letter` */
+    int64_t place; /* where `letter` starts */
+};
+
+static bool
+walk_next(struct walk *walk, struct letter *letter)
+{
+    uint32_t character;
+    int kerning;
+
+    do {
+        if (walk->at >= walk->end) {
+            return false;
+        }
+        character = text_runs_next(&walk->at, walk->end);
+    } while (is_invisible(character));
+    *letter = letter_of(walk->fonts, walk->style.weight, character, false);
+    kerning = kerning_of(walk->fonts, walk->previous, *letter);
+    walk->place = walk->pen + (int64_t)kerning * walk->style.px;
+    walk->pen =
+        walk->place + (int64_t)advance_of(walk->fonts, *letter) * walk->style.px;
+    walk->previous = *letter;
+    return true;
+}
+
+static struct walk
+walk_begin(struct fonts *fonts, struct text_style style, const char *text,
+           size_t length)
+{
+    return (struct walk){
+        .fonts = fonts, .style = style, .at = text, .end = text + length};
+}
+
+static int64_t
+simple_width(struct fonts *fonts, struct text_style style, const char *text,
+             size_t length)
+{
+    struct walk walk = walk_begin(fonts, style, text, length);
+    struct letter letter;
+
+    while (walk_next(&walk, &letter)) {
+    }
+    return walk.pen;
+}
+
+static void
+simple_draw(struct fonts *fonts, struct text_style style, const char *text,
+            size_t length, int64_t x, int baseline, font_paint paint, void *data)
+{
+    struct walk walk = walk_begin(fonts, style, text, length);
+    struct letter letter;
+
+    while (walk_next(&walk, &letter)) {
+        uint64_t key = (uint64_t)style.px << 40 | (uint64_t)(letter.face + 1) << 32 |
+                       letter.character;
+        const struct coverage *glyph = atlas_find(fonts->atlas, key);
+        int pen = (int)((x + walk.place + 500) / 1000);
+
+        if (glyph == NULL) {
+            struct face_mask mask =
+                faces_glyph_mask(fonts->faces, letter.face, style.px, letter.character);
+            struct coverage coverage = {mask.data,  mask.x,      mask.y,
+                                        mask.width, mask.height, mask.stride};
+
+            glyph = atlas_add(fonts->atlas, key, &coverage);
+            faces_mask_free(&mask);
+            assert(glyph != NULL); /* 400 px fits */
+        }
+        if (glyph->height > 0) {
+            paint(data, pen + glyph->x, baseline + glyph->y, glyph->data, glyph->width,
+                  glyph->height, glyph->stride);
+        }
+    }
+}
+
+/* --- pieces: one face, one direction ----------------------------------------- */
+
+struct piece {
+    size_t start, length;
+    enum face face;
+    bool right_to_left;
+    bool shaped; /* else simple text from the atlas */
+};
+
+/* True when the run has a letter that only the Arabic face can show. */
+static bool
+run_is_arabic(struct fonts *fonts, struct text_style style, const char *text,
+              size_t length)
+{
+    const char *end = text + length;
+
+    while (text < end) {
+        uint32_t character = text_runs_next(&text, end);
+        struct letter letter = letter_of(fonts, style.weight, character, false);
+
+        if (letter.face == FACE_ARABIC_REGULAR || letter.face == FACE_ARABIC_BOLD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The pieces of one bidi run, in logical order, put in visual order after. */
+static size_t
+run_pieces(struct fonts *fonts, struct text_style style, const char *text,
+           struct text_run run, struct piece *pieces, size_t max)
+{
+    const char *at = text + run.start, *end = at + run.length;
+    bool arabic = run.right_to_left && run_is_arabic(fonts, style, at, run.length);
+    size_t count = 0;
+
+    while (at < end) {
+        const char *start = at;
+        uint32_t character = text_runs_next(&at, end);
+        bool joins = count > 0 && (is_invisible(character) || count == max);
+        enum face face = letter_of(fonts, style.weight, character, arabic).face;
+
+        if (count == 0 || (!joins && face != pieces[count - 1].face)) {
+            pieces[count++] = (struct piece){.start = (size_t)(start - text),
+                                             .face = face,
+                                             .right_to_left = run.right_to_left,
+                                             .shaped = run.right_to_left};
+        }
+        pieces[count - 1].length = (size_t)(at - text) - pieces[count - 1].start;
+        pieces[count - 1].shaped |= !is_simple(character) && !is_invisible(character);
+    }
+    for (size_t i = 0; run.right_to_left && i < count / 2; i++) {
+        struct piece swapped = pieces[i];
+
+        pieces[i] = pieces[count - 1 - i];
+        pieces[count - 1 - i] = swapped;
+    }
+    return count;
+}
+
+/* The pieces of a line from left to right. */
+static size_t
+line_pieces(struct fonts *fonts, struct text_style style, const char *text,
+            size_t length, bool right_to_left, struct piece pieces[PIECES_MAX])
+{
+    struct text_run runs[TEXT_RUNS_MAX];
+    size_t runs_count =
+        text_runs_split(text, length, right_to_left, runs, TEXT_RUNS_MAX);
+    size_t count = 0;
+
+    for (size_t i = 0; i < runs_count; i++) {
+        if (count < PIECES_MAX) {
+            count += run_pieces(fonts, style, text, runs[i], pieces + count,
+                                PIECES_MAX - count);
+        }
+    }
+    return count;
+}
+
+/* The text of a shaped piece with what SDL_ttf would show as a box made harmless. */
+static struct face_text
+piece_text(struct fonts *fonts, struct text_style style, const char *text,
+           const struct piece *piece, char copy[PIECE_BYTES_MAX])
+{
+    const char *at = text + piece->start, *end = at + piece->length;
+    struct text clean = text_begin(copy, PIECE_BYTES_MAX);
+
+    while (at < end) {
+        uint32_t character = text_runs_next(&at, end);
+        char bytes[5];
+
+        if (is_invisible(character) && character != 0x200Cu && character != 0x200Du) {
+            continue;
+        }
+        if (character == 0x00A0u || character == 0x202Fu) {
+            character = ' ';
+        }
+        if (!faces_have(fonts->faces, piece->face, character) && character != 0x200Cu &&
+            character != 0x200Du)
+        {
+            character = REPLACEMENT;
+        }
+        text_encode(character, bytes);
+        text_add(&clean, bytes);
+    }
+    return (struct face_text){piece->face, style.px, piece->right_to_left, copy};
+}
+
+static uint64_t
+hash(uint64_t seed, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        seed = (seed ^ (unsigned char)text[i]) * 0x100000001B3u;
+    }
+    return seed;
+}
+
+static int64_t
+piece_width(struct fonts *fonts, struct text_style style, const char *text,
+            const struct piece *piece)
+{
+    char copy[PIECE_BYTES_MAX];
+    struct face_text face_text;
+    uint64_t key;
+    int32_t width;
+
+    if (!piece->shaped) {
+        return simple_width(fonts, style, text + piece->start, piece->length);
+    }
+    key = hash(0xCBF29CE484222325u ^ (uint64_t)style.px << 8 ^
+                   (uint64_t)piece->face << 1 ^ piece->right_to_left,
+               text + piece->start, piece->length);
+    key |= 1; /* 0 is no key */
+    if (!memo_find(fonts->text_widths, key, &width)) {
+        face_text = piece_text(fonts, style, text, piece, copy);
+        width = faces_text_width(fonts->faces, &face_text);
+        memo_add(fonts->text_widths, key, width);
+        memory_wipe(copy, sizeof(copy));
+    }
+    return (int64_t)width * 1000;
+}
+
+static void
+piece_draw(struct fonts *fonts, struct text_style style, const char *text,
+           const struct piece *piece, int64_t x, int baseline, font_paint paint,
+           void *data)
+{
+    char copy[PIECE_BYTES_MAX];
+    struct face_text face_text;
+    struct face_mask mask;
+
+    if (!piece->shaped) {
+        simple_draw(fonts, style, text + piece->start, piece->length, x, baseline,
+                    paint, data);
+        return;
+    }
+    face_text = piece_text(fonts, style, text, piece, copy);
+    mask = faces_text_mask(fonts->faces, &face_text);
+    memory_wipe(copy, sizeof(copy));
+    if (mask.height > 0) {
+        paint(data, (int)((x + 500) / 1000) + mask.x, baseline + mask.y, mask.data,
+              mask.width, mask.height, mask.stride);
+    }
+    faces_mask_free(&mask);
+}
+
+/* --- lines ------------------------------------------------------------------- */
+
+static int64_t
+line_width(struct fonts *fonts, struct text_style style, const char *text,
+           size_t length)
+{
+    struct piece pieces[PIECES_MAX];
+    size_t count;
+    int64_t width = 0;
+
+    if (is_plain(text, length, false)) {
+        return simple_width(fonts, style, text, length);
+    }
+    /* The direction of the paragraph moves pieces; it makes none a pixel wider. */
+    count = line_pieces(fonts, style, text, length, false, pieces);
+    for (size_t i = 0; i < count; i++) {
+        width += piece_width(fonts, style, text, &pieces[i]);
+    }
+    return width;
+}
+
+int
+fonts_width(struct fonts *fonts, struct text_style style, const char *text,
+            size_t length)
+{
+    return (int)((line_width(fonts, style, text, length) + 999) / 1000);
+}
+
+/* Noto Sans: 1069 above and 293 below the baseline, each rounded by itself. */
+int
+fonts_ascent(struct text_style style)
+{
+    return style.weight == WEIGHT_ICON ? style.px : (style.px * 1069 + 500) / 1000;
+}
+
+int
+fonts_height(struct text_style style)
+{
+    int descent = style.weight == WEIGHT_ICON ? 0 : (style.px * 293 + 500) / 1000;
+
+    return fonts_ascent(style) + descent;
+}
+
+int
+fonts_cap_height(struct fonts *fonts, struct text_style style)
+{
+    enum face face = style.weight == WEIGHT_BOLD ? FACE_BOLD : FACE_REGULAR;
+
+    return (faces_cap_height(fonts->faces, face) * style.px + 500) / 1000;
+}
+
+/* A line under construction: pieces are laid into one picture. */
+struct sketch {
+    uint8_t *pixels;
+    int x, y, width, height;
+};
+
+static void
+sketch_paint(void *data, int x, int y, const uint8_t *mask, int width, int height,
+             int stride)
+{
+    struct sketch *sketch = data;
+    struct rectangle whole = {0, 0, sketch->width, sketch->height};
+    struct rectangle piece = {x - sketch->x, y - sketch->y, width, height};
+    struct rectangle part = rectangle_intersection(whole, piece);
+
+    for (int row = part.y; row < part.y + part.height; row++) {
+        const uint8_t *from =
+            mask + (size_t)(row - piece.y) * (size_t)stride + (part.x - piece.x);
+        uint8_t *to = sketch->pixels + (size_t)row * (size_t)sketch->width + part.x;
+
+        for (int i = 0; i < part.width; i++) {
+            to[i] = from[i] > to[i] ? from[i] : to[i];
+        }
+    }
+}
+
+static bool
+sketch_row_has_ink(const struct sketch *sketch, int y)
+{
+    const uint8_t *row = sketch->pixels + (size_t)y * (size_t)sketch->width;
+
+    for (int x = 0; x < sketch->width; x++) {
+        if (row[x] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Only the rows with ink. */
+static struct coverage
+sketch_coverage(const struct sketch *sketch)
+{
+    int top = 0, bottom = sketch->height;
+
+    while (top < bottom && !sketch_row_has_ink(sketch, top)) {
+        top++;
+    }
+    while (bottom > top && !sketch_row_has_ink(sketch, bottom - 1)) {
+        bottom--;
+    }
+    return (struct coverage){
+        .data = sketch->pixels + (size_t)top * (size_t)sketch->width,
+        .x = sketch->x,
+        .y = sketch->y + top,
+        .width = sketch->width,
+        .height = bottom - top,
+        .stride = sketch->width,
+    };
+}
+
+/* Draws a line that needs bidi or shaping, seen from its pen at (0, 0). */
+static void
+line_draw(struct fonts *fonts, struct text_style style, const char *text, size_t length,
+          bool right_to_left, font_paint paint, void *data)
+{
+    struct piece pieces[PIECES_MAX];
+    size_t count = line_pieces(fonts, style, text, length, right_to_left, pieces);
+    int64_t pen = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        piece_draw(fonts, style, text, &pieces[i], pen, 0, paint, data);
+        pen += piece_width(fonts, style, text, &pieces[i]);
+    }
+}
+
+static const struct coverage *
+line_keep(struct fonts *fonts, struct text_style style, const char *text, size_t length,
+          bool right_to_left, uint64_t setting, struct sketch *sketch)
+{
+    struct coverage coverage;
+
+    /* The Arabic face reaches 1.37 em up and 0.74 down; ink may hang over sides. */
+    sketch->x = -style.px / 2;
+    sketch->y = -style.px * 3 / 2;
+    sketch->width = fonts_width(fonts, style, text, length) + style.px;
+    sketch->height = style.px * 5 / 2;
+    sketch->pixels = memory_allocate((size_t)sketch->width, (size_t)sketch->height);
+    line_draw(fonts, style, text, length, right_to_left, sketch_paint, sketch);
+    coverage = sketch_coverage(sketch);
+    return line_store_add(fonts->lines, text, length, setting, &coverage);
+}
+
+void
+fonts_draw(struct fonts *fonts, struct text_style style, const char *text,
+           size_t length, bool right_to_left, int x, int y, font_paint paint,
+           void *data)
+{
+    int baseline = y + fonts_ascent(style);
+    uint64_t setting =
+        (uint64_t)style.px << 8 | (uint64_t)style.weight << 1 | right_to_left;
+    const struct coverage *line;
+    struct sketch sketch = {0};
+    struct coverage once;
+
+    assert(style.px >= 8 && style.px <= 400);
+    if (is_plain(text, length, right_to_left)) {
+        simple_draw(fonts, style, text, length, (int64_t)x * 1000, baseline, paint,
+                    data);
+        return;
+    }
+    line = line_store_find(fonts->lines, text, length, setting);
+    if (line == NULL) {
+        line = line_keep(fonts, style, text, length, right_to_left, setting, &sketch);
+    }
+    if (line == NULL) { /* too large to keep */
+        once = sketch_coverage(&sketch);
+        line = &once;
+    }
+    if (line->height > 0) {
+        paint(data, x + line->x, baseline + line->y, line->data, line->width,
+              line->height, line->stride);
+    }
+    if (sketch.pixels != NULL) {
+        memory_wipe(sketch.pixels, (size_t)sketch.width * (size_t)sketch.height);
+        free(sketch.pixels);
+    }
+}
