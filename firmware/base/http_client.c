@@ -283,7 +283,7 @@ http_client_send(struct http_client *client, const struct http_request *request,
                                              ? request->answer_bytes_max
                                              : DEFAULT_ANSWER_BYTES_MAX};
     struct curl_slist *headers;
-    bool is_plain, answered;
+    bool is_plain = false, answered;
 
     *answer = (struct http_answer){.retry_after_s = -1};
     if (!check_url(request->url, &is_plain, error)) {
