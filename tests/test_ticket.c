@@ -212,6 +212,24 @@ test_a_ticket_of_another_version_is_said_to_be_one(void **state)
 }
 
 static void
+test_a_start_that_no_calendar_has_is_no_ticket(void **state)
+{
+    char other[TICKET_TEXT_BYTES];
+    uint8_t bytes[94], message[sizeof(ADDRESS) - 1 + 30];
+
+    /* Signed by our own key: a kiosk that was taken over can sign anything. */
+    (void)state;
+    strcpy(other, ticket);
+    assert_true(text_base32_decode(bytes, 94, other + strlen(ADDRESS), 151));
+    memset(bytes + 21, 0xff, 5);
+    memcpy(message, ADDRESS, sizeof(ADDRESS) - 1);
+    memcpy(message + sizeof(ADDRESS) - 1, bytes, 30);
+    sign_message(&signer, message, sizeof(message), bytes + 30);
+    text_base32_encode(other + strlen(ADDRESS), bytes, 94);
+    assert_int_equal(verdict(other, &known, 1), ERROR_BAD_INPUT);
+}
+
+static void
 test_a_refusal_says_why(void **state)
 {
     struct ticket_key unknown = known, revoked = known, early = known, late = known;
@@ -403,6 +421,7 @@ main(void)
         cmocka_unit_test(test_lower_case_is_rejected),
         cmocka_unit_test(test_what_is_not_a_ticket_is_not_ours),
         cmocka_unit_test(test_a_ticket_of_another_version_is_said_to_be_one),
+        cmocka_unit_test(test_a_start_that_no_calendar_has_is_no_ticket),
         cmocka_unit_test(test_a_refusal_says_why),
         cmocka_unit_test(test_a_key_is_valid_from_its_first_second_to_before_its_last),
         cmocka_unit_test(test_the_right_key_is_found_among_others),

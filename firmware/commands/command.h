@@ -25,7 +25,8 @@ struct command {
 /* clang-format off */
 #define COMMANDS(X) \
     X(check) \
-    X(help)
+    X(help) \
+    X(ticket_verify)
 /* clang-format on */
 
 #define COMMAND_DECLARE(name) extern const struct command command_##name;

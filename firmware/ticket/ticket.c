@@ -9,7 +9,7 @@
 #define SIGNED_BYTES (1 + 4 + TICKET_ID_BYTES + 5 + 4)
 #define PAYLOAD_BYTES (SIGNED_BYTES + SIGN_SIGNATURE_BYTES)
 #define PAYLOAD_DIGITS ((PAYLOAD_BYTES * 8 + 4) / 5)
-#define START_MAX (((int64_t)1 << 40) - 1) /* five bytes of seconds */
+#define START_MAX 253402300799 /* the end of the year 9999; fits five bytes */
 
 /* Where the fields stand. */
 enum {
@@ -186,7 +186,9 @@ payload_read(const char *text, size_t *address_length, uint8_t payload[PAYLOAD_B
     }
     *address_length = length - PAYLOAD_DIGITS;
     if (!text_base32_decode(payload, PAYLOAD_BYTES, text + *address_length,
-                            PAYLOAD_DIGITS)) {
+                            PAYLOAD_DIGITS) ||
+        start_read(payload + AT_START) > START_MAX)
+    {
         return error_set(error, ERROR_BAD_INPUT,
                          "this is not a ticket of ours: its code is damaged");
     }
