@@ -110,6 +110,28 @@ clang: $(SOURCES:%.c=$(BUILD)/clang/%.o) $(patsubst %.c,$(BUILD)/clang/%.o,$(wil
 test-%: $(BUILD)/tests/test_% $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS)
 	BUILD=$(BUILD) $<
 
+# Every parser of outside bytes, with everything below it watched by libFuzzer.
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 20
+
+$(BUILD)/fuzz/%.o: %.c
+	@mkdir -p $(@D)
+	$(CLANG) $(CPPFLAGS_ALL) -O1 -fsanitize=fuzzer-no-link,address,undefined \
+		-fno-sanitize-recover=all $(CFLAGS_ALL) -Wno-error -MMD -MP -c $< -o $@
+
+$(BUILD)/fuzz/loketzuil.a: $(LIBRARY_SOURCES:%.c=$(BUILD)/fuzz/%.o)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o \
+		$(BUILD)/fuzz/loketzuil.a
+	$(CLANG) -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%) ## every parser of outside bytes, FUZZ_SECONDS=20 each
+	set -e; for fuzzer in $^; do \
+		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$$fuzzer- \
+			-verbosity=0; done
+
 format: ## bring every C file into the house format
 	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
 
