@@ -81,6 +81,10 @@ place_line(const struct place *place)
 
 /* --- problems --------------------------------------------------------------- */
 
+static void add_problem(struct reader *reader, const struct place *place, bool advice,
+                        const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
+
 static void
 add_problem(struct reader *reader, const struct place *place, bool advice,
             const char *format, va_list arguments)
