@@ -30,7 +30,6 @@ static const struct {
     {"middels", "met"},
     {"mits", "als"},
     {"nadien", "daarna"},
-    {"omtrent", "over"},
     {"reeds", "al"},
     {"tevens", "ook"},
     {"tenzij", "behalve als"},
