@@ -15,24 +15,15 @@
 static const struct {
     const char *office, *plain;
 } office_words[] = {
-    {"alsmede", "en"},
-    {"betreffende", "over"},
-    {"conform", "volgens"},
-    {"derhalve", "daarom"},
-    {"desbetreffende", "deze"},
-    {"dient", "moet"},
-    {"dienen", "moeten"},
-    {"echter", "maar"},
-    {"gaarne", "graag"},
-    {"geschieden", "gebeuren"},
-    {"indien", "als"},
-    {"inzake", "over"},
-    {"middels", "met"},
-    {"mits", "als"},
-    {"nadien", "daarna"},
-    {"reeds", "al"},
-    {"tevens", "ook"},
-    {"tenzij", "behalve als"},
+    {"alsmede", "en"},          {"betreffende", "over"},
+    {"conform", "volgens"},     {"derhalve", "daarom"},
+    {"desbetreffende", "deze"}, {"dient", "moet"},
+    {"dienen", "moeten"},       {"echter", "maar"},
+    {"gaarne", "graag"},        {"geschieden", "gebeuren"},
+    {"indien", "als"},          {"inzake", "over"},
+    {"middels", "met"},         {"mits", "als"},
+    {"nadien", "daarna"},       {"reeds", "al"},
+    {"tevens", "ook"},          {"tenzij", "behalve als"},
     {"woonachtig", "u woont"},
 };
 

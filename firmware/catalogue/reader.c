@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 #define SENTENCE_BYTES ERROR_MESSAGE_BYTES
-#define SHOWN_CHARACTERS_MAX 40 /* of a wrong value in a message */
+#define SHOWN_CHARACTERS_MAX 80 /* of a wrong value in a message */
 
 /* --- places ----------------------------------------------------------------- */
 

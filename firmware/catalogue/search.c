@@ -204,14 +204,15 @@ struct entry {
     struct search_result result;
     size_t words; /* of the query that occur */
     int points;
-    size_t order; /* in the catalogue: the last word in a tie */
+    size_t name_bytes; /* the shorter name says less that was not asked for */
+    size_t order;      /* in the catalogue: the last word in a tie */
 };
 
 static void
 entry_add(struct entry *entries, size_t *count, const struct query *query,
-          const struct score *score, struct search_result result)
+          const struct score *score, struct entry entry)
 {
-    struct entry entry = {.result = result, .order = *count};
+    entry.order = *count;
 
     for (size_t i = 0; i < query->count; i++) {
         entry.words += score->best[i] > 0;
@@ -233,6 +234,9 @@ compare_entries(const void *a, const void *b)
     if (left->points != right->points) {
         return left->points > right->points ? -1 : 1;
     }
+    if (left->name_bytes != right->name_bytes) {
+        return left->name_bytes < right->name_bytes ? -1 : 1;
+    }
     return left->order < right->order ? -1 : left->order > right->order;
 }
 
@@ -251,7 +255,10 @@ find_entries(const struct catalogue *catalogue, const struct query *query,
         score_search(&score, query, &product->search, language);
         score_text(&score, query, product->upl_name, 0);
         entry_add(entries, &count, query, &score,
-                  (struct search_result){.product = product});
+                  (struct entry){
+                      .result.product = product,
+                      .name_bytes = strlen(words_in(&product->name, language, NULL)),
+                  });
     }
     for (size_t i = 0; i < catalogue->partner_count; i++) {
         const struct partner *partner = &catalogue->partners[i];
@@ -260,7 +267,10 @@ find_entries(const struct catalogue *catalogue, const struct query *query,
         score_words(&score, query, &partner->name, language);
         score_search(&score, query, &partner->search, language);
         entry_add(entries, &count, query, &score,
-                  (struct search_result){.partner = partner});
+                  (struct entry){
+                      .result.partner = partner,
+                      .name_bytes = strlen(words_in(&partner->name, language, NULL)),
+                  });
     }
     return count;
 }
