@@ -1,0 +1,92 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "backoffice/store.h"
+#include "backoffice/store_fleet.h"
+#include "base/sign.h"
+#include "usage/event.h"
+
+/* Streams, counts, gaps and conflicts in the database. */
+
+struct store_stream {
+    uint8_t stream[USAGE_STREAM_BYTES];
+    char kiosk[USAGE_KIOSK_BYTES];
+    int64_t mark; /* the highest sequence counted, without gaps; 0: none yet */
+    uint8_t link[HASH_BYTES]; /* of the chain, at the mark */
+};
+
+/* What is known of a stream. One that isn't known has mark 0, its first link, no kiosk.
+ */
+bool
+store_stream_find(struct store_session *session, const uint8_t id[USAGE_STREAM_BYTES],
+                  struct store_stream *stream, struct error *error);
+bool store_stream_save(struct store_session *session, const struct store_stream *stream,
+                       struct error *error);
+
+/* `first` to `last` of a stream exist nowhere any more. */
+bool
+store_gap_add(struct store_session *session, const uint8_t stream[USAGE_STREAM_BYTES],
+              int64_t first, int64_t last, struct error *error);
+
+/*
+ * For staff: two cards lived one stream. `counts` is the kiosk's report of what it
+ * set aside (JSON), "" for what the back office noticed itself. The same one twice
+ * is kept once.
+ */
+struct store_conflict {
+    uint8_t stream[USAGE_STREAM_BYTES];
+    char kiosk[USAGE_KIOSK_BYTES];
+    int64_t first, last;
+    const char *counts;
+};
+
+#define STORE_CONFLICTS_OF_STREAM_MAX 20
+
+/* ERROR_REFUSED: this stream has STORE_CONFLICTS_OF_STREAM_MAX reports already. */
+bool store_conflict_add(struct store_session *session,
+                        const struct store_conflict *conflict, struct error *error);
+
+/*
+ * The small tables. A tally adds `count` to one row, named by a time (an hour or a
+ * day since 1970), texts and a number, as many as its table has.
+ */
+enum count_table {
+    COUNT_STEP,         /* hour: kiosk, location, product URI, product, channel, step */
+    COUNT_VARIANT,      /* day: product, variant, step */
+    COUNT_OUTCOME,      /* day: screen, outcome */
+    COUNT_LANGUAGE,     /* day: language; modes */
+    COUNT_SATISFACTION, /* day: channel; satisfaction */
+    COUNT_DURATION,     /* day: duration class */
+    COUNT_MISSES,       /* day: screen */
+    COUNT_TABLE_COUNT
+};
+
+#define TALLY_TEXTS_MAX 6
+
+struct tally {
+    enum count_table table;
+    int64_t time;
+    const char *texts[TALLY_TEXTS_MAX]; /* the caller's; NULL after the last */
+    int64_t number;
+    int64_t count;
+};
+
+bool store_counts_add(struct store_session *session, const struct tally *tallies,
+                      size_t count, struct error *error);
+
+/* One row of COUNT_STEP. */
+struct count_row {
+    int64_t hour;
+    char kiosk[USAGE_KIOSK_BYTES], location[FLEET_LOCATION_BYTES];
+    char product_uri[USAGE_URI_BYTES], product[USAGE_PRODUCT_BYTES];
+    char channel[24], step[24];
+    int64_t count;
+};
+
+/* Calls for each row with `from` ≤ hour < `to`, by hour, until one returns false. */
+bool store_counts_read(struct store_session *session, int64_t from, int64_t to,
+                       bool (*take)(void *data, const struct count_row *row),
+                       void *data, struct error *error);
