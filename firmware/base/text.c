@@ -191,42 +191,6 @@ text_encode(uint32_t character, char target[5])
     return length;
 }
 
-/* What a Latin letter of U+00C0 to U+00FF is without its accent; NULL: itself. */
-static const char *
-without_accent(uint32_t character)
-{
-    static const char *const latin[] = {
-        "a", "a",  "a", "a", "a", "a", "ae", "c", "e",  "e",  "e",
-        "e", "i",  "i", "i", "i", "d", "n",  "o", "o",  "o",  "o",
-        "o", NULL, "o", "u", "u", "u", "u",  "y", "th", "ss",
-    };
-    if (character >= 0xC0u && character <= 0xFFu) {
-        return latin[(character - 0xC0u) & 0x1Fu];
-    }
-    return NULL;
-}
-
-void
-text_fold(char *target, size_t size, const char *source)
-{
-    struct text text = text_begin(target, size);
-    uint32_t character;
-
-    while ((character = text_next(&source)) != 0) {
-        const char *plain = without_accent(character);
-        char bytes[5];
-
-        if (character >= 'A' && character <= 'Z') {
-            character += 'a' - 'A';
-        }
-        if (plain == NULL) {
-            text_encode(character, bytes);
-            plain = bytes;
-        }
-        text_add(&text, plain);
-    }
-}
-
 static const char base32_digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 size_t

@@ -42,7 +42,10 @@ bool text_is_clean(const char *text);
 /* Writes `character` as UTF-8 with a NUL; returns its 1 to 4 bytes. */
 size_t text_encode(uint32_t character, char target[5]);
 
-/* Lower case without accents ("Ünver" → "unver"), for search. */
+/*
+ * Lower case without accents ("Ünver" → "unver", "Łódź" → "lodz"), for search: Latin
+ * and Cyrillic; Arabic without tatweel and vowel marks.
+ */
 void text_fold(char *target, size_t size, const char *source);
 
 /*
