@@ -53,56 +53,73 @@ product_is_reachable(const struct catalogue *catalogue, const struct product *pr
 enum visit_state { UNSEEN, ON_THE_WAY, SEEN };
 
 struct walk {
-    const struct catalogue *catalogue;
+    struct reader *reader;
+    struct place products;
     enum visit_state *states; /* of each product */
 };
 
-/*
- * Follows the gotos of a product's questions. True when they come back to a
- * product on the way: a citizen who keeps giving those answers never arrives.
- * Depth is bounded by the number of products.
- */
-static bool
-walk_circles(struct walk *walk, const struct product *product)
+static void
+report_circle(struct walk *walk, const struct product *product,
+              const struct question *question, const struct option *option)
 {
-    enum visit_state *state = &walk->states[product - walk->catalogue->products];
+    size_t index = (size_t)(product - walk->reader->products);
+    struct place item = place_item(&walk->products, index);
+    struct place questions = place_member(&item, "questions");
+
+    reader_problem(walk->reader, &questions,
+                   "answer \"%s\" to \"%s\" leads to \"%s\", which leads back here",
+                   option->id, question->id, option->product->id);
+}
+
+/*
+ * Follows the gotos of a product's questions. Where they come back to a product on
+ * the way, a citizen who keeps giving those answers never arrives. Depth is bounded
+ * by the number of products.
+ */
+static void
+walk_from(struct walk *walk, const struct product *product)
+{
+    enum visit_state *state = &walk->states[product - walk->reader->products];
 
     if (*state != UNSEEN) {
-        return *state == ON_THE_WAY;
+        return;
     }
     *state = ON_THE_WAY;
     for (size_t i = 0; i < product->question_count; i++) {
         const struct question *question = product->questions[i];
 
         for (size_t j = 0; question != NULL && j < question->option_count; j++) {
-            const struct product *next = question->options[j].product;
+            const struct option *option = &question->options[j];
 
-            if (next != NULL && walk_circles(walk, next)) {
-                *state = SEEN;
-                return true;
+            if (option->product == NULL) {
+                continue;
+            }
+            if (walk->states[option->product - walk->reader->products] == ON_THE_WAY) {
+                report_circle(walk, product, question, option);
+            } else {
+                walk_from(walk, option->product);
             }
         }
     }
     *state = SEEN;
-    return false;
 }
 
 void
 check_whole(struct reader *reader, const struct place *root)
 {
     const struct catalogue *catalogue = reader->catalogue;
-    struct place products = place_member(root, "products");
     struct walk walk = {
-        .catalogue = catalogue,
+        .reader = reader,
+        .products = place_member(root, "products"),
         .states = arena_allocate(reader->arena, catalogue->product_count + 1,
                                  sizeof(enum visit_state)),
     };
-    struct place item;
+    struct place item = {.parent = &walk.products};
 
     if (catalogue->product_count == 0) {
         return;
     }
-    item = (struct place){.parent = &products, .json = json_first(products.json)};
+    item.json = json_first(walk.products.json);
     for (; item.index < catalogue->product_count;
          item.index++, item.json = json_next(item.json))
     {
@@ -113,11 +130,6 @@ check_whole(struct reader *reader, const struct place *root)
                            "is in no life event and has no search words: nobody can "
                            "find it");
         }
-        if (walk_circles(&walk, product)) {
-            struct place questions = place_member(&item, "questions");
-
-            reader_problem(reader, &questions,
-                           "have an answer that leads back to this product in the end");
-        }
+        walk_from(&walk, product);
     }
 }

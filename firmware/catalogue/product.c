@@ -363,7 +363,7 @@ check_product(struct reader *reader, const struct place *place,
         reader_problem(reader, &minutes,
                        "first must say how long an appointment takes");
     }
-    if (product->sensitive && product->neutral_name.in[LANGUAGE_NL] == NULL) {
+    if (product->sensitive && (neutral.json == NULL || json_count(neutral.json) == 0)) {
         reader_problem(reader, &neutral, "is missing, and the product is sensitive");
     }
 }

@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 #define SENTENCE_BYTES ERROR_MESSAGE_BYTES
-#define SHOWN_CHARACTERS_MAX 40 /* of a wrong value in a message */
+#define SHOWN_CHARACTERS_MAX 80 /* of a wrong value in a message */
 
 /* --- places ----------------------------------------------------------------- */
 
@@ -80,6 +80,10 @@ place_line(const struct place *place)
 }
 
 /* --- problems --------------------------------------------------------------- */
+
+static void add_problem(struct reader *reader, const struct place *place, bool advice,
+                        const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
 
 static void
 add_problem(struct reader *reader, const struct place *place, bool advice,

@@ -68,7 +68,7 @@ struct place place_member(const struct place *parent, const char *name);
 struct place place_item(const struct place *parent, size_t index);
 
 /* A value as it is shown in a message: "\"12\"", "12", "a list". */
-#define VALUE_TEXT_BYTES 200
+#define VALUE_TEXT_BYTES 360
 const char *value_text(const struct json *json, char text[VALUE_TEXT_BYTES]);
 
 /* Reads by the table and refuses members that are not in it. */

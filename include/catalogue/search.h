@@ -6,8 +6,10 @@
 
 /*
  * Finding a product by the citizen's own words: names, synonyms and the search
- * words of the catalogue, folded (no accents, lower case), whole words first,
- * then beginnings, then one letter wrong. Words are never kept.
+ * words of the catalogue, folded (no accents, lower case), in the language given
+ * and in Dutch. Whole words come first, then beginnings, then pieces of a longer
+ * word ("vergunning"), then one letter wrong; what has all the words of the query
+ * hides what has fewer. The same query gives the same order. Words are never kept.
  */
 
 #define SEARCH_RESULTS_MAX 24

@@ -11,16 +11,20 @@
  * clip rectangle. Edges are anti-aliased; the same call gives the same pixels.
  */
 
+struct canvas_masks;
+
 struct canvas {
     int width, height;
     uint32_t *pixels; /* width × height */
     struct rectangle clip;
+    struct canvas_masks *masks; /* rounded corners and shadows, made once a radius */
 };
 
 struct canvas *canvas_create(int width, int height);
 void canvas_destroy(struct canvas *canvas);
 void canvas_clip(struct canvas *canvas, struct rectangle clip); /* cut to the canvas */
 
+/* Start is left here: layout has mirrored the page before it is painted. */
 enum corners { /* bits */
                CORNERS_NONE = 0,
                CORNERS_TOP_START = 1,
@@ -47,6 +51,9 @@ void canvas_veil(struct canvas *canvas, struct rectangle area, uint32_t rgb, int
 void canvas_text(struct canvas *canvas, struct fonts *fonts, struct text_style style,
                  const char *text, size_t length, bool right_to_left, int x, int y,
                  uint32_t rgb);
-/* RGBA picture, scaled to `area` (box filter down, nearest up). */
+/*
+ * RGBA picture, scaled to `area`: each pixel is the mean of what it covers. The
+ * corners are cut with `radius`.
+ */
 void canvas_picture(struct canvas *canvas, struct rectangle area, const uint8_t *rgba,
                     int width, int height, int radius);

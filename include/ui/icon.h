@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Material Icons by name: "local_shipping" is U+E558. 0 when there is none. */
@@ -10,3 +11,7 @@ uint32_t icon_code_point(const char *name);
 bool icon_is_directional(const char *name);
 /* The icon that points the other way, or `name` itself. */
 const char *icon_mirrored(const char *name);
+
+/* All of them, in the order of their names. */
+size_t icon_count(void);
+const char *icon_name(size_t index);

@@ -61,3 +61,12 @@ theme_make(struct theme *theme, uint32_t brand_1, uint32_t brand_2, bool high_co
 
 /* WCAG 2 contrast, 1 to 21. */
 double theme_contrast(uint32_t a, uint32_t b);
+
+/*
+ * True when every pair that stands on another holds its contrast: 7:1 for text,
+ * 3:1 for outlines and shapes. Else ERROR_BAD_INPUT with the pair that does not.
+ */
+bool theme_check(const struct theme *theme, struct error *error);
+
+/* As in the design's tokens: "on-stage-2". */
+const char *theme_color_name(enum color color);
