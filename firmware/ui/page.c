@@ -195,6 +195,7 @@ static const char *const role_names[ROLE_ROLE_COUNT] = {
     [ROLE_CHANNEL] = "channel",
     [ROLE_LOCATION] = "location",
     [ROLE_PLACE] = "place",
+    [ROLE_PLACE_CHANGE] = "place-change",
     [ROLE_MONTH] = "month",
     [ROLE_MONTH_STEP] = "month-step",
     [ROLE_DAY] = "day",

@@ -30,6 +30,13 @@ struct layout_options {
     int lit;     /* attract: which window is lit, counts up every 4 s */
 };
 
+enum street_view {
+    STREET_ATTRACT, /* all of the screen: sun, street, water */
+    STREET_ATTRACT_BESIDE,
+    STREET_HOME, /* the stage above the sheet */
+    STREET_HOME_BESIDE,
+};
+
 enum item_kind {
     ITEM_FILL,   /* rounded rectangle: color, border */
     ITEM_CIRCLE, /* largest circle in rect */
@@ -37,7 +44,7 @@ enum item_kind {
     ITEM_TEXT, /* one line, rect is its line box */
     ITEM_ICON, /* rect is square */
     ITEM_LOGO,
-    ITEM_STREET, /* number = variant, see skyline.h */
+    ITEM_STREET, /* number = enum street_view, length = which window is lit */
     ITEM_QR,     /* text = what it holds; rect without quiet zone */
     ITEM_DASHES, /* the cut on a ticket */
     ITEM_SCRIM,  /* everything before it is dimmed */

@@ -49,12 +49,14 @@ enum role {
     ROLE_START,     /* the attract button */
     ROLE_LANGUAGES, /* holds ROLE_LANGUAGE */
     ROLE_LANGUAGE,
-    ROLE_TILE,     /* icon, label */
-    ROLE_ROW,      /* icon, label, detail */
-    ROLE_CHANNEL,  /* icon, label, value = tag; holds ROLE_FACT */
-    ROLE_LOCATION, /* icon, label, detail; value = time, extra = day */
-    ROLE_PLACE,    /* one of few: label, detail; selected or not */
-    ROLE_MONTH,    /* label; holds two ROLE_MONTH_STEP: earlier, later */
+    ROLE_TILE,         /* icon, label */
+    ROLE_ROW,          /* icon, label, detail */
+    ROLE_CHANNEL,      /* icon, label, value = tag; holds ROLE_FACT */
+    ROLE_LOCATION,     /* icon, label, detail; value = time, extra = day */
+    ROLE_PLACE,        /* one of few: label, detail; selected or not */
+    ROLE_PLACE_CHANGE, /* label, detail: the chosen one, where there is no room for
+                          all; shown instead of ROLE_PLACE beside a narrow stage */
+    ROLE_MONTH,        /* label; holds two ROLE_MONTH_STEP: earlier, later */
     ROLE_MONTH_STEP,
     ROLE_DAY,        /* label = number, detail = "9 vrij"; number = column from 0 */
     ROLE_TIME,       /* label; icon when there is something to say of it */
@@ -83,7 +85,7 @@ enum role {
     ROLE_SUM,       /* number of people, label, detail */
     ROLE_HAND_OVER, /* holds ROLE_QR and ROLE_STEPs */
     ROLE_QR,        /* value = text of the code; spoken says what it is */
-    ROLE_STEP,      /* number, label */
+    ROLE_STEP,      /* value = its number, label */
     ROLE_TYPED,     /* icon, label, value; extra, detail at the end */
     ROLE_TICKET,    /* holds ROLE_QR, the four below, heading, checks */
     ROLE_TICKET_DAY,

@@ -1,0 +1,371 @@
+#include "build.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define LINE_PIECES_MAX 12
+
+int
+scaled(const struct build *build, int length)
+{
+    int percent = build->metrics->factor_percent;
+
+    return (length * percent + (length >= 0 ? 50 : -50)) / 100;
+}
+
+struct item *
+put_item(struct build *build, enum item_kind kind, int element, struct rectangle rect)
+{
+    static struct item nowhere; /* what measuring writes to */
+    struct item *item;
+
+    if (build->measuring) {
+        nowhere = (struct item){0};
+        return &nowhere;
+    }
+    assert(build->layout->item_count < LAYOUT_ITEMS_MAX);
+    item = &build->layout->items[build->layout->item_count++];
+    *item = (struct item){.kind = kind, .element = element, .rect = rect};
+    return item;
+}
+
+void
+put_fill(struct build *build, int element, struct rectangle rect, int radius,
+         enum color color)
+{
+    struct item *item = put_item(build, ITEM_FILL, element, rect);
+
+    item->color = color;
+    item->radius = radius;
+    item->corners = CORNERS_ALL;
+}
+
+void
+put_outline(struct build *build, int element, struct rectangle rect, int radius,
+            int width, enum color color)
+{
+    struct item *item = put_item(build, ITEM_FILL, element, rect);
+
+    item->border = color;
+    item->border_width = width;
+    item->radius = radius;
+    item->corners = CORNERS_ALL;
+}
+
+void
+put_circle(struct build *build, int element, struct rectangle rect, enum color color)
+{
+    put_item(build, ITEM_CIRCLE, element, rect)->color = color;
+}
+
+void
+put_icon(struct build *build, int element, const char *icon, int x, int y, int px,
+         enum color color)
+{
+    struct item *item;
+
+    if (icon == NULL || icon[0] == '\0') {
+        return;
+    }
+    item = put_item(build, ITEM_ICON, element, (struct rectangle){x, y, px, px});
+    item->color = color;
+    item->style = (struct text_style){px, WEIGHT_ICON};
+    item->text = icon;
+    item->length = strlen(icon);
+}
+
+void
+put_disc(struct build *build, int element, const char *icon, int x, int y, int size,
+         int px, enum color disc, enum color glyph)
+{
+    put_circle(build, element, (struct rectangle){x, y, size, size}, disc);
+    put_icon(build, element, icon, x + (size - px) / 2, y + (size - px) / 2, px, glyph);
+}
+
+void
+put_box(struct build *build, int element, struct rectangle rect)
+{
+    struct layout *layout = build->layout;
+
+    if (build->measuring) {
+        return;
+    }
+    assert(layout->box_count < PAGE_ELEMENTS_MAX);
+    layout->boxes[layout->box_count++] = (struct box){
+        .element = element,
+        .rect = rect,
+        .modal = build->page->elements[element].slot == SLOT_OVERLAY,
+    };
+}
+
+struct surface
+surface_of(const struct build *build, int element)
+{
+    unsigned flags = build->page->elements[element].flags;
+    struct surface surface = {
+        .fill = COLOR_CARD,
+        .border = COLOR_BORDER,
+        .border_width = 2,
+        .text = COLOR_INK,
+        .note = COLOR_INK_2,
+        .icon = COLOR_PRIMARY,
+        .disc = COLOR_PRIMARY_SOFT,
+        .disc_icon = COLOR_PRIMARY,
+    };
+
+    if ((flags & ELEMENT_DISABLED) != 0) {
+        surface.fill = COLOR_DISABLED;
+        surface.border = COLOR_NONE;
+        surface.text = surface.note = COLOR_INK_2;
+        surface.icon = COLOR_ON_DISABLED;
+        surface.regular = true;
+    } else if (is_pressed(build, element) || (flags & ELEMENT_PRIMARY) != 0) {
+        surface.fill = is_pressed(build, element) ? COLOR_PRIMARY_DOWN : COLOR_PRIMARY;
+        surface.border = COLOR_NONE;
+        surface.text = surface.note = surface.icon = COLOR_ON_PRIMARY;
+        surface.disc = COLOR_CARD;
+    } else if ((flags & ELEMENT_RECOMMENDED) != 0) {
+        surface.fill = COLOR_PRIMARY_SOFT;
+        surface.border = COLOR_PRIMARY;
+        surface.border_width = 5;
+        surface.disc = COLOR_PRIMARY;
+        surface.disc_icon = COLOR_ON_PRIMARY;
+    } else if ((flags & ELEMENT_DANGER) != 0) {
+        surface.text = surface.icon = COLOR_DANGER;
+    }
+    return surface;
+}
+
+void
+put_control(struct build *build, int element, const struct surface *surface,
+            struct rectangle rect, int radius)
+{
+    struct item *item;
+
+    if (surface->shadow) {
+        put_item(build, ITEM_SHADOW, element, rect)->radius = radius;
+    }
+    item = put_item(build, ITEM_FILL, element, rect);
+    item->color = surface->fill;
+    item->border = surface->border;
+    item->border_width = surface->border != COLOR_NONE ? surface->border_width : 0;
+    item->radius = radius;
+    item->corners = CORNERS_ALL;
+    if (is_focused(build, element)) {
+        put_outline(build, element, rectangle_grown(rect, 6), radius + 6, 6,
+                    COLOR_FOCUS_IN);
+        put_outline(build, element, rectangle_grown(rect, 12), radius + 12, 6,
+                    COLOR_FOCUS_OUT);
+    }
+    if ((build->page->elements[element].flags & ELEMENT_TOUCH) != 0) {
+        put_box(build, element, rect);
+    }
+}
+
+/* --- text: pieces of one weight, words wrapped, lines aligned ----------------- */
+
+struct piece {
+    const char *text;
+    size_t length;
+    bool bold;
+    int width;
+};
+
+struct line {
+    struct piece pieces[LINE_PIECES_MAX];
+    int count;
+    int width;
+};
+
+static struct text_style
+style_of(const struct build *build, struct run run, bool bold)
+{
+    return (struct text_style){build->metrics->types[run.type].px,
+                               bold ? WEIGHT_BOLD : WEIGHT_REGULAR};
+}
+
+int
+pitch_of(const struct build *build, struct run run)
+{
+    return run.pitch != 0 ? run.pitch : build->metrics->types[run.type].pitch;
+}
+
+/* Where the next word ends: at a space, at the end, or where the weight changes. */
+static size_t
+word_end(const char *text, size_t from)
+{
+    size_t at = from;
+
+    while (text[at] == ' ') {
+        at++;
+    }
+    while (text[at] != '\0' && text[at] != ' ' && text[at] != '\n' &&
+           !(text[at] == '*' && text[at + 1] == '*'))
+    {
+        if (text[at] == '-' && at > from && text[at + 1] != '\0' && text[at + 1] != ' ')
+        {
+            return at + 1; /* "ID-kaart" may break behind its hyphen */
+        }
+        at++;
+    }
+    return at;
+}
+
+static void
+line_add(struct build *build, struct run run, struct line *line, const char *text,
+         size_t length, bool bold)
+{
+    struct piece *piece = line->count > 0 ? &line->pieces[line->count - 1] : NULL;
+
+    if (piece != NULL && piece->bold == bold && piece->text + piece->length == text) {
+        piece->length += length;
+    } else {
+        assert(line->count < LINE_PIECES_MAX);
+        piece = &line->pieces[line->count++];
+        *piece = (struct piece){.text = text, .length = length, .bold = bold};
+    }
+    line->width -= piece->width;
+    piece->width = fonts_width(build->fonts, style_of(build, run, bold), piece->text,
+                               piece->length);
+    line->width += piece->width;
+}
+
+static int
+width_with(struct build *build, struct run run, const struct line *line,
+           const char *text, size_t length, bool bold)
+{
+    struct line longer = *line;
+
+    line_add(build, run, &longer, text, length, bold);
+    return longer.width;
+}
+
+static void
+put_line(struct build *build, struct run run, const struct line *line, int x, int y,
+         int width)
+{
+    int height = fonts_height(style_of(build, run, false));
+    int shift = run.align == ALIGN_START    ? 0
+                : run.align == ALIGN_CENTER ? (width - line->width) / 2
+                                            : width - line->width;
+
+    x += shift;
+    y += (pitch_of(build, run) - height) / 2;
+    for (int i = 0; i < line->count; i++) {
+        const struct piece *piece = &line->pieces[i];
+        struct item *item = put_item(build, ITEM_TEXT, run.element,
+                                     (struct rectangle){x, y, piece->width, height});
+
+        item->color = run.color;
+        item->style = style_of(build, run, piece->bold);
+        item->text = piece->text;
+        item->length = piece->length;
+        x += piece->width;
+    }
+}
+
+/* Lays the text out and returns its lines; draws them unless `width` is -1. */
+static int
+lay_text(struct build *build, struct run run, const char *text, int x, int y, int width,
+         bool put)
+{
+    struct line line = {0};
+    bool bold = run.bold;
+    int lines = 0;
+    size_t at = 0;
+
+    while (text[at] != '\0') {
+        size_t end;
+        size_t skip = 0;
+
+        if (text[at] == '*' && text[at + 1] == '*') {
+            bold = !bold;
+            at += 2;
+            continue;
+        }
+        end = text[at] == '\n' ? at + 1 : word_end(text, at);
+        if (text[at] == '\n' ||
+            (line.count > 0 &&
+             width_with(build, run, &line, text + at, end - at, bold) > width))
+        {
+            if (put) {
+                put_line(build, run, &line, x, y + lines * pitch_of(build, run), width);
+            }
+            line = (struct line){0};
+            lines++;
+        }
+        while (line.count == 0 && (text[at + skip] == ' ' || text[at + skip] == '\n')) {
+            skip++; /* a line does not start with the space it was broken at */
+        }
+        if (at + skip < end) {
+            line_add(build, run, &line, text + at + skip, end - at - skip, bold);
+        }
+        at = end;
+    }
+    if (line.count > 0) {
+        if (put) {
+            put_line(build, run, &line, x, y + lines * pitch_of(build, run), width);
+        }
+        lines++;
+    }
+    return lines;
+}
+
+int
+put_text(struct build *build, struct run run, const char *text, int x, int y, int width)
+{
+    return lay_text(build, run, text, x, y, width, !build->measuring) *
+           pitch_of(build, run);
+}
+
+int
+text_lines(struct build *build, struct run run, const char *text, int width)
+{
+    return lay_text(build, run, text, 0, 0, width, false);
+}
+
+int
+text_width(struct build *build, struct run run, const char *text)
+{
+    struct line line = {0};
+    bool bold = run.bold;
+
+    while (*text != '\0') {
+        const char *stars = strstr(text, "**");
+        size_t length = stars != NULL ? (size_t)(stars - text) : strlen(text);
+
+        if (length > 0) {
+            line_add(build, run, &line, text, length, bold);
+        }
+        text += length;
+        if (stars != NULL) {
+            text += 2;
+            bold = !bold;
+        }
+    }
+    return line.width;
+}
+
+void
+put_centered(struct build *build, struct run run, const char *icon, int icon_px,
+             int gap, bool icon_after, const char *text, struct rectangle rect,
+             enum color icon_color)
+{
+    bool has_icon = icon != NULL && icon[0] != '\0';
+    int aside = has_icon ? icon_px + gap : 0;
+    int width = text_width(build, run, text);
+    int room = rect.width - aside;
+    int lines = text_lines(build, run, text, room);
+    int x;
+
+    if (lines > 1) {
+        width = room;
+    }
+    x = rect.x + (rect.width - width - aside) / 2;
+    if (has_icon) {
+        put_icon(build, run.element, icon, icon_after ? x + width + gap : x,
+                 rect.y + (rect.height - icon_px) / 2, icon_px, icon_color);
+    }
+    put_text(build, run, text, icon_after ? x : x + aside,
+             rect.y + (rect.height - lines * pitch_of(build, run)) / 2, width);
+}

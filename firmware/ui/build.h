@@ -1,0 +1,97 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "metrics.h"
+#include "ui/layout.h"
+
+/*
+ * The pen of layout: parts put fills, lines of text, icons and boxes through it.
+ * While `measuring` it puts nothing and only heights come back, so that a part's
+ * natural height and its drawing are one piece of code.
+ *
+ * Everything is laid out as if writing goes from left to right; layout_page turns
+ * the result round at the end.
+ */
+
+struct build {
+    const struct page *page;
+    const struct layout_options *options;
+    struct fonts *fonts;
+    const struct metrics *metrics;
+    struct layout *layout;
+    bool measuring;
+};
+
+enum align { ALIGN_START, ALIGN_CENTER, ALIGN_END };
+
+/* A length drawn on the 1080 × 1920 class, on this one. */
+int scaled(const struct build *build, int length);
+
+/* How a thing that can be touched looks in its state. */
+struct surface {
+    enum color fill, border;
+    int border_width;
+    enum color text, note, icon; /* icon: chevron and glyphs without a disc */
+    enum color disc, disc_icon;
+    bool shadow;
+    bool regular; /* disabled: never bold */
+};
+
+struct surface surface_of(const struct build *build, int element);
+
+/* Fill, border, shadow and focus ring of a control, and its box. */
+void put_control(struct build *build, int element, const struct surface *surface,
+                 struct rectangle rect, int radius);
+
+void put_fill(struct build *build, int element, struct rectangle rect, int radius,
+              enum color color);
+void put_outline(struct build *build, int element, struct rectangle rect, int radius,
+                 int width, enum color color);
+void
+put_circle(struct build *build, int element, struct rectangle rect, enum color color);
+struct item *
+put_item(struct build *build, enum item_kind kind, int element, struct rectangle rect);
+void put_icon(struct build *build, int element, const char *icon, int x, int y, int px,
+              enum color color);
+/* A glyph in a disc of that diameter. */
+void put_disc(struct build *build, int element, const char *icon, int x, int y,
+              int size, int px, enum color disc, enum color glyph);
+void put_box(struct build *build, int element, struct rectangle rect);
+
+struct run {
+    int element;
+    enum type type;
+    bool bold;
+    enum color color;
+    enum align align;
+    int pitch; /* 0: the type's own */
+};
+
+/*
+ * Text with **bold** in it, wrapped at `width`, its first line's box at y. Returns
+ * the height it takes: lines × pitch.
+ */
+int put_text(struct build *build, struct run run, const char *text, int x, int y,
+             int width);
+int text_lines(struct build *build, struct run run, const char *text, int width);
+/* Width of one line. */
+int text_width(struct build *build, struct run run, const char *text);
+int pitch_of(const struct build *build, struct run run);
+
+/* An icon and a text side by side, centred in `rect`. */
+void put_centered(struct build *build, struct run run, const char *icon, int icon_px,
+                  int gap, bool icon_after, const char *text, struct rectangle rect,
+                  enum color icon_color);
+
+static inline bool
+is_focused(const struct build *build, int element)
+{
+    return build->options->focused == element;
+}
+
+static inline bool
+is_pressed(const struct build *build, int element)
+{
+    return build->options->pressed == element;
+}

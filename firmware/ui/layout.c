@@ -1,0 +1,657 @@
+#include "ui/layout.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "stack.h"
+#include "ui/icon.h"
+
+const struct part *
+part_of(enum role role)
+{
+    static const struct part *const parts[ROLE_ROLE_COUNT] = {
+        [ROLE_LANGUAGES] = &part_languages,
+        [ROLE_TILE] = &part_tile,
+        [ROLE_ROW] = &part_row,
+        [ROLE_CHANNEL] = &part_channel,
+        [ROLE_LOCATION] = &part_location,
+        [ROLE_PLACE] = &part_place,
+        [ROLE_MONTH] = &part_month,
+        [ROLE_WEEKDAYS] = &part_weekdays,
+        [ROLE_DAY] = &part_day,
+        [ROLE_TIME] = &part_time,
+        [ROLE_COUNT_CHIP] = &part_count_chip,
+        [ROLE_SEGMENTS] = &part_segments,
+        [ROLE_FIELD] = &part_field,
+        [ROLE_BUTTON] = &part_button,
+        [ROLE_PAGING] = &part_paging,
+        [ROLE_FACT_CARD] = &part_fact_card,
+        [ROLE_CARD] = &part_card,
+        [ROLE_MESSAGE] = &part_message,
+        [ROLE_SECTION] = &part_section,
+        [ROLE_LEGEND] = &part_legend,
+        [ROLE_NOTE] = &part_note,
+        [ROLE_SUM] = &part_sum,
+        [ROLE_HAND_OVER] = &part_hand_over,
+        [ROLE_TYPED] = &part_typed,
+        [ROLE_TICKET] = &part_ticket,
+        [ROLE_TITLE] = &part_question, /* on an overlay; on the stage by itself */
+        [ROLE_COUNTDOWN] = &part_countdown,
+    };
+
+    return parts[role];
+}
+
+int
+child_next(const struct page *page, int child)
+{
+    for (int i = child + 1; i < (int)page->count; i++) {
+        if (page->elements[i].parent == page->elements[child].parent) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+int
+child_first(const struct page *page, int parent)
+{
+    for (int i = parent + 1; i < (int)page->count; i++) {
+        if (page->elements[i].parent == parent) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* --- the stage ---------------------------------------------------------------------
+ */
+
+static void
+put_header(struct build *build)
+{
+    const struct page *page = build->page;
+    const struct metrics *metrics = build->metrics;
+    bool home = page->shape == PAGE_HOME;
+    int pitch = metrics->types[TYPE_HEADER].pitch;
+    int logo = metrics->beside ? 64 : 76;
+    int x = metrics->beside ? (home ? 32 : 28) : 48;
+    int y = metrics->beside ? (home ? 28 : 24) : 44;
+    int text = x + logo + (metrics->beside ? 16 : 20);
+    int end = metrics->stage.width - 48;
+    int line = y + (logo - 2 * pitch) / 2;
+    struct run name = {-1, TYPE_HEADER, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
+
+    put_item(build, ITEM_LOGO, -1, (struct rectangle){x, y, logo, logo});
+    put_text(build, name, page->name_lines[0], text, line, end - text);
+    name.bold = true;
+    name.color = COLOR_ON_STAGE;
+    put_text(build, name, page->name_lines[1], text, line + pitch, end - text);
+    if (metrics->beside) {
+        return; /* no room: place and clock stay on the large screens */
+    }
+    name.align = ALIGN_END;
+    put_text(build, name, page->clock, metrics->width / 3, line + pitch,
+             end - metrics->width / 3);
+    name.bold = false;
+    name.color = COLOR_ON_STAGE_2;
+    put_text(build, name, page->place, metrics->width / 2, line,
+             end - metrics->width / 2);
+}
+
+static void
+put_progress(struct build *build, struct rectangle stage, int margin)
+{
+    const struct page *page = build->page;
+    bool beside = build->metrics->beside;
+    int gap = beside ? 7 : 12;
+    int height = beside ? 8 : 12;
+    int y = beside ? 113 : 170;
+    int room = stage.width - 2 * margin + gap;
+    struct run text = {-1, TYPE_SMALL, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
+    int width;
+
+    for (int i = 0; i < page->step_count; i++) {
+        int start = room * i / page->step_count;
+        int end = room * (i + 1) / page->step_count - gap;
+        int grown = i + 1 == page->step ? 2 : 0;
+        struct rectangle bar = {stage.x + margin + start, y - grown, end - start,
+                                height + 2 * grown};
+
+        if (i + 1 <= page->step) {
+            put_fill(build, -1, bar, bar.height / 2,
+                     grown ? COLOR_ACCENT : COLOR_ON_STAGE_2);
+        } else {
+            put_outline(build, -1, bar, bar.height / 2, 2, COLOR_STAGE_LINE);
+        }
+    }
+    y = beside ? 136 : 198;
+    width = text_width(build, text, page->step_text);
+    put_text(build, text, page->step_text, stage.x + margin, y, width + 1);
+    width += text_width(build, text, " ");
+    text.bold = true;
+    text.color = COLOR_ON_STAGE;
+    put_text(build, text, page->step_name, stage.x + margin + width, y,
+             stage.width - 2 * margin - width);
+}
+
+/* The sign in its disc, cut off by the edges of the stage. */
+static void
+put_sign(struct build *build, struct rectangle stage)
+{
+    const struct page *page = build->page;
+    bool beside = build->metrics->beside;
+    int radius = beside ? 136 : 190;
+    int px = beside ? 136 : 200;
+    int x = beside ? 226 : 880;
+    int y = beside ? 440 : page->step_count > 0 ? 440 : 370;
+
+    if (page->sign == NULL) {
+        return;
+    }
+    put_circle(build, -1,
+               (struct rectangle){x - radius, y - radius, 2 * radius, 2 * radius},
+               COLOR_STAGE_2);
+    put_icon(build, -1, page->sign, x - px / 2, y - px / 2, px, COLOR_ACCENT);
+    (void)stage;
+}
+
+static void
+put_stage_text(struct build *build, struct rectangle stage, int margin)
+{
+    const struct page *page = build->page;
+    bool beside = build->metrics->beside;
+    int title_width = beside ? stage.width - 2 * margin + 12 : 640;
+    int note_width = beside ? stage.width - 2 * margin + 12 : 600;
+    int x = stage.x + margin;
+    int y = beside                 ? (page->step_count > 0 ? 186 : 136)
+            : page->step_count > 0 ? 284
+                                   : 195;
+    bool facts = false;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *it = &page->elements[i];
+        struct run run = {i, TYPE_SUBTITLE, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
+
+        if (it->slot != SLOT_STAGE) {
+            continue;
+        }
+        if (it->role == ROLE_TITLE) {
+            run.type = TYPE_TITLE;
+            run.bold = true;
+            run.color = COLOR_ON_STAGE;
+            y += put_text(build, run, it->label, x, y, title_width);
+            y += scaled(build, 16);
+        } else if (it->role == ROLE_STAGE_FACT) {
+            int icon_px = scaled(build, 46);
+            int indent = icon_px + scaled(build, 18);
+
+            y += facts ? scaled(build, 14) : scaled(build, 8);
+            facts = true;
+            run.color = COLOR_ON_STAGE;
+            put_icon(build, i, it->icon, x, y + scaled(build, 3), icon_px,
+                     COLOR_ACCENT);
+            y += put_text(build, run, it->label, x + indent, y, note_width - indent);
+        } else {
+            y += put_text(build, run, it->label, x, y, note_width - (beside ? 0 : 100));
+        }
+    }
+}
+
+/* Beside the stage there is room for one more button at its foot. */
+static void
+put_stage_button(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *it = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    bool home = it->role == ROLE_TILE;
+    struct run label = {
+        element, home ? TYPE_GREETING : TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0};
+    struct run note = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
+    int x = rect.x + 18;
+    int icon_px = 44;
+    int indent = home ? 92 : 58;
+    int room = rect.width - 18 - indent - (home ? 12 : 70);
+    int lines = text_lines(build, label, it->label, room);
+    int height = lines * pitch_of(build, label) +
+                 (it->detail[0] != '\0' ? pitch_of(build, note) : 0);
+    int y = rect.y + (rect.height - height) / 2;
+
+    surface.border = COLOR_NONE;
+    if (!is_pressed(build, element)) {
+        surface.fill = COLOR_CARD;
+        surface.icon = COLOR_PRIMARY;
+        surface.disc = COLOR_PRIMARY_SOFT;
+        surface.disc_icon = COLOR_PRIMARY;
+    } else {
+        label.color = note.color = COLOR_ON_PRIMARY;
+    }
+    put_control(build, element, &surface, rect, 20);
+    if (home) {
+        put_disc(build, element, it->icon, x + 1, rect.y + (rect.height - 74) / 2, 74,
+                 icon_px, surface.disc, surface.disc_icon);
+    } else {
+        put_icon(build, element, it->icon, x, rect.y + (rect.height - icon_px) / 2,
+                 icon_px, surface.icon);
+        put_icon(build, element, "chevron_right", rect.x + rect.width - 58,
+                 rect.y + (rect.height - 40) / 2, 40, surface.icon);
+    }
+    y += put_text(build, label, it->label, x + indent, y, room);
+    put_text(build, note, it->detail, x + indent, y, room);
+}
+
+static void
+put_home_stage(struct build *build, struct rectangle stage)
+{
+    const struct page *page = build->page;
+    bool beside = build->metrics->beside;
+    int x = beside ? 32 : 48;
+
+    put_item(build, ITEM_STREET, -1, stage)->number =
+        beside ? STREET_HOME_BESIDE : STREET_HOME;
+    put_header(build);
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *it = &page->elements[i];
+        struct run run = {i, TYPE_GREETING, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
+
+        if (it->role == ROLE_GREETING) {
+            put_text(build, run, it->label, x, beside ? 124 : 178, stage.width - x);
+        } else if (it->role == ROLE_TITLE && it->slot == SLOT_STAGE) {
+            run.type = TYPE_HOME_TITLE;
+            run.bold = true;
+            run.color = COLOR_ON_STAGE;
+            put_text(build, run, it->label, x, beside ? 168 : 234,
+                     stage.width - x - (beside ? 24 : 120));
+        } else if (beside && it->role == ROLE_TILE &&
+                   (it->flags & ELEMENT_PRIMARY) != 0) {
+            put_stage_button(build, i, (struct rectangle){24, 549, 328, 119});
+        }
+    }
+}
+
+static void
+put_work_stage(struct build *build, struct rectangle stage)
+{
+    const struct page *page = build->page;
+    int margin = build->metrics->beside ? 28 : 48;
+
+    put_fill(build, -1, stage, 0, COLOR_STAGE);
+    put_sign(build, stage);
+    put_header(build);
+    if (page->step_count > 0) {
+        put_progress(build, stage, margin);
+    }
+    put_stage_text(build, stage, margin);
+    for (int i = 0; build->metrics->beside && i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_PLACE_CHANGE) {
+            put_stage_button(build, i, (struct rectangle){20, 549, 296, 119});
+        }
+    }
+}
+
+/* --- sheet and dock ----------------------------------------------------------------
+ */
+
+/* Beside the stage the steps to earlier and later months stand beside the days. */
+static struct rectangle
+put_month_steps_beside(struct build *build, struct rectangle content)
+{
+    const struct page *page = build->page;
+    int days_top = content.y + 94;
+    int y = days_top;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_MONTH_STEP) {
+            put_month_step(build, i,
+                           (struct rectangle){content.x + content.width - 119, y, 119,
+                                              y == days_top ? 202 : 206});
+            y += 212;
+        }
+    }
+    if (y > days_top) {
+        content.width -= 128;
+    }
+    return content;
+}
+
+static int
+keyboard_of(const struct page *page)
+{
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_KEYBOARD) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void
+put_sheet(struct build *build, struct rectangle sheet, struct rectangle content)
+{
+    bool beside = build->metrics->beside;
+    struct item *item = put_item(build, ITEM_FILL, -1, sheet);
+    int keyboard = keyboard_of(build->page);
+    int bottom = content.y + content.height;
+
+    item->color = COLOR_SHEET;
+    item->radius = build->metrics->sheet_radius;
+    item->corners = beside ? CORNERS_TOP_START : CORNERS_TOP;
+    if (keyboard >= 0) {
+        bottom =
+            sheet.y + sheet.height - put_keyboard(build, keyboard) - scaled(build, 20);
+    } else {
+        int foot = stack_put_foot(build, SLOT_FOOT, content);
+
+        bottom -= foot > 0 ? foot + scaled(build, 24) : 0;
+    }
+    content.height = bottom - content.y;
+    if (keyboard >= 0) {
+        content.y -= scaled(build, 6);
+    }
+    if (beside) {
+        struct rectangle narrow = put_month_steps_beside(build, content);
+
+        stack_put(build, SLOT_SHEET, narrow);
+        return;
+    }
+    stack_put(build, SLOT_SHEET, content);
+}
+
+static void
+put_dock_cell(struct build *build, int element, struct rectangle cell)
+{
+    const struct element *it = &build->page->elements[element];
+    bool accent = (it->flags & ELEMENT_ACCENT) != 0;
+    bool pressed = is_pressed(build, element);
+    struct run run = {element, TYPE_SMALL, true, COLOR_INK, ALIGN_CENTER, 0};
+    bool beside = build->metrics->beside;
+    int icon_px = beside ? 46 : 52;
+    struct surface surface = {.fill = accent ? COLOR_ACCENT : COLOR_NONE};
+
+    if ((it->flags & ELEMENT_DANGER) != 0) {
+        run.color = COLOR_DANGER;
+    }
+    if (accent) {
+        run.color = COLOR_ON_ACCENT;
+    }
+    if (pressed) {
+        surface.fill = COLOR_PRIMARY_DOWN;
+        run.color = COLOR_ON_PRIMARY;
+    }
+    put_control(build, element, &surface, cell, scaled(build, 28));
+    put_icon(build, element, it->icon, cell.x + (cell.width - icon_px) / 2,
+             cell.y + (beside ? 19 : 16), icon_px, run.color);
+    put_text(build, run, it->label, cell.x - 10, cell.y + (beside ? 67 : 72),
+             cell.width + 20);
+}
+
+static void
+put_dock(struct build *build)
+{
+    const struct page *page = build->page;
+    struct rectangle dock = build->metrics->dock;
+    bool beside = build->metrics->beside;
+    int pad = beside ? 8 : 12;
+    int room = dock.width - 2 * pad;
+
+    put_fill(build, -1, dock, 0, COLOR_CARD);
+    put_fill(build, -1, (struct rectangle){dock.x, dock.y, dock.width, 2}, 0,
+             COLOR_HAIRLINE);
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *it = &page->elements[i];
+
+        if (it->slot != SLOT_DOCK) {
+            continue;
+        }
+        /* The number is the cell, so that a missing one leaves its place empty. */
+        put_dock_cell(
+            build, i,
+            (struct rectangle){dock.x + pad + room * it->number / 5,
+                               dock.y + (beside ? 2 : 12),
+                               room * (it->number + 1) / 5 - room * it->number / 5,
+                               beside ? 120 : 130});
+    }
+}
+
+/* --- overlay and attract -------------------------------------------------------------
+ */
+
+static bool
+has_countdown(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_COUNTDOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * An overlay is as high as it needs, up from the dock: its buttons are a foot like
+ * any other, and what comes before them a stack.
+ */
+static void
+put_overlay(struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+    int margin = scaled(build, 48);
+    int width = metrics->width - 2 * margin;
+    int bottom = metrics->dock.y - scaled(build, 32);
+    int top_pad = scaled(build, has_countdown(build->page) ? 62 : 58);
+    int height = stack_height(build, SLOT_OVERLAY, width);
+    int top = bottom - height - top_pad;
+    struct rectangle sheet;
+    struct item *item;
+
+    top = top < 0 ? 0 : top;
+    put_item(build, ITEM_SCRIM, -1,
+             (struct rectangle){0, 0, metrics->width, metrics->dock.y});
+    sheet = (struct rectangle){0, top, metrics->width, metrics->dock.y - top};
+    item = put_item(build, ITEM_FILL, -1, sheet);
+    item->color = COLOR_CARD;
+    item->radius = scaled(build, 44);
+    item->corners = CORNERS_TOP;
+    stack_put(build, SLOT_OVERLAY,
+              (struct rectangle){margin, top + top_pad, width, height});
+}
+
+static void
+put_start(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *start = &build->page->elements[element];
+    struct surface surface = {.fill = is_pressed(build, element) ? COLOR_CARD
+                                                                 : COLOR_ACCENT};
+    struct run run = {element, TYPE_START, true, COLOR_ON_ACCENT, ALIGN_CENTER, 0};
+
+    put_control(build, element, &surface, rect, rect.height / 2);
+    put_centered(build, run, start->icon, scaled(build, 84), scaled(build, 28), false,
+                 start->label, rect, COLOR_ON_ACCENT);
+}
+
+/* The names of the languages, spread over the width. */
+static void
+put_language_names(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    struct run run = {element, TYPE_BODY, false, COLOR_ON_STAGE, ALIGN_START, 0};
+    int room = rect.width;
+    int gaps = -1;
+    int x = rect.x;
+
+    for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
+        room -= text_width(build, run, page->elements[i].label);
+        gaps++;
+    }
+    if (gaps < 3) {
+        room = gaps * scaled(build, 48); /* few: together at the start */
+    }
+    for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
+        int width = text_width(build, run, page->elements[i].label);
+
+        run.element = i;
+        put_text(build, run, page->elements[i].label, x, rect.y, width + 1);
+        x += width + (gaps > 0 ? room / gaps : 0);
+    }
+}
+
+static void
+put_attract(struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+    const struct page *page = build->page;
+    bool beside = metrics->beside;
+    struct rectangle all = {0, 0, metrics->width, metrics->height};
+    int x = beside ? 32 : 48;
+    int width = metrics->width - 2 * x;
+    int y = beside ? 130 : 235;
+    struct item *street = put_item(build, ITEM_STREET, -1, all);
+
+    street->number = beside ? STREET_ATTRACT_BESIDE : STREET_ATTRACT;
+    street->length = (size_t)build->options->lit;
+    put_header(build);
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *it = &page->elements[i];
+        struct run run = {i, TYPE_ATTRACT_TITLE, true, COLOR_ON_STAGE, ALIGN_START, 0};
+
+        if (it->role == ROLE_TITLE) {
+            y += put_text(build, run, it->label, x, y, beside ? 700 : width) +
+                 scaled(build, 29);
+        } else if (it->role == ROLE_SUBTITLE) {
+            run.type = TYPE_LEAD;
+            run.bold = false;
+            run.color = COLOR_ON_STAGE_2;
+            put_text(build, run, it->label, x, y, beside ? 620 : width - 130);
+        } else if (it->role == ROLE_START) {
+            put_start(build, i,
+                      beside ? (struct rectangle){x, 520, 620, 130}
+                             : (struct rectangle){48, 1480, 984, 176});
+        } else if (it->role == ROLE_LANGUAGES) {
+            put_language_names(build, i,
+                               (struct rectangle){x, beside ? 674 : 1712, width, 52});
+        } else if (it->role == ROLE_NOTE) {
+            struct run note = {i, TYPE_SMALL, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
+
+            put_centered(build, note, it->icon, scaled(build, 40), scaled(build, 16),
+                         false, it->label,
+                         (struct rectangle){x, beside ? 732 : 1804, width, 44},
+                         COLOR_ON_STAGE_2);
+        }
+    }
+}
+
+/* --- all of it
+ * -------------------------------------------------------------------------- */
+
+/* The one place where right and left change sides. */
+static void
+mirror(struct layout *layout)
+{
+    static const unsigned swapped[] = {0, 2, 1, 3};
+
+    for (size_t i = 0; i < layout->item_count; i++) {
+        struct item *item = &layout->items[i];
+
+        item->rect.x = layout->width - item->rect.x - item->rect.width;
+        item->corners = swapped[item->corners & 3u] | swapped[item->corners >> 2 & 3u]
+                                                          << 2;
+        if (item->kind == ITEM_ICON && icon_is_directional(item->text)) {
+            item->text = icon_mirrored(item->text);
+            item->length = strlen(item->text);
+        }
+    }
+    for (size_t i = 0; i < layout->box_count; i++) {
+        struct rectangle *rect = &layout->boxes[i].rect;
+
+        rect->x = layout->width - rect->x - rect->width;
+    }
+}
+
+void
+layout_page(struct layout *layout, const struct page *page,
+            const struct layout_options *options, struct fonts *fonts)
+{
+    const struct metrics *metrics = metrics_of(options->display);
+    bool home = page->shape == PAGE_HOME;
+    struct build build = {
+        .page = page,
+        .options = options,
+        .fonts = fonts,
+        .metrics = metrics,
+        .layout = layout,
+    };
+
+    layout->width = metrics->width;
+    layout->height = metrics->height;
+    layout->right_to_left = language_is_right_to_left(page->language);
+    layout->item_count = 0;
+    layout->box_count = 0;
+    if (page->shape == PAGE_ATTRACT) {
+        put_attract(&build);
+    } else {
+        if (home) {
+            put_home_stage(&build, metrics->home_stage);
+        } else {
+            put_work_stage(&build, metrics->stage);
+        }
+        put_sheet(&build, home ? metrics->home_sheet : metrics->sheet,
+                  home ? metrics->home_content : metrics->content);
+        if (page_has_overlay(page)) {
+            put_overlay(&build);
+        }
+        if (page->shape != PAGE_NOTICE) {
+            put_dock(&build);
+        }
+    }
+    if (layout->right_to_left) {
+        mirror(layout);
+    }
+}
+
+const struct box *
+layout_box(const struct layout *layout, int element)
+{
+    for (size_t i = 0; i < layout->box_count; i++) {
+        if (layout->boxes[i].element == element) {
+            return &layout->boxes[i];
+        }
+    }
+    return NULL;
+}
+
+int
+layout_hit(const struct layout *layout, const struct page *page, int x, int y)
+{
+    for (size_t i = layout->box_count; i > 0; i--) {
+        const struct box *box = &layout->boxes[i - 1];
+
+        if (rectangle_contains(box->rect, x, y) &&
+            page_can_press(page, &page->elements[box->element]))
+        {
+            return box->element;
+        }
+    }
+    return -1;
+}
+
+int
+layout_capacity(enum display_class display, enum role role, bool with_message,
+                bool with_foot)
+{
+    const struct metrics *metrics = metrics_of(display);
+    const struct part *part = part_of(role);
+    struct build build = {.metrics = metrics, .measuring = true};
+    int least = role == ROLE_LOCATION ? scaled(&build, 154) : scaled(&build, 130);
+    int gap = scaled(&build, part->gap_after > 0 ? part->gap_after : 20);
+    int room = metrics->content.height;
+    int columns = role == ROLE_TILE ? metrics->tile_columns : 1;
+
+    least = least < metrics->touch_min ? metrics->touch_min : least;
+    if (role == ROLE_TILE) {
+        room = metrics->home_content.height -
+               (metrics->beside ? 0 : scaled(&build, 94 + 24));
+    }
+    room -= with_message ? scaled(&build, 200) + gap : 0;
+    room -= with_foot ? scaled(&build, 120) + scaled(&build, 24) : 0;
+    return (room + gap) / (least + gap) * columns;
+}

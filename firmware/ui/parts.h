@@ -1,0 +1,51 @@
+#pragma once
+
+#include "build.h"
+
+/*
+ * The parts of a page: each knows the height it needs at a width, and draws itself
+ * in a rectangle that may be higher. `element` is an index into the page.
+ */
+
+struct part {
+    int (*height)(struct build *build, int element, int width);
+    void (*put)(struct build *build, int element, struct rectangle rect);
+    int columns;    /* how many stand side by side; 0 is 1 */
+    int column_gap; /* as drawn */
+    int gap_after;  /* to what follows; 0 is 20 */
+    int height_max; /* it may grow to this; 0: it does not grow, -1: without end */
+};
+
+/* NULL: this role is no part of its own (a child, or of the stage). */
+const struct part *part_of(enum role role);
+
+/* parts_choice.c */
+extern const struct part part_tile, part_row, part_channel, part_location, part_place,
+    part_segments, part_languages, part_count_chip, part_sum;
+/* parts_reading.c */
+extern const struct part part_fact_card, part_card, part_message, part_section,
+    part_legend, part_note;
+/* parts_moment.c: calendar and times */
+extern const struct part part_month, part_weekdays, part_day, part_time;
+/* parts_form.c */
+extern const struct part part_field, part_button, part_paging;
+/* parts_code.c: QR codes */
+extern const struct part part_hand_over, part_typed, part_ticket;
+/* parts_overlay.c */
+extern const struct part part_question, part_countdown;
+
+/* The keys, against the bottom of the sheet; returns the height of the panel. */
+int put_keyboard(struct build *build, int element);
+
+/* The button to an earlier or later month. */
+void put_month_step(struct build *build, int element, struct rectangle rect);
+
+/* A yellow disc with a check at the top end corner of something chosen. */
+void put_badge(struct build *build, int element, struct rectangle rect, int size,
+               int inset, int px);
+/* One thing to bring: icon, text, maybe a line under it. Returns its height. */
+int put_check(struct build *build, int element, int x, int y, int width, int icon_px);
+
+/* Children of an element in order: first and next, -1 after the last. */
+int child_first(const struct page *page, int parent);
+int child_next(const struct page *page, int child);

@@ -1,0 +1,579 @@
+#include "parts.h"
+
+/* --- tile --------------------------------------------------------------------- */
+
+static struct run
+tile_run(int element, const struct surface *surface)
+{
+    return (struct run){element,       TYPE_LABEL,  !surface->regular,
+                        surface->text, ALIGN_START, 0};
+}
+
+static int
+tile_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return build->metrics->touch_min > scaled(build, 130) ? build->metrics->touch_min
+                                                          : scaled(build, 130);
+}
+
+/* Beside the stage a tile is high: the disc stands over the label. */
+static void
+tile_put_high(struct build *build, int element, struct rectangle rect,
+              const struct surface *surface)
+{
+    const struct element *tile = &build->page->elements[element];
+    struct run run = tile_run(element, surface);
+    struct type_size size = build->metrics->types[TYPE_GREETING];
+    int pad = 24;
+    int disc = 74;
+    int lines;
+    int height;
+    int y;
+
+    run.type = TYPE_GREETING;
+    lines = text_lines(build, run, tile->label, rect.width - 2 * pad + 8);
+    height = disc + 15 + lines * size.pitch;
+    y = rect.y + (rect.height - height) / 2;
+    put_disc(build, element, tile->icon, rect.x + pad, y, disc, 46, surface->disc,
+             surface->disc_icon);
+    put_text(build, run, tile->label, rect.x + pad, y + disc + 15,
+             rect.width - 2 * pad + 8);
+}
+
+static void
+tile_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *tile = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    struct run run = tile_run(element, &surface);
+    int border = surface.border != COLOR_NONE ? 2 : 0;
+    int disc = scaled(build, 100);
+    int x = rect.x + border + scaled(build, 20);
+    int width;
+    int lines;
+
+    surface.shadow = (tile->flags & ELEMENT_PRIMARY) == 0;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    if (build->metrics->beside && rect.height > 2 * disc) {
+        tile_put_high(build, element, rect, &surface);
+        return;
+    }
+    put_disc(build, element, tile->icon, x, rect.y + (rect.height - disc) / 2, disc,
+             scaled(build, 58), surface.disc, surface.disc_icon);
+    x += disc + scaled(build, 20);
+    width = rect.x + rect.width - border - scaled(build, 16) - x;
+    lines = text_lines(build, run, tile->label, width);
+    put_text(build, run, tile->label, x,
+             rect.y + (rect.height - lines * pitch_of(build, run)) / 2, width);
+}
+
+const struct part part_tile = {
+    .height = tile_height,
+    .put = tile_put,
+    .columns = -1, /* the class says */
+    .column_gap = 20,
+    .height_max = -1,
+};
+
+/* --- row ---------------------------------------------------------------------- */
+
+static int
+row_text_width(const struct build *build, int width)
+{
+    return width - scaled(build, 150) - scaled(build, 110);
+}
+
+static int
+row_height(struct build *build, int element, int width)
+{
+    const struct element *row = &build->page->elements[element];
+    struct run label = {.element = element, .type = TYPE_LABEL, .bold = true};
+    struct run note = {.element = element, .type = TYPE_NOTE};
+    int text = row_text_width(build, width);
+    int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
+                 text_lines(build, note, row->detail, text) * pitch_of(build, note) +
+                 scaled(build, 32);
+    int least = row->slot == SLOT_OVERLAY ? scaled(build, 160) : scaled(build, 130);
+
+    if (row->slot == SLOT_OVERLAY && (row->flags & ELEMENT_PRIMARY) != 0) {
+        least += scaled(build, 8);
+    }
+    if (least < build->metrics->touch_min) {
+        least = build->metrics->touch_min;
+    }
+    return height > least ? height : least;
+}
+
+static void
+row_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *row = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    struct run label = {element,      TYPE_LABEL,  !surface.regular,
+                        surface.text, ALIGN_START, 0};
+    struct run note = {element, TYPE_NOTE, false, surface.note, ALIGN_START, 0};
+    int text = row_text_width(build, rect.width);
+    int disc = scaled(build, 92);
+    int x = rect.x + scaled(build, 30);
+    int chevron = scaled(build, 56);
+    int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
+                 text_lines(build, note, row->detail, text) * pitch_of(build, note);
+    int y = rect.y + (rect.height - height) / 2;
+
+    surface.shadow = (row->flags & ELEMENT_PRIMARY) == 0;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_disc(build, element, row->icon, x, rect.y + (rect.height - disc) / 2, disc,
+             scaled(build, 52), surface.disc, surface.disc_icon);
+    x = rect.x + scaled(build, 150);
+    y += put_text(build, label, row->label, x, y, text);
+    put_text(build, note, row->detail, x, y, text);
+    put_icon(build, element, "chevron_right",
+             rect.x + rect.width - scaled(build, 34) - chevron,
+             rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
+}
+
+const struct part part_row = {.height = row_height, .put = row_put, .height_max = 204};
+
+/* --- channel: a row with a tag over it and facts under it ------------------------ */
+
+/* Facts stand side by side while they fit, else on the next line. */
+static int
+put_facts(struct build *build, int element, int x, int y, int width,
+          const struct surface *surface)
+{
+    const struct page *page = build->page;
+    int icon_px = scaled(build, 42);
+    int gap = scaled(build, 12);
+    int line = scaled(build, 56);
+    int at = 0;
+    int lines = 0;
+
+    for (int fact = child_first(page, element); fact >= 0;
+         fact = child_next(page, fact)) {
+        const struct element *it = &page->elements[fact];
+        struct run run = {fact,          TYPE_NOTE,   (it->flags & ELEMENT_STRONG) != 0,
+                          surface->text, ALIGN_START, 0};
+        int needs = icon_px + gap + text_width(build, run, it->label);
+
+        if (at == 0 || at + needs > width) {
+            at = 0;
+            lines++;
+        }
+        put_icon(build, fact, it->icon, x + at,
+                 y + (lines - 1) * line + (pitch_of(build, run) - icon_px) / 2, icon_px,
+                 surface->icon);
+        put_text(build, run, it->label, x + at + icon_px + gap, y + (lines - 1) * line,
+                 width);
+        at += needs + scaled(build, 30);
+    }
+    return lines == 0 ? 0 : (lines - 1) * line + build->metrics->types[TYPE_NOTE].pitch;
+}
+
+static int
+channel_text_width(const struct build *build, int width)
+{
+    return width - scaled(build, 162) - scaled(build, 110);
+}
+
+static int
+channel_content_height(struct build *build, int element, int width)
+{
+    const struct element *channel = &build->page->elements[element];
+    struct run label = {.element = element, .type = TYPE_LABEL, .bold = true};
+    struct surface surface = {0};
+    bool measuring = build->measuring;
+    int text = channel_text_width(build, width);
+    int height =
+        text_lines(build, label, channel->label, text) * pitch_of(build, label);
+    int facts;
+
+    build->measuring = true;
+    facts = put_facts(build, element, 0, 0, text, &surface);
+    build->measuring = measuring;
+    if (facts > 0) {
+        height += scaled(build, 14) + facts;
+    }
+    if (channel->value[0] != '\0') {
+        height += scaled(build, 56) + scaled(build, 22);
+    }
+    return height;
+}
+
+static int
+channel_height(struct build *build, int element, int width)
+{
+    bool recommended =
+        (build->page->elements[element].flags & ELEMENT_RECOMMENDED) != 0;
+    int pad = scaled(build, recommended ? 16 : 28);
+    int height = channel_content_height(build, element, width) + 2 * pad;
+
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
+
+/* Why the municipality would like this one best. Returns its height. */
+static int
+put_tag(struct build *build, int element, const char *tag, int x, int y)
+{
+    struct run run = {element, TYPE_SMALL, true, COLOR_ON_PRIMARY, ALIGN_START, 0};
+    int icon_px = scaled(build, 38);
+    int height = scaled(build, 56);
+    int pad = scaled(build, 14);
+    int width = text_width(build, run, tag) + icon_px + scaled(build, 10) + 2 * pad;
+
+    put_fill(build, element, (struct rectangle){x, y, width, height}, scaled(build, 14),
+             COLOR_PRIMARY);
+    put_icon(build, element, "thumb_up", x + pad, y + (height - icon_px) / 2, icon_px,
+             COLOR_ON_PRIMARY);
+    put_text(build, run, tag, x + pad + icon_px + scaled(build, 10),
+             y + (height - pitch_of(build, run)) / 2, width);
+    return height + scaled(build, 17);
+}
+
+static void
+channel_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *channel = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    struct run label = {element, TYPE_LABEL, true, surface.text, ALIGN_START, 0};
+    int text = channel_text_width(build, rect.width);
+    int content = channel_content_height(build, element, rect.width);
+    int y = rect.y + (rect.height - content) / 2;
+    int disc = scaled(build, 92);
+    int chevron = scaled(build, 56);
+    int x = rect.x + scaled(build, 162);
+    int middle;
+
+    surface.shadow = true;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    if (channel->value[0] != '\0') {
+        y += put_tag(build, element, channel->value, rect.x + scaled(build, 38), y);
+    }
+    middle = channel->value[0] != '\0'
+                 ? y + (rect.y + rect.height - y) / 2 - scaled(build, 18)
+                 : rect.y + rect.height / 2;
+    put_disc(build, element, channel->icon, rect.x + scaled(build, 38),
+             middle - disc / 2, disc, scaled(build, 56), surface.disc,
+             surface.disc_icon);
+    y += put_text(build, label, channel->label, x, y, text) + scaled(build, 14);
+    put_facts(build, element, x, y, text, &surface);
+    put_icon(build, element, "chevron_right",
+             rect.x + rect.width - scaled(build, 34) - chevron, middle - chevron / 2,
+             chevron, surface.icon);
+}
+
+const struct part part_channel = {
+    .height = channel_height,
+    .put = channel_put,
+    .height_max = -1,
+};
+
+/* --- location: a place with its first free moment ----------------------------------
+ */
+
+static int
+location_height(struct build *build, int element, int width)
+{
+    int height = scaled(build, 154);
+
+    (void)element;
+    (void)width;
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
+
+static void
+location_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *place = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    struct run name = {element, TYPE_MIDDLE, true, surface.text, ALIGN_START, 0};
+    struct run small = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0};
+    int height = pitch_of(build, name) + pitch_of(build, small);
+    int y = rect.y + (rect.height - height) / 2;
+    int x = rect.x + scaled(build, 138);
+    int chevron = scaled(build, 56);
+    int end = rect.x + rect.width - scaled(build, 106);
+    int disc = scaled(build, 84);
+    int room = end - x;
+    int day_width = text_width(build, small, place->extra);
+    int time_width = text_width(build, name, place->value);
+
+    if ((place->flags & ELEMENT_SELECTED) != 0 && !is_pressed(build, element)) {
+        surface.disc = COLOR_PRIMARY; /* this is where you are */
+        surface.disc_icon = COLOR_ON_PRIMARY;
+    }
+    surface.shadow = true;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_disc(build, element, place->icon, rect.x + scaled(build, 30),
+             rect.y + (rect.height - disc) / 2, disc, scaled(build, 48), surface.disc,
+             surface.disc_icon);
+    put_text(build, name, place->label, x, y, room - time_width - scaled(build, 16));
+    put_text(build, small, place->detail, x, y + pitch_of(build, name),
+             room - time_width - scaled(build, 16));
+    put_text(build, small, place->extra, end - day_width, y, day_width + 1);
+    put_text(build, name, place->value, end - time_width, y + pitch_of(build, small),
+             time_width + 1);
+    put_icon(build, element, "chevron_right", end + scaled(build, 24),
+             rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
+}
+
+const struct part part_location = {
+    .height = location_height,
+    .put = location_put,
+    .gap_after = 16,
+};
+
+/* --- place: one of two, chosen or not ------------------------------------------- */
+
+static int
+place_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 152);
+}
+
+static void
+place_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *place = &build->page->elements[element];
+    bool selected = (place->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0};
+    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0};
+    int radio = scaled(build, 52);
+    int x = rect.x + scaled(build, 29);
+    int y = rect.y + (rect.height - pitch_of(build, name) - pitch_of(build, note) -
+                      scaled(build, 6)) /
+                         2;
+    int width = rect.width - scaled(build, 101) - scaled(build, 12);
+
+    if (selected && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY_SOFT;
+        surface.border = COLOR_PRIMARY;
+        surface.border_width = 5;
+    }
+    surface.shadow = true;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_icon(
+        build, element, selected ? "radio_button_checked" : "radio_button_unchecked", x,
+        rect.y + (rect.height - radio) / 2 + scaled(build, 0), radio, surface.icon);
+    x += radio + scaled(build, 20);
+    put_text(build, name, place->label, x, y, width);
+    put_text(build, note, place->detail, x,
+             y + pitch_of(build, name) + scaled(build, 2), width);
+}
+
+const struct part part_place = {
+    .height = place_height,
+    .put = place_put,
+    .columns = 2,
+    .column_gap = 20,
+    .gap_after = 24,
+};
+
+/* --- segments and languages: cells in one frame ------------------------------------
+ */
+
+static void
+put_cell(struct build *build, int element, struct rectangle rect, int radius,
+         enum type type, bool bold_always)
+{
+    const struct element *cell = &build->page->elements[element];
+    bool selected = (cell->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run run = {element,   type,        selected || bold_always,
+                      COLOR_INK, ALIGN_START, 0};
+    enum color icon = COLOR_INK;
+
+    surface.border = COLOR_NONE;
+    surface.fill = COLOR_NONE;
+    if (is_pressed(build, element) || selected) {
+        surface.fill = is_pressed(build, element) ? COLOR_PRIMARY_DOWN : COLOR_PRIMARY;
+        run.color = icon = COLOR_ON_PRIMARY;
+    }
+    put_control(build, element, &surface, rect, radius);
+    put_centered(build, run, cell->icon, scaled(build, 42), scaled(build, 14), false,
+                 cell->label, rect, icon);
+}
+
+static void
+put_frame(struct build *build, int element, struct rectangle rect, int radius)
+{
+    struct item *item = put_item(build, ITEM_FILL, element, rect);
+
+    item->color = COLOR_CARD;
+    item->border = COLOR_BORDER;
+    item->border_width = 2;
+    item->radius = radius;
+    item->corners = CORNERS_ALL;
+}
+
+static int
+segments_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 104);
+}
+
+static void
+segments_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    int pad = scaled(build, 8);
+    int gap = scaled(build, 6);
+    int count = 0;
+    int width;
+    int x = rect.x + pad;
+
+    for (int cell = child_first(page, element); cell >= 0;
+         cell = child_next(page, cell)) {
+        count++;
+    }
+    put_frame(build, element, rect, scaled(build, 24));
+    width = (rect.width - 2 * pad - (count - 1) * gap) / count;
+    for (int cell = child_first(page, element); cell >= 0;
+         cell = child_next(page, cell)) {
+        put_cell(build, cell,
+                 (struct rectangle){x, rect.y + pad, width, rect.height - 2 * pad},
+                 scaled(build, 18), TYPE_BODY, true);
+        x += width + gap;
+    }
+}
+
+const struct part part_segments = {.height = segments_height, .put = segments_put};
+
+static int
+languages_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 94);
+}
+
+/* Cells as wide as their names, the room that is left shared out. */
+static void
+languages_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    int pad = scaled(build, 8);
+    int room = rect.width - 2 * pad;
+    int count = 0;
+    int x = rect.x + pad;
+
+    for (int cell = child_first(page, element); cell >= 0;
+         cell = child_next(page, cell)) {
+        struct run run = {cell,
+                          TYPE_SMALL,
+                          (page->elements[cell].flags & ELEMENT_SELECTED) != 0,
+                          COLOR_INK,
+                          ALIGN_START,
+                          0};
+
+        room -= text_width(build, run, page->elements[cell].label);
+        count++;
+    }
+    put_frame(build, element, rect, scaled(build, 24));
+    for (int cell = child_first(page, element); cell >= 0;
+         cell = child_next(page, cell)) {
+        struct run run = {cell,
+                          TYPE_SMALL,
+                          (page->elements[cell].flags & ELEMENT_SELECTED) != 0,
+                          COLOR_INK,
+                          ALIGN_START,
+                          0};
+        int width = text_width(build, run, page->elements[cell].label) + room / count;
+
+        put_cell(build, cell,
+                 (struct rectangle){x, rect.y + pad, width, rect.height - 2 * pad},
+                 scaled(build, 18), TYPE_SMALL, false);
+        x += width;
+        room -= room / count;
+        count--;
+    }
+}
+
+const struct part part_languages = {
+    .height = languages_height,
+    .put = languages_put,
+    .gap_after = 24,
+};
+
+/* --- how many people ----------------------------------------------------------------
+ */
+
+static int
+count_chip_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 214);
+}
+
+static void
+count_chip_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *chip = &build->page->elements[element];
+    bool selected = (chip->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run number;
+    struct run note;
+    int y;
+
+    if (selected && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY;
+        surface.border = COLOR_NONE;
+        surface.text = surface.note = COLOR_ON_PRIMARY;
+    }
+    number = (struct run){element, TYPE_COUNT, true, surface.text, ALIGN_CENTER, 0};
+    note = (struct run){element, TYPE_NOTE, false, surface.text, ALIGN_CENTER, 0};
+    surface.shadow = true;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    y = rect.y + (rect.height - pitch_of(build, number) - pitch_of(build, note)) / 2;
+    y += put_text(build, number, chip->label, rect.x, y, rect.width);
+    put_text(build, note, chip->detail, rect.x, y, rect.width);
+    if (selected) {
+        put_badge(build, element, rect, scaled(build, 60), scaled(build, 16),
+                  scaled(build, 42));
+    }
+}
+
+const struct part part_count_chip = {
+    .height = count_chip_height,
+    .put = count_chip_put,
+    .columns = 3,
+    .column_gap = 20,
+};
+
+static int
+sum_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 200);
+}
+
+static void
+sum_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *sum = &build->page->elements[element];
+    struct run label = {element, TYPE_DAY, true, COLOR_INK, ALIGN_END, 0};
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0};
+    int icon_px = scaled(build, 76);
+    int y = rect.y + (rect.height - pitch_of(build, label) - pitch_of(build, note)) / 2;
+    int x = rect.x + scaled(build, 36);
+    int end = rect.x + rect.width - scaled(build, 36);
+
+    put_fill(build, element, rect, scaled(build, 28), COLOR_PRIMARY_SOFT);
+    for (int i = 0; i < sum->number; i++) {
+        put_icon(build, element, "person", x, rect.y + (rect.height - icon_px) / 2,
+                 icon_px, COLOR_PRIMARY);
+        x += sum->number > 4 ? icon_px * 3 / 4 : icon_px + 2;
+    }
+    y += put_text(build, label, sum->label, rect.x, y, end - rect.x);
+    put_text(build, note, sum->detail, rect.x, y, end - rect.x);
+}
+
+const struct part part_sum = {.height = sum_height, .put = sum_put, .gap_after = 32};

@@ -1,0 +1,259 @@
+#include "parts.h"
+
+#include <string.h>
+
+/* What holds a QR code: the hand-over to a phone, and the ticket. */
+
+static void
+put_qr(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *qr = &build->page->elements[element];
+    struct item *item = put_item(build, ITEM_QR, element, rect);
+
+    item->text = qr->value;
+    item->length = strlen(qr->value);
+}
+
+static int
+child_of_role(const struct page *page, int parent, enum role role)
+{
+    for (int child = child_first(page, parent); child >= 0;
+         child = child_next(page, child)) {
+        if (page->elements[child].role == role) {
+            return child;
+        }
+    }
+    return -1;
+}
+
+/* --- hand-over: the code, and how to scan it, step by step
+ * ----------------------------- */
+
+static int
+hand_over_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return build->metrics->beside ? scaled(build, 600) : scaled(build, 686);
+}
+
+static int
+put_step(struct build *build, int element, int x, int y, int width)
+{
+    const struct element *step = &build->page->elements[element];
+    struct run number = {element, TYPE_BODY, true, COLOR_ON_PRIMARY, ALIGN_CENTER, 0};
+    struct run text = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+    int disc = scaled(build, 60);
+    int indent = disc + scaled(build, 26);
+
+    put_circle(
+        build, element,
+        (struct rectangle){x, y + (pitch_of(build, number) - disc) / 2, disc, disc},
+        COLOR_PRIMARY);
+    put_text(build, number, step->value, x, y, disc);
+    return put_text(build, text, step->label, x + indent, y, width - indent);
+}
+
+static void
+hand_over_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    int qr = child_of_role(page, element, ROLE_QR);
+    int size = scaled(build, 500);
+    int steps_x = rect.x + scaled(build, 607);
+    int gap = scaled(build, 40);
+    int width = rect.x + rect.width - scaled(build, 28) - steps_x;
+    int height = -gap;
+    int y;
+    bool measuring = build->measuring;
+
+    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);
+    put_qr(build, qr,
+           (struct rectangle){rect.x + scaled(build, 57),
+                              rect.y + (rect.height - size) / 2, size, size});
+    build->measuring = true;
+    for (int step = child_next(page, qr); step >= 0; step = child_next(page, step)) {
+        const struct element *it = &page->elements[step];
+        struct run text = {step, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+
+        height += text_lines(build, text, it->label, width - scaled(build, 86)) *
+                      pitch_of(build, text) +
+                  gap;
+    }
+    build->measuring = measuring;
+    y = rect.y + (rect.height - height) / 2;
+    for (int step = child_next(page, qr); step >= 0; step = child_next(page, step)) {
+        y += put_step(build, step, steps_x, y, width) + gap;
+    }
+}
+
+const struct part part_hand_over = {
+    .height = hand_over_height,
+    .put = hand_over_put,
+    .gap_after = 20,
+};
+
+/* --- the address to type, for a phone that can't scan
+ * ------------------------------------ */
+
+static int
+typed_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return build->metrics->types[TYPE_NOTE].pitch +
+           build->metrics->types[TYPE_LABEL].pitch + scaled(build, 12);
+}
+
+static void
+typed_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *typed = &build->page->elements[element];
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0};
+    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    struct run end = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0};
+    int icon_px = scaled(build, 48);
+    int x = rect.x + scaled(build, 80);
+    int width = rect.width - scaled(build, 88);
+
+    put_icon(build, element, typed->icon, rect.x + scaled(build, 8),
+             rect.y + (rect.height - icon_px) / 2, icon_px, COLOR_PRIMARY);
+    put_text(build, note, typed->label, x, rect.y + scaled(build, 5), width);
+    put_text(build, value, typed->value, x,
+             rect.y + scaled(build, 5) + pitch_of(build, note), width);
+    put_text(build, end, typed->extra, x, rect.y + scaled(build, 9), width);
+    end.bold = true;
+    end.color = COLOR_INK;
+    put_text(build, end, typed->detail, x,
+             rect.y + scaled(build, 9) + pitch_of(build, end), width);
+}
+
+const struct part part_typed = {.height = typed_height, .put = typed_put};
+
+/* --- the ticket, as it will be on paper
+ * ---------------------------------------------------- */
+
+#define TICKET_TOP 474 /* as drawn, from the top to the cut */
+
+static int
+ticket_list(struct build *build, int element, int x, int y, int width)
+{
+    const struct page *page = build->page;
+    int start = y;
+    bool first = true;
+
+    for (int child = child_first(page, element); child >= 0;
+         child = child_next(page, child))
+    {
+        const struct element *it = &page->elements[child];
+        struct run heading = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+
+        if (it->role == ROLE_HEADING) {
+            y += put_text(build, heading, it->label, x, y, width) + scaled(build, 18);
+        } else if (it->role == ROLE_CHECK) {
+            y += first ? 0 : scaled(build, 16);
+            y += put_check(build, child, x, y, width, scaled(build, 46));
+            first = false;
+        }
+    }
+    return y - start;
+}
+
+static int
+ticket_height(struct build *build, int element, int width)
+{
+    bool measuring = build->measuring;
+    int list;
+
+    build->measuring = true;
+    list = ticket_list(build, element, 0, 0, width - 2 * scaled(build, 48));
+    build->measuring = measuring;
+    return scaled(build, TICKET_TOP) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
+}
+
+/* Day, time, place and code, beside the QR. */
+static void
+put_ticket_facts(struct build *build, int element, int x, int y, int width)
+{
+    const struct page *page = build->page;
+
+    for (int child = child_first(page, element); child >= 0;
+         child = child_next(page, child))
+    {
+        const struct element *it = &page->elements[child];
+        struct run bold = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+        struct run body = {child, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0};
+        struct run clock = {child, TYPE_CLOCK, true, COLOR_PRIMARY, ALIGN_START, 0};
+
+        if (it->role == ROLE_TICKET_DAY) {
+            y += put_text(build, bold, it->label, x, y, width);
+        } else if (it->role == ROLE_TICKET_TIME) {
+            struct run unit = {child, TYPE_DAY, true, COLOR_PRIMARY, ALIGN_START, 0};
+            int time = text_width(build, clock, it->label);
+
+            put_text(build, clock, it->label, x, y, time + 1);
+            put_text(build, unit, it->detail, x + time + scaled(build, 14),
+                     y + scaled(build, 48), width);
+            y += pitch_of(build, clock) + scaled(build, 34);
+        } else if (it->role == ROLE_TICKET_PLACE) {
+            int icon_px = scaled(build, 46);
+            int indent = icon_px + scaled(build, 14);
+
+            put_icon(build, child, it->icon, x, y + scaled(build, 2), icon_px,
+                     COLOR_PRIMARY);
+            body.bold = true;
+            body.color = COLOR_INK;
+            y += put_text(build, body, it->label, x + indent, y, width - indent);
+            body.bold = false;
+            body.color = COLOR_INK_2;
+            y += put_text(build, body, it->detail, x + indent, y, width - indent);
+            y += scaled(build, 14);
+        } else if (it->role == ROLE_TICKET_CODE) {
+            put_text(build, body, it->label, x, y, width);
+            put_text(build, bold, it->value,
+                     x + text_width(build, body, it->label) + scaled(build, 14), y,
+                     width);
+        }
+    }
+}
+
+static void
+ticket_put(struct build *build, int element, struct rectangle rect)
+{
+    int qr = child_of_role(build->page, element, ROLE_QR);
+    int pad = scaled(build, 48);
+    int size = scaled(build, 330);
+    int cut = rect.y + scaled(build, TICKET_TOP);
+    int notch = scaled(build, 26);
+    bool cut_off = rect.height > scaled(build, TICKET_TOP) + pad;
+
+    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);
+    if (qr >= 0) {
+        put_qr(
+            build, qr,
+            (struct rectangle){rect.x + pad, rect.y + scaled(build, 72), size, size});
+    }
+    put_ticket_facts(build, element, rect.x + pad + size + scaled(build, 37),
+                     rect.y + scaled(build, 59),
+                     rect.width - 2 * pad - size - scaled(build, 37) +
+                         scaled(build, 20));
+    if (!cut_off) {
+        return;
+    }
+    for (int side = 0; side < 2; side++) {
+        put_circle(build, element,
+                   (struct rectangle){rect.x + side * rect.width - notch, cut - notch,
+                                      2 * notch, 2 * notch},
+                   COLOR_SHEET);
+    }
+    put_item(build, ITEM_DASHES, element,
+             (struct rectangle){rect.x + scaled(build, 40), cut - scaled(build, 2),
+                                rect.width - 2 * scaled(build, 40), scaled(build, 4)})
+        ->color = COLOR_INK_2;
+    ticket_list(build, element, rect.x + pad, cut + scaled(build, 39),
+                rect.width - 2 * pad);
+}
+
+const struct part part_ticket = {.height = ticket_height, .put = ticket_put};

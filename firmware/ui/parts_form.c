@@ -1,0 +1,281 @@
+#include "parts.h"
+
+#include <string.h>
+
+/* --- a field to type in ----------------------------------------------------------- */
+
+static int
+field_height(struct build *build, int element, int width)
+{
+    const struct element *field = &build->page->elements[element];
+    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0};
+    int height =
+        build->metrics->types[TYPE_KEY].pitch + scaled(build, 18) + scaled(build, 112);
+
+    if (field->detail[0] != '\0') {
+        height += scaled(build, 10) + text_lines(build, error, field->detail, width) *
+                                          pitch_of(build, error);
+    }
+    return height;
+}
+
+/* The end of a long text stays in sight: what is being typed. */
+static const char *
+visible_end(struct build *build, struct run run, const char *text, int width)
+{
+    while (*text != '\0' && text_width(build, run, text) > width) {
+        do {
+            text++;
+        } while (((unsigned char)*text & 0xC0u) == 0x80u);
+    }
+    return text;
+}
+
+static void
+field_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *field = &build->page->elements[element];
+    bool wrong = (field->flags & ELEMENT_ERROR) != 0;
+    bool current = (field->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run label = {element, TYPE_KEY, true, COLOR_INK, ALIGN_START, 0};
+    struct run value = {element, TYPE_INPUT, false, COLOR_INK, ALIGN_START, 0};
+    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0};
+    struct rectangle box;
+    int icon_px = scaled(build, 52);
+    int x = rect.x + scaled(build, 102);
+    int room = rect.width - scaled(build, 102) - scaled(build, wrong ? 100 : 30);
+    const char *shown = visible_end(build, value, field->value, room);
+    int y = rect.y;
+
+    y +=
+        put_text(build, label, field->label, rect.x, y, rect.width) + scaled(build, 18);
+    box = (struct rectangle){rect.x, y, rect.width, scaled(build, 112)};
+    if (wrong) {
+        surface.border = COLOR_DANGER;
+        surface.border_width = 5;
+    }
+    surface.fill = COLOR_CARD;
+    put_control(build, element, &surface, box, scaled(build, 20));
+    if (current && !is_focused(build, element)) {
+        put_outline(build, element, rectangle_grown(box, 6), scaled(build, 20) + 6, 6,
+                    COLOR_FOCUS_IN);
+        put_outline(build, element, rectangle_grown(box, 12), scaled(build, 20) + 12, 6,
+                    COLOR_FOCUS_OUT);
+    }
+    put_icon(build, element, field->icon, rect.x + scaled(build, 30),
+             y + (box.height - icon_px) / 2, icon_px,
+             wrong ? COLOR_DANGER : COLOR_PRIMARY);
+    put_text(build, value, shown, x, y + (box.height - pitch_of(build, value)) / 2,
+             room + 1);
+    if (current) {
+        int caret = x + text_width(build, value, shown) + 2;
+
+        put_fill(build, element,
+                 (struct rectangle){caret, y + (box.height - scaled(build, 60)) / 2,
+                                    scaled(build, 4), scaled(build, 60)},
+                 0, COLOR_INK);
+    }
+    if (wrong) {
+        int mark = scaled(build, 56);
+
+        put_icon(build, element, "error",
+                 rect.x + rect.width - scaled(build, 30) - mark,
+                 y + (box.height - mark) / 2, mark, COLOR_DANGER);
+    }
+    put_text(build, error, field->detail, rect.x, y + box.height + scaled(build, 10),
+             rect.width);
+}
+
+const struct part part_field = {
+    .height = field_height,
+    .put = field_put,
+    .gap_after = 24,
+};
+
+/* --- buttons
+ * -------------------------------------------------------------------------- */
+
+static int
+button_height(struct build *build, int element, int width)
+{
+    const struct element *button = &build->page->elements[element];
+    bool big = button->slot == SLOT_OVERLAY && (button->flags & ELEMENT_PRIMARY) != 0;
+    int height = scaled(build, big ? 144 : 120);
+
+    (void)width;
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
+
+static void
+button_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *button = &build->page->elements[element];
+    bool primary = (button->flags & ELEMENT_PRIMARY) != 0;
+    bool big = button->slot == SLOT_OVERLAY && primary;
+    struct surface surface = surface_of(build, element);
+    struct run run = {element,
+                      big ? TYPE_DAY : TYPE_LABEL,
+                      !surface.regular,
+                      surface.fill == COLOR_CARD && surface.text == COLOR_INK
+                          ? COLOR_PRIMARY
+                          : surface.text,
+                      ALIGN_CENTER,
+                      0};
+
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_centered(build, run, button->icon, scaled(build, 52), scaled(build, 20),
+                 (button->flags & ELEMENT_ICON_AFTER) != 0, button->label, rect,
+                 run.color);
+}
+
+const struct part part_button = {.height = button_height, .put = button_put};
+
+/* "1 van 3" and the one wide button to the rest. */
+static int
+paging_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 120) > build->metrics->touch_min ? scaled(build, 120)
+                                                          : build->metrics->touch_min;
+}
+
+static void
+paging_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *paging = &build->page->elements[element];
+    struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_CENTER, 0};
+    int button = child_first(build->page, element);
+    int label = scaled(build, 196);
+    int x = rect.x + label + scaled(build, 20);
+
+    put_text(build, run, paging->label, rect.x,
+             rect.y + (rect.height - pitch_of(build, run)) / 2, label);
+    button_put(build, button,
+               (struct rectangle){x, rect.y, rect.x + rect.width - x, rect.height});
+}
+
+const struct part part_paging = {.height = paging_height, .put = paging_put};
+
+/* --- keyboard
+ * --------------------------------------------------------------------------- */
+
+struct key_row {
+    int first, count;
+    int functions, actions, wides;
+};
+
+static struct key_row
+key_row(const struct page *page, int keyboard, int row)
+{
+    struct key_row found = {.first = -1};
+
+    for (int key = child_first(page, keyboard); key >= 0; key = child_next(page, key)) {
+        const struct element *it = &page->elements[key];
+
+        if (it->number != row) {
+            continue;
+        }
+        if (found.first < 0) {
+            found.first = key;
+        }
+        found.count++;
+        found.actions += (it->flags & ELEMENT_PRIMARY) != 0;
+        found.wides += (it->flags & ELEMENT_WIDE) != 0;
+        found.functions += (it->flags & ELEMENT_FUNCTION) != 0;
+    }
+    return found;
+}
+
+static void
+put_key(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *key = &build->page->elements[element];
+    bool letter = (key->flags & (ELEMENT_FUNCTION | ELEMENT_WIDE)) == 0;
+    struct surface surface = surface_of(build, element);
+    struct run run = {
+        element, letter ? TYPE_LABEL : TYPE_KEY, true, surface.text, ALIGN_CENTER, 0};
+    int icon_px = scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44 : 50);
+
+    if ((key->flags & ELEMENT_FUNCTION) != 0 && surface.fill == COLOR_CARD) {
+        surface.fill = COLOR_SHEET;
+    }
+    if ((key->flags & ELEMENT_SELECTED) != 0 && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY;
+        surface.border = COLOR_NONE;
+        run.color = COLOR_ON_PRIMARY;
+    }
+    put_control(build, element, &surface, rect, scaled(build, 14));
+    put_centered(build, run, key->icon, icon_px, scaled(build, 13),
+                 (key->flags & ELEMENT_ICON_AFTER) != 0, key->label, rect, run.color);
+}
+
+static void
+put_key_row(struct build *build, int keyboard, struct key_row row,
+            struct rectangle rect)
+{
+    const struct page *page = build->page;
+    int gap = scaled(build, 10);
+    int number = page->elements[row.first].number;
+    int fixed = row.functions * scaled(build, 148) + row.actions * scaled(build, 306);
+    int letters = row.count - row.functions - row.actions - row.wides;
+    int letter = row.wides > 0 ? scaled(build, 95) : 0;
+    int stretch = row.wides > 0 ? row.wides : letters;
+    int inset = row.functions + row.actions + row.wides == 0 && letters < 10
+                    ? scaled(build, 48)
+                    : 0;
+    int room =
+        rect.width - 2 * inset - (row.count - 1) * gap - fixed - letters * letter;
+    int x = rect.x + inset;
+    int given = 0;
+    int spread = 0;
+
+    for (int key = row.first; key >= 0; key = child_next(page, key)) {
+        const struct element *it = &page->elements[key];
+        int width = letter;
+
+        if (it->number != number) {
+            continue;
+        }
+        if ((it->flags & ELEMENT_PRIMARY) != 0) {
+            width = scaled(build, 306);
+        } else if ((it->flags & ELEMENT_FUNCTION) != 0) {
+            width = scaled(build, 148);
+        } else if ((it->flags & ELEMENT_WIDE) != 0 || row.wides == 0) {
+            given++;
+            width = room * given / stretch - spread;
+            spread = room * given / stretch;
+        }
+        put_key(build, key, (struct rectangle){x, rect.y, width, rect.height});
+        x += width + gap;
+    }
+    (void)keyboard;
+}
+
+int
+put_keyboard(struct build *build, int element)
+{
+    const struct metrics *metrics = build->metrics;
+    int gap = scaled(build, 10);
+    int pad = scaled(build, 16);
+    int key = scaled(build, 104);
+    int rows = 0;
+    int height;
+    struct rectangle panel;
+
+    while (key_row(build->page, element, rows).count > 0) {
+        rows++;
+    }
+    height = rows * key + (rows - 1) * gap + 2 * pad;
+    panel = (struct rectangle){metrics->sheet.x,
+                               metrics->sheet.y + metrics->sheet.height - height,
+                               metrics->sheet.width, height};
+    put_fill(build, element, panel, 0, COLOR_KEYBOARD);
+    for (int i = 0; i < rows; i++) {
+        put_key_row(build, element, key_row(build->page, element, i),
+                    (struct rectangle){panel.x + pad, panel.y + pad + i * (key + gap),
+                                       panel.width - 2 * pad, key});
+    }
+    return height;
+}

@@ -1,0 +1,208 @@
+#include "parts.h"
+
+/* --- the month: its name, and the way to earlier and later -------------------------
+ */
+
+static int
+month_height(struct build *build, int element, int width)
+{
+    (void)width;
+    if (build->metrics->beside) {
+        return build->metrics->types[TYPE_LABEL].pitch;
+    }
+    return child_first(build->page, element) >= 0
+               ? scaled(build, 88)
+               : build->metrics->types[TYPE_LABEL].pitch;
+}
+
+void
+put_month_step(struct build *build, int element, struct rectangle rect)
+{
+    struct surface surface = surface_of(build, element);
+    int icon_px = scaled(build, build->metrics->beside ? 81 : 56);
+
+    put_control(build, element, &surface, rect, scaled(build, 20));
+    put_icon(build, element, build->page->elements[element].icon,
+             rect.x + (rect.width - icon_px) / 2, rect.y + (rect.height - icon_px) / 2,
+             icon_px, surface.icon);
+}
+
+static void
+month_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *month = &build->page->elements[element];
+    struct run label = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    struct run note = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_END, 0};
+    int x = rect.x + rect.width;
+    int steps = 0;
+
+    put_text(build, label, month->label, rect.x,
+             rect.y + (rect.height - pitch_of(build, label)) / 2, rect.width);
+    if (build->metrics->beside) {
+        put_text(build, note, month->detail, rect.x, rect.y, rect.width);
+        return; /* the steps stand beside the days */
+    }
+    for (int step = child_first(build->page, element); step >= 0;
+         step = child_next(build->page, step))
+    {
+        steps++;
+    }
+    x -= steps * scaled(build, 132) + (steps - 1) * scaled(build, 16);
+    for (int step = child_first(build->page, element); step >= 0;
+         step = child_next(build->page, step))
+    {
+        put_month_step(build, step,
+                       (struct rectangle){x, rect.y, scaled(build, 132), rect.height});
+        x += scaled(build, 148);
+    }
+}
+
+const struct part part_month = {
+    .height = month_height,
+    .put = month_put,
+    .gap_after = 16,
+};
+
+/* Columns of the calendar in a width. */
+static struct rectangle
+day_column(const struct build *build, struct rectangle rect, int column)
+{
+    int gap = scaled(build, 20);
+    int room = rect.width + gap;
+    int start = room * column / 6;
+    int end = room * (column + 1) / 6 - gap;
+
+    return (struct rectangle){rect.x + start, rect.y, end - start, rect.height};
+}
+
+static int
+weekdays_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return build->metrics->types[TYPE_SMALL].pitch;
+}
+
+static void
+weekdays_put(struct build *build, int element, struct rectangle rect)
+{
+    int column = 0;
+
+    for (int day = child_first(build->page, element); day >= 0;
+         day = child_next(build->page, day))
+    {
+        struct run run = {day, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0};
+        struct rectangle cell = day_column(build, rect, column++);
+
+        put_text(build, run, build->page->elements[day].label, cell.x, cell.y,
+                 cell.width);
+    }
+}
+
+const struct part part_weekdays = {
+    .height = weekdays_height,
+    .put = weekdays_put,
+    .gap_after = 16,
+};
+
+/* --- days: the grid is placed by each day's own column
+ * -------------------------------- */
+
+static int
+day_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return build->metrics->beside ? 134 : scaled(build, 140);
+}
+
+void
+put_badge(struct build *build, int element, struct rectangle rect, int size, int inset,
+          int px)
+{
+    int x = rect.x + rect.width - inset - size / 2;
+    int y = rect.y + inset - size / 2;
+
+    put_circle(build, element,
+               (struct rectangle){x - scaled(build, 4), y - scaled(build, 4),
+                                  size + 2 * scaled(build, 4),
+                                  size + 2 * scaled(build, 4)},
+               COLOR_SHEET);
+    put_disc(build, element, "check", x, y, size, px, COLOR_ACCENT, COLOR_ON_ACCENT);
+}
+
+static void
+day_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *day = &build->page->elements[element];
+    bool selected = (day->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run number;
+    struct run note;
+    int y;
+
+    if (selected && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY;
+        surface.border = COLOR_NONE;
+        surface.text = COLOR_ON_PRIMARY;
+    }
+    number = (struct run){element,      TYPE_DAY,     !surface.regular,
+                          surface.text, ALIGN_CENTER, 0};
+    note = (struct run){element,      TYPE_SMALL,
+                        false,        surface.text,
+                        ALIGN_CENTER, build->metrics->types[TYPE_SMALL].pitch - 2};
+    put_control(build, element, &surface, rect, scaled(build, 20));
+    y = rect.y + (rect.height - pitch_of(build, number) - pitch_of(build, note)) / 2;
+    y += put_text(build, number, day->label, rect.x, y, rect.width);
+    put_text(build, note, day->detail, rect.x, y, rect.width);
+    if (selected) {
+        put_badge(build, element, rect, scaled(build, 56), scaled(build, 14),
+                  scaled(build, 38));
+    }
+}
+
+const struct part part_day = {
+    .height = day_height,
+    .put = day_put,
+    .columns = 6,
+    .column_gap = 20,
+};
+
+/* --- times
+ * ----------------------------------------------------------------------------- */
+
+static int
+time_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 104);
+}
+
+static void
+time_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *time = &build->page->elements[element];
+    bool selected = (time->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run run;
+    const char *icon = selected ? "check" : time->icon;
+
+    if (selected && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY;
+        surface.border = COLOR_NONE;
+        surface.text = surface.icon = COLOR_ON_PRIMARY;
+    }
+    run = (struct run){element, TYPE_LABEL, true, surface.text, ALIGN_START, 0};
+    put_control(build, element, &surface, rect, scaled(build, 20));
+    put_centered(build, run, icon, scaled(build, selected ? 44 : 40), scaled(build, 10),
+                 false, time->label, rect, surface.icon);
+}
+
+const struct part part_time = {
+    .height = time_height,
+    .put = time_put,
+    .columns = 4,
+    .column_gap = 20,
+    .gap_after = 20,
+};

@@ -1,0 +1,125 @@
+#include "parts.h"
+
+/* --- the question of an overlay ------------------------------------------------------
+ */
+
+static bool
+is_centered(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_COUNTDOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int
+question_text(struct build *build, int element, int x, int y, int width,
+              enum align align)
+{
+    const struct element *question = &build->page->elements[element];
+    struct run title = {
+        element, align == ALIGN_CENTER ? TYPE_TITLE : TYPE_OVERLAY_TITLE,
+        true,    COLOR_INK,
+        align,   0};
+    struct run detail = {element, TYPE_BODY, false, COLOR_INK_2, align, 0};
+    int narrow = align == ALIGN_CENTER ? scaled(build, 118) : 0;
+    int height = put_text(build, title, question->label, x, y, width);
+
+    height += align == ALIGN_CENTER ? scaled(build, 12) : scaled(build, 6);
+    height += put_text(build, detail, question->detail, x + narrow, y + height,
+                       width - 2 * narrow);
+    return height;
+}
+
+static int
+question_measure(struct build *build, int element, int width, enum align align)
+{
+    const struct element *question = &build->page->elements[element];
+    struct run title = {
+        element, align == ALIGN_CENTER ? TYPE_TITLE : TYPE_OVERLAY_TITLE,
+        true,    COLOR_INK,
+        align,   0};
+    struct run detail = {element, TYPE_BODY, false, COLOR_INK_2, align, 0};
+    int narrow = align == ALIGN_CENTER ? scaled(build, 118) : 0;
+
+    return text_lines(build, title, question->label, width) * pitch_of(build, title) +
+           (align == ALIGN_CENTER ? scaled(build, 12) : scaled(build, 6)) +
+           text_lines(build, detail, question->detail, width - 2 * narrow) *
+               pitch_of(build, detail);
+}
+
+static int
+question_height(struct build *build, int element, int width)
+{
+    if (is_centered(build->page)) {
+        return question_measure(build, element, width, ALIGN_CENTER);
+    }
+    int text =
+        question_measure(build, element, width - scaled(build, 184), ALIGN_START);
+
+    return text > scaled(build, 144) ? text : scaled(build, 144);
+}
+
+static void
+question_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *question = &build->page->elements[element];
+    int disc = scaled(build, 144);
+    int indent = scaled(build, 184);
+
+    if (is_centered(build->page)) {
+        question_text(build, element, rect.x, rect.y, rect.width, ALIGN_CENTER);
+        return;
+    }
+    put_disc(build, element, question->icon, rect.x, rect.y + (rect.height - disc) / 2,
+             disc, scaled(build, 92), COLOR_ACCENT, COLOR_ON_ACCENT);
+    question_text(
+        build, element, rect.x + indent,
+        rect.y + (rect.height -
+                  question_measure(build, element, rect.width - indent, ALIGN_START)) /
+                     2,
+        rect.width - indent, ALIGN_START);
+}
+
+const struct part part_question = {
+    .height = question_height,
+    .put = question_put,
+    .gap_after = 42,
+};
+
+/* --- how long it still waits: a dot a second
+ * --------------------------------------------- */
+
+static int
+countdown_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 340);
+}
+
+static void
+countdown_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *countdown = &build->page->elements[element];
+    struct run number = {element, TYPE_SECONDS, true, COLOR_PRIMARY, ALIGN_CENTER, 0};
+    struct run unit = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_CENTER, 0};
+    int size = rect.height - scaled(build, 12);
+    struct item *ring = put_item(
+        build, ITEM_RING, element,
+        (struct rectangle){rect.x + (rect.width - size) / 2, rect.y, size, size});
+    int y = rect.y + scaled(build, 98);
+
+    ring->number = countdown->number;
+    ring->color = COLOR_PRIMARY;
+    y += put_text(build, number, countdown->label, rect.x, y, rect.width);
+    put_text(build, unit, countdown->detail, rect.x, y - scaled(build, 6), rect.width);
+}
+
+const struct part part_countdown = {
+    .height = countdown_height,
+    .put = countdown_put,
+    .gap_after = 40,
+};

@@ -1,0 +1,392 @@
+#include "parts.h"
+
+#include <string.h>
+
+/* --- what it costs, how long it takes: three cards beside each other ---------------
+ */
+
+static int
+fact_card_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return scaled(build, 219);
+}
+
+static void
+fact_card_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *fact = &build->page->elements[element];
+    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    int x = rect.x + scaled(build, 28);
+    int y = rect.y + scaled(build, 28);
+    int width = rect.width - scaled(build, 40);
+
+    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
+    put_icon(build, element, fact->icon, x, y, scaled(build, 52), COLOR_PRIMARY);
+    y += scaled(build, 66);
+    y += put_text(build, label, fact->label, x, y, width) + scaled(build, 5);
+    put_text(build, value, fact->value, x, y, width);
+}
+
+const struct part part_fact_card = {
+    .height = fact_card_height,
+    .put = fact_card_put,
+    .columns = 3,
+    .column_gap = 20,
+};
+
+/* --- cards ---------------------------------------------------------------------------
+ */
+
+int
+put_check(struct build *build, int element, int x, int y, int width, int icon_px)
+{
+    const struct element *check = &build->page->elements[element];
+    bool noted = check->detail[0] != '\0';
+    struct run label = {
+        element,   TYPE_BODY,   noted,
+        COLOR_INK, ALIGN_START, noted ? build->metrics->types[TYPE_BODY].pitch - 2 : 0};
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+    int text = x + icon_px + scaled(build, noted ? 24 : 20);
+    int room = x + width - text;
+    int height = 0;
+
+    put_icon(build, element, check->icon, x,
+             y + (pitch_of(build, label) - icon_px) / 2 + (noted ? 2 : 0), icon_px,
+             COLOR_PRIMARY);
+    height += put_text(build, label, check->label, text, y, room);
+    if (noted) {
+        height += put_text(build, note, check->detail, text, y + height, room);
+    }
+    return height;
+}
+
+/* "What – when – where", with the button that goes back to change it. */
+static int
+put_summary(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    const struct element *summary = &page->elements[element];
+    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run value = {element,     TYPE_MIDDLE,
+                        true,        COLOR_INK,
+                        ALIGN_START, build->metrics->types[TYPE_MIDDLE].pitch - 2};
+    struct run aside = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0};
+    int change = child_first(page, element);
+    int end = rect.x + rect.width - scaled(build, 28);
+    int icon_px = scaled(build, 52);
+    int x = rect.x + scaled(build, 110);
+    int room =
+        end - x - (change >= 0 || summary->detail[0] != '\0' ? scaled(build, 224) : 0);
+    int lines = text_lines(build, value, summary->value, room);
+    int height = pitch_of(build, label) + lines * pitch_of(build, value);
+    int tall = height + scaled(build, 40);
+    int y = rect.y + (tall - height) / 2;
+
+    put_icon(build, element, summary->icon, rect.x + scaled(build, 32),
+             rect.y + (tall - icon_px) / 2, icon_px, COLOR_PRIMARY);
+    put_text(build, label, summary->label, x, y, room);
+    put_text(build, value, summary->value, x, y + pitch_of(build, label), room);
+    if (change >= 0) {
+        struct surface surface = surface_of(build, change);
+        struct run run = {
+            change,      TYPE_NOTE,
+            true,        surface.fill == COLOR_CARD ? COLOR_PRIMARY : surface.text,
+            ALIGN_START, 0};
+        int width =
+            text_width(build, run, page->elements[change].label) + scaled(build, 104);
+        int button = scaled(build, 88);
+
+        button =
+            button < build->metrics->touch_min ? build->metrics->touch_min : button;
+        if (button > tall) {
+            button = tall;
+        }
+        struct rectangle box = {end - width, rect.y + (tall - button) / 2, width,
+                                button};
+
+        put_control(build, change, &surface, box, scaled(build, 20));
+        put_centered(build, run, page->elements[change].icon, scaled(build, 38),
+                     scaled(build, 10), false, page->elements[change].label, box,
+                     run.color);
+    } else if (summary->detail[0] != '\0') {
+        int width = scaled(build, 320);
+        int aside_lines = text_lines(build, aside, summary->detail, width);
+
+        put_text(build, aside, summary->detail, end - width,
+                 rect.y + (tall - aside_lines * pitch_of(build, aside)) / 2, width);
+    }
+    return tall;
+}
+
+/* Walks a card's children from `y`; `gap` is put between them. Returns the end. */
+static int
+put_children(struct build *build, int card, struct rectangle rect, int y, int gap)
+{
+    const struct page *page = build->page;
+    int pad = scaled(build, 36);
+    int x = rect.x + pad;
+    int width = rect.width - 2 * pad;
+    bool first = true;
+
+    for (int child = child_first(page, card); child >= 0;
+         child = child_next(page, child)) {
+        const struct element *it = &page->elements[child];
+        struct run run = {child, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+
+        if (it->role == ROLE_SUMMARY) {
+            if (!first) {
+                put_fill(build, card, (struct rectangle){rect.x, y, rect.width, 2}, 0,
+                         COLOR_HAIRLINE);
+                y += 2;
+            }
+            y +=
+                put_summary(build, child, (struct rectangle){rect.x, y, rect.width, 0});
+            first = false;
+            continue;
+        }
+        y += first ? 0 : gap;
+        if (it->role == ROLE_HEADING) {
+            run.type = TYPE_LABEL;
+            run.bold = true;
+            y += put_text(build, run, it->label, x, y, width);
+        } else if (it->role == ROLE_CHECK) {
+            y += put_check(build, child, x, y, width,
+                           scaled(build, it->detail[0] != '\0' ? 52 : 46));
+        } else {
+            int icon_px = it->icon != NULL ? scaled(build, 52) : 0;
+            int text = x + (icon_px > 0 ? icon_px + scaled(build, 24) : 0);
+            int lines = text_lines(build, run, it->label, x + width - text);
+
+            if (!first && it->icon != NULL) {
+                put_fill(
+                    build, card,
+                    (struct rectangle){x, y - gap / 2 + scaled(build, 18), width, 2}, 0,
+                    COLOR_HAIRLINE);
+                y += scaled(build, 34);
+            }
+            put_icon(build, child, it->icon, x,
+                     y + (lines * pitch_of(build, run) - icon_px) / 2, icon_px,
+                     COLOR_PRIMARY);
+            y += put_text(build, run, it->label, text, y, x + width - text);
+        }
+        first = false;
+    }
+    return y;
+}
+
+static bool
+is_summary_card(const struct page *page, int card)
+{
+    int child = child_first(page, card);
+
+    return child >= 0 && page->elements[child].role == ROLE_SUMMARY;
+}
+
+static int
+card_content(struct build *build, int element, int width, int gap)
+{
+    bool measuring = build->measuring;
+    int height;
+
+    build->measuring = true;
+    height = put_children(build, element, (struct rectangle){0, 0, width, 0}, 0, gap);
+    build->measuring = measuring;
+    return height;
+}
+
+static int
+card_height(struct build *build, int element, int width)
+{
+    int pad = is_summary_card(build->page, element) ? 0 : scaled(build, 28);
+
+    return card_content(build, element, width, scaled(build, 20)) + 2 * pad;
+}
+
+static void
+card_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    bool soft = (page->elements[element].flags & ELEMENT_SOFT) != 0;
+    bool summary = is_summary_card(page, element);
+    int gap = scaled(build, 20);
+    int gap_max = scaled(build, soft ? 26 : 41);
+    int pad = summary ? 0 : scaled(build, 28);
+    int content;
+
+    while (!summary && gap < gap_max &&
+           card_content(build, element, rect.width, gap + 1) + 2 * pad <= rect.height)
+    {
+        gap++; /* room that is left goes between the lines first */
+    }
+    content = card_content(build, element, rect.width, gap);
+    put_fill(build, element, rect, scaled(build, 28),
+             soft ? COLOR_PRIMARY_SOFT : COLOR_CARD);
+    put_children(build, element, rect,
+                 summary ? rect.y
+                 : soft  ? rect.y + (rect.height - content) / 2
+                         : rect.y + (rect.height - content > 2 * scaled(build, 36)
+                                         ? scaled(build, 36)
+                                         : (rect.height - content) / 2),
+                 gap);
+}
+
+const struct part part_card = {
+    .height = card_height, .put = card_put, .height_max = -1};
+
+/* --- messages and lines
+ * --------------------------------------------------------------- */
+
+struct message_shape {
+    int pad_x, pad_y, icon, gap, pitch;
+};
+
+/* With a heading of its own a message is roomy; one line of reading is slim. */
+static struct message_shape
+message_shape(const struct build *build, const struct element *message)
+{
+    if (message->detail[0] != '\0') {
+        return (struct message_shape){scaled(build, 32), scaled(build, 28),
+                                      scaled(build, 48), scaled(build, 24),
+                                      build->metrics->types[TYPE_NOTE].pitch + 2};
+    }
+    return (struct message_shape){scaled(build, 28), scaled(build, 20),
+                                  scaled(build, 48), scaled(build, 21),
+                                  build->metrics->types[TYPE_NOTE].pitch};
+}
+
+static int
+put_message_text(struct build *build, int element, int x, int y, int width, int pitch)
+{
+    const struct element *message = &build->page->elements[element];
+    bool headed = message->detail[0] != '\0';
+    struct run run = {element, TYPE_NOTE, headed, COLOR_INK, ALIGN_START, pitch};
+    int height = put_text(build, run, message->label, x, y, width);
+
+    run.bold = false;
+    return height + put_text(build, run, message->detail, x, y + height, width);
+}
+
+static int
+message_text_height(struct build *build, int element, int width)
+{
+    struct message_shape shape = message_shape(build, &build->page->elements[element]);
+    bool measuring = build->measuring;
+    int room =
+        width - 2 * shape.pad_x -
+        (build->page->elements[element].icon != NULL ? shape.icon + shape.gap : 0);
+    int height;
+    const struct element *message = &build->page->elements[element];
+    struct run run = {element,   TYPE_NOTE,   message->detail[0] != '\0',
+                      COLOR_INK, ALIGN_START, shape.pitch};
+
+    build->measuring = true;
+    height = text_lines(build, run, message->label, room) * shape.pitch;
+    run.bold = false;
+    height += text_lines(build, run, message->detail, room) * shape.pitch;
+    build->measuring = measuring;
+    return height;
+}
+
+static int
+message_height(struct build *build, int element, int width)
+{
+    struct message_shape shape = message_shape(build, &build->page->elements[element]);
+
+    return message_text_height(build, element, width) + 2 * shape.pad_y;
+}
+
+static void
+message_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *message = &build->page->elements[element];
+    struct message_shape shape = message_shape(build, message);
+    bool danger = (message->flags & ELEMENT_DANGER) != 0;
+    bool accent = (message->flags & ELEMENT_ACCENT) != 0;
+    int text = message_text_height(build, element, rect.width);
+    int y = rect.y + (rect.height - text) / 2;
+    int x = rect.x + shape.pad_x;
+
+    put_fill(build, element, rect, scaled(build, 28),
+             danger   ? COLOR_DANGER_SOFT
+             : accent ? COLOR_ACCENT_SOFT
+                      : COLOR_PRIMARY_SOFT);
+    if (message->icon != NULL) {
+        int icon_y = message->detail[0] != '\0'
+                         ? y + (shape.pitch - shape.icon) / 2
+                         : rect.y + (rect.height - shape.icon) / 2;
+
+        put_icon(build, element, message->icon, x, icon_y, shape.icon,
+                 danger   ? COLOR_DANGER
+                 : accent ? COLOR_ON_ACCENT_SOFT
+                          : COLOR_PRIMARY);
+        x += shape.icon + shape.gap;
+    }
+    put_message_text(build, element, x, y, rect.x + rect.width - shape.pad_x - x,
+                     shape.pitch);
+}
+
+const struct part part_message = {.height = message_height, .put = message_put};
+
+static int
+section_height(struct build *build, int element, int width)
+{
+    struct run run = {.element = element, .type = TYPE_NOTE};
+
+    return text_lines(build, run, build->page->elements[element].label, width) *
+           pitch_of(build, run);
+}
+
+static void
+section_put(struct build *build, int element, struct rectangle rect)
+{
+    struct run run = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+
+    put_text(build, run, build->page->elements[element].label, rect.x, rect.y,
+             rect.width);
+}
+
+const struct part part_section = {
+    .height = section_height,
+    .put = section_put,
+    .gap_after = 12,
+};
+
+static void
+put_icon_line(struct build *build, int element, struct rectangle rect, enum type type,
+              enum color color, enum color icon_color)
+{
+    const struct element *line = &build->page->elements[element];
+    struct run run = {element, type, false, color, ALIGN_START, 0};
+    int icon_px = scaled(build, 46);
+    int x = rect.x;
+
+    if (line->icon != NULL) {
+        put_icon(build, element, line->icon, x,
+                 rect.y + (pitch_of(build, run) - icon_px) / 2, icon_px, icon_color);
+        x += icon_px + scaled(build, 18);
+    }
+    put_text(build, run, line->label, x, rect.y, rect.x + rect.width - x);
+}
+
+static int
+legend_height(struct build *build, int element, int width)
+{
+    const struct element *line = &build->page->elements[element];
+    struct run run = {.element = element, .type = TYPE_NOTE};
+
+    return text_lines(build, run, line->label,
+                      width - (line->icon != NULL ? scaled(build, 64) : 0)) *
+           pitch_of(build, run);
+}
+
+static void
+legend_put(struct build *build, int element, struct rectangle rect)
+{
+    put_icon_line(build, element, rect, TYPE_NOTE, COLOR_INK, COLOR_PRIMARY);
+}
+
+const struct part part_legend = {.height = legend_height, .put = legend_put};
+const struct part part_note = {.height = legend_height, .put = legend_put};

@@ -1,0 +1,314 @@
+#include "stack.h"
+
+#include <assert.h>
+
+#define BANDS_MAX 40
+
+struct band {
+    int first, count, columns, rows;
+    int height;     /* of one row */
+    int height_max; /* of one row; 0 does not grow */
+    int gap;        /* after the band */
+    int row_gap;
+    bool spring; /* room that is left may go before it */
+    const struct part *part;
+};
+
+struct stack {
+    struct band bands[BANDS_MAX];
+    int count;
+};
+
+/* Whether this element is a part of that slot on this display. */
+static bool
+belongs(const struct build *build, const struct element *element, enum slot slot)
+{
+    if (element->slot != slot || element->parent != PAGE_NO_PARENT ||
+        element->role == ROLE_KEYBOARD)
+    {
+        return false;
+    }
+    if (build->metrics->beside) {
+        bool home = build->page->shape == PAGE_HOME;
+
+        if (element->role == ROLE_PLACE || (home && element->role == ROLE_LANGUAGES) ||
+            (home && element->role == ROLE_TILE &&
+             (element->flags & ELEMENT_PRIMARY) != 0))
+        {
+            return false; /* these stand on the stage, or in the dock */
+        }
+    } else if (element->role == ROLE_PLACE_CHANGE) {
+        return false;
+    }
+    return part_of(element->role) != NULL;
+}
+
+static int
+columns_of(const struct build *build, const struct part *part)
+{
+    if (part->columns < 0) {
+        return build->metrics->tile_columns;
+    }
+    return part->columns > 0 ? part->columns : 1;
+}
+
+/* Rows of a band; days go by their own column. */
+static int
+band_rows(const struct build *build, const struct band *band)
+{
+    const struct element *elements = build->page->elements;
+
+    if (elements[band->first].role == ROLE_DAY) {
+        int rows = 1;
+
+        for (int i = 1; i < band->count; i++) {
+            if (elements[band->first + i].number <=
+                elements[band->first + i - 1].number) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+    return (band->count + band->columns - 1) / band->columns;
+}
+
+static void
+gather(struct build *build, enum slot slot, int width, struct stack *stack)
+{
+    const struct page *page = build->page;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *element = &page->elements[i];
+        struct band *last = stack->count > 0 ? &stack->bands[stack->count - 1] : NULL;
+        const struct part *part;
+        int columns;
+        int height;
+
+        if (!belongs(build, element, slot)) {
+            continue;
+        }
+        part = part_of(element->role);
+        columns = columns_of(build, part);
+        height = part->height(
+            build, i,
+            (width - (columns - 1) * scaled(build, part->column_gap)) / columns);
+        if (last != NULL && columns > 1 && last->part == part &&
+            last->first + last->count == i) {
+            last->count++;
+            last->height = height > last->height ? height : last->height;
+            continue;
+        }
+        assert(stack->count < BANDS_MAX);
+        stack->bands[stack->count++] = (struct band){
+            .first = i,
+            .count = 1,
+            .columns = columns,
+            .height = height,
+            .height_max = part->height_max > 0 ? scaled(build, part->height_max)
+                                               : part->height_max,
+            .gap = scaled(build, part->gap_after > 0 ? part->gap_after : 20),
+            .row_gap = element->role == ROLE_DAY || element->role == ROLE_TIME
+                           ? scaled(build, 16)
+                           : scaled(build, 20),
+            .spring = element->role == ROLE_SECTION && stack->count > 0,
+            .part = part,
+        };
+    }
+    for (int i = 0; i < stack->count; i++) {
+        struct band *band = &stack->bands[i];
+
+        band->rows = band_rows(build, band);
+        if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
+            band->height_max = 0; /* only the last card takes the room that is left */
+        }
+    }
+}
+
+static int
+total(const struct stack *stack)
+{
+    int height = 0;
+
+    for (int i = 0; i < stack->count; i++) {
+        const struct band *band = &stack->bands[i];
+
+        height += band->rows * band->height + (band->rows - 1) * band->row_gap;
+        height += i < stack->count - 1 ? band->gap : 0;
+    }
+    return height;
+}
+
+/* Gives each growing row a pixel in turn until the room or the rows are full. */
+static void
+grow(struct stack *stack, int *left)
+{
+    bool grew = true;
+
+    while (*left > 0 && grew) {
+        int rows = 0;
+        int share;
+
+        grew = false;
+        for (int i = 0; i < stack->count; i++) {
+            struct band *band = &stack->bands[i];
+
+            if (band->height_max < 0 || band->height < band->height_max) {
+                rows += band->rows;
+            }
+        }
+        share = rows > 0 ? *left / rows : 0;
+        for (int i = 0; i < stack->count && share > 0; i++) {
+            struct band *band = &stack->bands[i];
+            int more = share;
+
+            if (band->height_max > 0 && band->height + more > band->height_max) {
+                more = band->height_max - band->height;
+            }
+            if (band->height_max == 0 || more <= 0) {
+                continue;
+            }
+            band->height += more;
+            *left -= more * band->rows;
+            grew = true;
+        }
+    }
+}
+
+static void
+put_band(struct build *build, const struct band *band, struct rectangle area)
+{
+    const struct element *elements = build->page->elements;
+    int gap = scaled(build, band->part->column_gap);
+    int room = area.width + gap;
+    int row = 0;
+    int column = -1;
+
+    for (int i = 0; i < band->count; i++) {
+        int before = column;
+        int start;
+        int end;
+
+        column = elements[band->first].role == ROLE_DAY
+                     ? elements[band->first + i].number
+                     : (before + 1) % band->columns;
+        if (i > 0 && column <= before) {
+            row++;
+        }
+        start = room * column / band->columns;
+        end = room * (column + 1) / band->columns - gap;
+        band->part->put(
+            build, band->first + i,
+            (struct rectangle){area.x + start,
+                               area.y + row * (band->height + band->row_gap),
+                               end - start, band->height});
+    }
+}
+
+int
+stack_height(struct build *build, enum slot slot, int width)
+{
+    struct stack stack = {.count = 0};
+    bool measuring = build->measuring;
+
+    build->measuring = true;
+    gather(build, slot, width, &stack);
+    build->measuring = measuring;
+    return total(&stack);
+}
+
+int
+stack_put(struct build *build, enum slot slot, struct rectangle area)
+{
+    struct stack stack = {.count = 0};
+    int springs = 0;
+    int left;
+    int y = area.y;
+
+    build->measuring = true;
+    gather(build, slot, area.width, &stack);
+    build->measuring = false;
+    left = area.height - total(&stack);
+    grow(&stack, &left);
+    for (int i = 0; i < stack.count; i++) {
+        springs += stack.bands[i].spring;
+    }
+    for (int i = 0; i < stack.count; i++) {
+        const struct band *band = &stack.bands[i];
+
+        if (band->spring && left > 0) {
+            int most = scaled(build, 58);
+            int share = left / (springs > 0 ? springs : 1);
+
+            share = share > most ? most : share;
+            y += share;
+            left -= share;
+            springs--;
+        }
+        put_band(build, band,
+                 (struct rectangle){area.x, y, area.width, area.y + area.height - y});
+        y += band->rows * band->height + (band->rows - 1) * band->row_gap;
+        y += i < stack.count - 1 ? band->gap : 0;
+    }
+    return y - area.y;
+}
+
+/* A second choice that is described before the primary one shares its line. */
+static bool
+shares_line(const struct page *page, int first, int second)
+{
+    return second >= 0 && page->elements[first].role == ROLE_BUTTON &&
+           page->elements[second].role == ROLE_BUTTON &&
+           (page->elements[first].flags & ELEMENT_PRIMARY) == 0 &&
+           (page->elements[second].flags & ELEMENT_PRIMARY) != 0;
+}
+
+static int
+natural_button_width(struct build *build, int element)
+{
+    const struct element *button = &build->page->elements[element];
+    struct run run = {.element = element, .type = TYPE_LABEL, .bold = true};
+
+    return text_width(build, run, button->label) + scaled(build, 76) +
+           (button->icon != NULL ? scaled(build, 72) : 0);
+}
+
+int
+stack_put_foot(struct build *build, enum slot slot, struct rectangle area)
+{
+    const struct page *page = build->page;
+    int parts[8];
+    int count = 0;
+    int bottom = area.y + area.height;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        if (belongs(build, &page->elements[i], slot)) {
+            assert(count < 8);
+            parts[count++] = i;
+        }
+    }
+    for (int i = count - 1; i >= 0; i--) {
+        const struct part *part = part_of(page->elements[parts[i]].role);
+        int height;
+        int x = area.x;
+
+        build->measuring = true;
+        height = part->height(build, parts[i], area.width);
+        build->measuring = false;
+        bottom -= height;
+        if (i > 0 && shares_line(page, parts[i - 1], parts[i])) {
+            int width = natural_button_width(build, parts[i - 1]);
+
+            part->put(build, parts[i - 1],
+                      (struct rectangle){x, bottom, width, height});
+            x += width + scaled(build, 20);
+            part->put(build, parts[i],
+                      (struct rectangle){x, bottom, area.x + area.width - x, height});
+            i--;
+        } else {
+            part->put(build, parts[i],
+                      (struct rectangle){x, bottom, area.width, height});
+        }
+        bottom -= i > 0 ? scaled(build, 20) : 0;
+    }
+    return area.y + area.height - bottom;
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "parts.h"
+
+/*
+ * Parts under each other: those of one role that stand side by side make a band;
+ * bands share out what room is left, to the parts that may grow first, then
+ * between the groups of times.
+ */
+
+/* Lays the slot's parts out from the top of `area`; returns the height they take. */
+int stack_put(struct build *build, enum slot slot, struct rectangle area);
+
+/* The height they need at least. */
+int stack_height(struct build *build, enum slot slot, int width);
+
+/* The actions, up from the bottom of `area`; returns their height. */
+int stack_put_foot(struct build *build, enum slot slot, struct rectangle area);
