@@ -1,7 +1,9 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
+#include "base/error.h"
 #include "ui/canvas.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
@@ -9,13 +11,25 @@
 /*
  * Paints a layout, and only what differs from the one before.
  *
- * A painter owns what is costly to make again: the logo, the street, QR codes.
+ * A painter owns what is costly to make again: the logo and the QR codes seen
+ * last. Painting under any clip gives the same pixels inside it as painting whole.
  */
 
 struct painter;
 
-struct painter *painter_create(struct fonts *fonts, const struct theme *theme);
-void painter_destroy(struct painter *painter);
+#define PAINTER_QR_SIDE_MAX 177
+
+/*
+ * Makes the modules of a QR code: `dark[y * size + x]` is 1 for a dark one. Given by
+ * the program, since how a code is made is the ticket's business. False when the
+ * text does not fit.
+ */
+typedef bool (*painter_qr)(const char *text, uint8_t *dark, int *size);
+
+/* The logo that can't be read is logged, and the plain mark shown. */
+struct painter *
+painter_create(struct fonts *fonts, const struct theme *theme, painter_qr qr);
+void painter_destroy(struct painter *painter); /* NULL is fine */
 
 /* All of it, into the canvas's clip. */
 void painter_paint(struct painter *painter, struct canvas *canvas,

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "appointment/client.h"
+#include "appointment/journal.h"
+#include "base/error.h"
+#include "base/loop.h"
+#include "base/translation.h"
+#include "catalogue/catalogue.h"
+#include "device/printer.h"
+#include "ui/page.h"
+#include "usage/outbox.h"
+
+/*
+ * One citizen's visit after the other: which screen is shown, what an action does,
+ * when it warns and when it forgets.
+ *
+ * Everything that happens to a visit comes in by flow_act(), flow_tick() or the
+ * finish of slow work, and always with the time as an argument; everything it wants
+ * to show goes out by flow_describe(). Nothing here draws or waits. Between visits
+ * the session is all zeroes: that is how a citizen is forgotten.
+ *
+ * An event is durable before the screen moves on. Nothing a citizen typed or chose
+ * is ever logged.
+ */
+
+struct flow;
+
+/* What the flow works with; everything outlives it, and may be shared with nobody. */
+struct flow_parts {
+    struct loop *loop;
+    const struct catalogue *catalogue;
+    const struct location *here;                      /* where this kiosk stands */
+    struct zone *zone;                                /* of that location */
+    struct translation *translations[LANGUAGE_COUNT]; /* NULL: the msgid is shown */
+    struct outbox *outbox;
+    struct appointment_client *client;
+    struct journal *journal;
+    struct printer *printer;
+    const char *kiosk; /* its name, on tickets: "linde-01" */
+    /* Paints the ticket for the printer's width; given by the program. */
+    struct ticket_paper *paper;
+    /* Called in the loop's thread whenever the page may look different. */
+    void (*changed)(void *data);
+    void (*event_recorded)(void *data); /* something waits to be sent */
+    void *data;
+};
+
+/* `now` is wall-clock seconds, `now_ms` the steady clock: both of the caller's. */
+struct moment {
+    int64_t now;    /* instant */
+    int64_t now_ms; /* never jumps */
+};
+
+struct flow *flow_create(const struct flow_parts *parts, struct moment moment);
+void flow_destroy(struct flow *flow);
+
+enum input_kind {
+    INPUT_PRESS, /* an element of the page shown, by its index */
+    INPUT_BACK,  /* the key for Terug */
+    INPUT_TYPE,  /* letters of a real keyboard, into the current field */
+    INPUT_ERASE, /* its backspace */
+    INPUT_ENTER, /* its enter: the page's primary action */
+    INPUT_SCAN,  /* a code held before the scanner */
+    INPUT_MISS,  /* a touch beside everything */
+};
+
+struct input {
+    enum input_kind kind;
+    struct action action; /* INPUT_PRESS: of the element */
+    const char *text;     /* INPUT_TYPE, INPUT_SCAN */
+};
+
+/* The one door: every press, key and scan. Any input counts as a sign of life. */
+void flow_act(struct flow *flow, const struct input *input, struct moment moment);
+
+/* Time passes: idle warning, countdown, clock. */
+void flow_tick(struct flow *flow, struct moment moment);
+/* When flow_tick() is next needed, on the steady clock. */
+int64_t flow_next_tick_ms(const struct flow *flow);
+
+/* What to show now. */
+void flow_describe(const struct flow *flow, struct page *page, struct moment moment);
+
+/* True while slow work is under way: the pressed button stays pressed. */
+bool flow_is_busy(const struct flow *flow);
+/* True between visits. */
+bool flow_is_at_rest(const struct flow *flow);
+
+/* Takes another catalogue between visits; the old one may go afterwards. False
+ * while a visit is under way. */
+bool flow_swap_catalogue(struct flow *flow, const struct catalogue *catalogue,
+                         const struct location *here);
