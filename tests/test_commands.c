@@ -3,7 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -53,6 +55,59 @@ test_a_word_that_is_no_command_finds_none(void **state)
     assert_null(command_find(0, NULL, &taken));
 }
 
+/* What `loketzuilctl check ARGUMENT…` prints; returns its exit status. */
+static int
+check(const char *arguments, char *printed, size_t size)
+{
+    char line[300];
+    FILE *pipe;
+    size_t length;
+    int status;
+
+    snprintf(line, sizeof(line), "%s/san/loketzuilctl check %s 2>&1", getenv("BUILD"),
+             arguments);
+    pipe = popen(line, "r");
+    assert_non_null(pipe);
+    length = fread(printed, 1, size - 1, pipe);
+    printed[length] = '\0';
+    status = pclose(pipe);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void
+test_check_says_what_is_wrong_and_exits_by_it(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+        const char *said;
+    } cases[] = {
+        {"tests/data/catalogue.json", 0,
+         "tests/data/catalogue.json: in order: 3 products, 1 life event, 2 locations "
+         "(version 2026-11-22)\n"},
+        {"--strict tests/data/catalogue.json", 0, "in order"},
+        {"- <tests/data/catalogue.json", 2, "use: loketzuilctl check FILE"},
+        {"", 2, "use: loketzuilctl check FILE"},
+        {"--loud tests/data/catalogue.json", 2, "use: loketzuilctl check FILE"},
+        {"tests/data/none.json", 1, "No such file"},
+        {"assets/catalogue.schema.json", 1,
+         "assets/catalogue.schema.json:2: $schema: is not a field that is known "
+         "here\n"},
+        {"/dev/null", 1, "1 problem\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char printed[4000];
+
+        int status = check(cases[i].arguments, printed, sizeof(printed));
+
+        if (status != cases[i].status || strstr(printed, cases[i].said) == NULL) {
+            fail_msg("check %s: %d: %s", cases[i].arguments, status, printed);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -60,6 +115,7 @@ main(void)
         cmocka_unit_test(test_commands_stand_in_the_order_of_their_names),
         cmocka_unit_test(test_every_command_is_found_by_its_name),
         cmocka_unit_test(test_a_word_that_is_no_command_finds_none),
+        cmocka_unit_test(test_check_says_what_is_wrong_and_exits_by_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
