@@ -25,8 +25,11 @@ struct command {
 /* clang-format off */
 #define COMMANDS(X) \
     X(check) \
+    X(counts) \
     X(help) \
-    X(ticket_verify)
+    X(kiosk_claim) \
+    X(ticket_verify) \
+    X(token_create)
 /* clang-format on */
 
 #define COMMAND_DECLARE(name) extern const struct command command_##name;

@@ -1,0 +1,60 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "commands/ctl.h"
+
+enum { BACKOFFICE, FORMAT, EXACT, TOKEN_FILE, FROM, TO, OPTION_COUNT };
+
+static int
+counts_run(int argc, char **argv)
+{
+    struct option_value options[OPTION_COUNT] = {
+        [BACKOFFICE] = {.name = "--backoffice"},
+        [FORMAT] = {.name = "--format"},
+        [EXACT] = {.name = "--exact", .flag = true},
+        [TOKEN_FILE] = {.name = "--token-file"},
+        [FROM] = {.name = "--from"},
+        [TO] = {.name = "--to"},
+    };
+    char path[256];
+    struct text text = text_begin(path, sizeof(path));
+    struct error error = {0};
+    char *body;
+
+    if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
+        options[BACKOFFICE].value == NULL ||
+        (options[EXACT].value != NULL) != (options[TOKEN_FILE].value != NULL))
+    {
+        return command_usage(&command_counts);
+    }
+    text_format(&text, "/v1/counts?format=%s%s",
+                options[FORMAT].value != NULL ? options[FORMAT].value : "csv",
+                options[EXACT].value != NULL ? "&exact=1" : "");
+    if (options[FROM].value != NULL) {
+        text_format(&text, "&from=%s", options[FROM].value);
+    }
+    if (options[TO].value != NULL) {
+        text_format(&text, "&to=%s", options[TO].value);
+    }
+    body = backoffice_ask(
+        &(struct backoffice_question){.url = options[BACKOFFICE].value,
+                                      .method = "GET",
+                                      .path = path,
+                                      .token_file = options[TOKEN_FILE].value},
+        &error);
+    if (body == NULL) {
+        return command_fail(&error);
+    }
+    fputs(body, stdout);
+    free(body);
+    return COMMAND_DONE;
+}
+
+const struct command command_counts = {
+    .name = "counts",
+    .arguments = "--backoffice URL [--format csv|json]"
+                 " [--exact --token-file FILE [--from DATE] [--to DATE]]",
+    .summary = "What was counted: rounded tables, or exact ones for staff",
+    .run = counts_run,
+};

@@ -1,0 +1,179 @@
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backoffice/http_server.h"
+#include "backoffice/office.h"
+#include "backoffice/store.h"
+#include "base/file.h"
+#include "base/loop.h"
+#include "base/memory.h"
+#include "base/settings.h"
+#include "base/sign.h"
+#include "base/text.h"
+#include "base/time.h"
+
+#define LOG_MODULE "backoffice"
+#include "base/log.h"
+
+#define PATH_BYTES 512
+#define OPENAPI_BYTES_MAX (1024 * 1024)
+
+struct settings {
+    char listen[64], zone[64];
+    int port;
+    char database[PATH_BYTES], openapi[PATH_BYTES];
+    char certificate[PATH_BYTES], key[PATH_BYTES];
+};
+
+static bool
+read_settings(const char *path, struct settings *settings, struct error *error)
+{
+    *settings = (struct settings){.listen = "127.0.0.1",
+                                  .port = 8080,
+                                  .zone = "Europe/Amsterdam",
+                                  .database = "loketzuil.db",
+                                  .openapi = "assets/openapi.json"};
+    const struct setting known[] = {
+        {.section = "backoffice",
+         .name = "listen",
+         .type = SETTING_TEXT,
+         .target = settings->listen,
+         .size = sizeof(settings->listen)},
+        {.section = "backoffice",
+         .name = "port",
+         .type = SETTING_INTEGER,
+         .target = &settings->port,
+         .min = 0,
+         .max = 65535},
+        {.section = "backoffice",
+         .name = "database",
+         .type = SETTING_TEXT,
+         .target = settings->database,
+         .size = sizeof(settings->database)},
+        {.section = "backoffice",
+         .name = "zone",
+         .type = SETTING_TEXT,
+         .target = settings->zone,
+         .size = sizeof(settings->zone)},
+        {.section = "backoffice",
+         .name = "openapi",
+         .type = SETTING_TEXT,
+         .target = settings->openapi,
+         .size = sizeof(settings->openapi)},
+        {.section = "backoffice",
+         .name = "certificate",
+         .type = SETTING_TEXT,
+         .target = settings->certificate,
+         .size = sizeof(settings->certificate)},
+        {.section = "backoffice",
+         .name = "key",
+         .type = SETTING_TEXT,
+         .target = settings->key,
+         .size = sizeof(settings->key)},
+    };
+
+    return settings_read(path, known, sizeof(known) / sizeof(known[0]), NULL, error);
+}
+
+static void
+stop(void *data)
+{
+    loop_stop(data);
+}
+
+/* The one line that scripts wait for. */
+static void
+say_ready(const struct settings *settings, int port)
+{
+    bool six = strchr(settings->listen, ':') != NULL;
+
+    printf("listening on %s://%s%s%s:%d\n",
+           settings->certificate[0] != '\0' ? "https" : "http", six ? "[" : "",
+           settings->listen, six ? "]" : "", port);
+    fflush(stdout);
+}
+
+static struct http_server *
+start_server(const struct settings *settings, struct office *office,
+             struct error *error)
+{
+    const struct http_server_options options = {
+        .address = settings->listen,
+        .port = settings->port,
+        .certificate_path = settings->certificate,
+        .key_path = settings->key,
+    };
+    struct http_server *server = http_server_create();
+
+    office_add_routes(server, office);
+    if (!http_server_start(server, &options, error)) {
+        http_server_destroy(server);
+        return NULL;
+    }
+    return server;
+}
+
+static int
+run(const struct settings *settings, struct error *error)
+{
+    struct office office = {0};
+    struct store *store = NULL;
+    struct zone *zone = NULL;
+    struct loop *loop = NULL;
+    struct http_server *server = NULL;
+    char *openapi = NULL;
+    size_t length;
+    int status = EXIT_FAILURE;
+
+    if ((zone = zone_open(settings->zone, error)) == NULL ||
+        (openapi = file_read(settings->openapi, OPENAPI_BYTES_MAX, &length, error)) ==
+            NULL ||
+        (store = store_open(settings->database, NULL, error)) == NULL)
+    {
+        goto end;
+    }
+    office = (struct office){.store = store, .zone = zone, .openapi = openapi};
+    if (!office_open_keys(&office, settings->database, error)) {
+        goto end;
+    }
+    loop = loop_create();
+    loop_add_signal(loop, SIGTERM, stop, loop);
+    loop_add_signal(loop, SIGINT, stop, loop);
+    if ((server = start_server(settings, &office, error)) == NULL) {
+        goto end;
+    }
+    say_ready(settings, http_server_port(server));
+    loop_run(loop);
+    log_info("stopping");
+    status = EXIT_SUCCESS;
+
+end:
+    http_server_destroy(server);
+    loop_destroy(loop);
+    store_close(store);
+    free(openapi);
+    zone_close(zone);
+    memory_wipe(&office, sizeof(office));
+    return status;
+}
+
+int
+main(int argc, char **argv)
+{
+    const char *path = argc == 2 ? argv[1] : "loketzuil-backoffice.conf";
+    struct settings settings;
+    struct error error = {0};
+
+    if (argc > 2 || (argc == 2 && argv[1][0] == '-')) {
+        fprintf(stderr, "use: loketzuil-backoffice [SETTINGS FILE]\n");
+        return 2;
+    }
+    sign_start();
+    if (!read_settings(path, &settings, &error) || run(&settings, &error) != 0) {
+        log_error("%s", error.message);
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+}
