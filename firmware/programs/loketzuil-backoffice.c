@@ -119,14 +119,18 @@ static int
 run(const struct settings *settings, struct error *error)
 {
     struct office office = {0};
+    struct loop *loop = NULL;
     struct store *store = NULL;
     struct zone *zone = NULL;
-    struct loop *loop = NULL;
     struct http_server *server = NULL;
     char *openapi = NULL;
     size_t length;
     int status = EXIT_FAILURE;
 
+    /* First: threads that are started later inherit that signals wait for the loop. */
+    loop = loop_create();
+    loop_add_signal(loop, SIGTERM, stop, loop);
+    loop_add_signal(loop, SIGINT, stop, loop);
     if ((zone = zone_open(settings->zone, error)) == NULL ||
         (openapi = file_read(settings->openapi, OPENAPI_BYTES_MAX, &length, error)) ==
             NULL ||
@@ -138,9 +142,6 @@ run(const struct settings *settings, struct error *error)
     if (!office_open_keys(&office, settings->database, error)) {
         goto end;
     }
-    loop = loop_create();
-    loop_add_signal(loop, SIGTERM, stop, loop);
-    loop_add_signal(loop, SIGINT, stop, loop);
     if ((server = start_server(settings, &office, error)) == NULL) {
         goto end;
     }
@@ -151,10 +152,10 @@ run(const struct settings *settings, struct error *error)
 
 end:
     http_server_destroy(server);
-    loop_destroy(loop);
     store_close(store);
     free(openapi);
     zone_close(zone);
+    loop_destroy(loop);
     memory_wipe(&office, sizeof(office));
     return status;
 }
