@@ -16,6 +16,7 @@ struct record {
     struct appointment appointment;
     char key[APPOINTMENT_KEY_BYTES];
     bool held;       /* not booked yet */
+    bool given_up;   /* released before it was booked: the key is spent */
     int64_t expires; /* of a hold */
 };
 
@@ -78,7 +79,7 @@ answer_is_lost(struct scripted *scripted, struct error *error)
 static bool
 takes_room(const struct record *record, int64_t now)
 {
-    return record->held ? record->expires > now
+    return record->held ? record->expires > now && !record->given_up
                         : record->appointment.state != APPOINTMENT_CANCELLED;
 }
 
@@ -94,7 +95,7 @@ is_taken(const struct scripted *scripted, const char *location, int64_t start,
         if (takes_room(record, now) && start < record->appointment.end &&
             record->appointment.start < end &&
             text_equal(record->appointment.location, location) &&
-            !text_equal(record->key, except_key))
+            (except_key == NULL || !text_equal(record->key, except_key)))
         {
             return true;
         }
@@ -123,7 +124,7 @@ free_times(struct scripted *scripted, const struct appointment_wish *wish,
         int64_t start = (*list)[i].start;
 
         if (start > now_of(scripted) &&
-            !is_taken(scripted, wish->location, start, start + minutes * 60, ""))
+            !is_taken(scripted, wish->location, start, start + minutes * 60, NULL))
         {
             (*list)[kept++] = (*list)[i];
         }
@@ -325,12 +326,6 @@ add_record(struct scripted *scripted)
     return record;
 }
 
-static void
-drop(struct scripted *scripted, struct record *record)
-{
-    *record = scripted->records[--scripted->record_count];
-}
-
 /* Somebody else was first, says the script: a booking of theirs takes the time. */
 static bool
 is_snatched(struct scripted *scripted, const struct appointment_booking *booking,
@@ -378,9 +373,8 @@ hold(struct scripted *scripted, const struct appointment_booking *booking,
     struct record *record = find(scripted, booking->key, NULL);
     int64_t end;
 
-    if (record != NULL && !record->held) {
-        return error_set(error, ERROR_REFUSED,
-                         "scripted: the key has been booked with");
+    if (record != NULL && (!record->held || record->given_up)) {
+        return error_set(error, ERROR_REFUSED, "scripted: the key is spent");
     }
     if (!check_free(scripted, booking, &end, error)) {
         return false;
@@ -421,9 +415,14 @@ scripted_release(void *maker, const char *key, struct error *error)
 
     pthread_mutex_lock(&scripted->lock);
     good = !fails(scripted, CALL_ASK, error);
-    record = good ? find(scripted, key, NULL) : NULL;
-    if (record != NULL && record->held) {
-        drop(scripted, record);
+    if (good) {
+        record = find(scripted, key, NULL);
+        if (record == NULL) {
+            record = add_record(scripted);
+            record->held = true;
+            text_copy(record->key, sizeof(record->key), key);
+        }
+        record->given_up = record->held;
     }
     pthread_mutex_unlock(&scripted->lock);
     return good;
@@ -481,6 +480,9 @@ book(struct scripted *scripted, const struct appointment_booking *booking,
     struct record *record = find(scripted, booking->key, NULL);
     int64_t end;
 
+    if (record != NULL && record->given_up) {
+        return error_set(error, ERROR_REFUSED, "scripted: the key is spent");
+    }
     if (record == NULL || record->held) {
         if (!values_are_complete(booking, error) ||
             !check_free(scripted, booking, &end, error)) {

@@ -128,6 +128,9 @@ struct appointment_operations {
      * key takes the place of the first. NULL where the system knows no holds. */
     bool (*hold)(void *maker, const struct appointment_booking *booking,
                  struct error *error);
+    /* Gives up a key for good, whether it held a time or not: nothing can be held or
+     * booked with it any more, even by a request that is still under way. What was
+     * booked with it stays booked. NULL where the system knows no holds. */
     bool (*release)(void *maker, const char *key, struct error *error);
     bool (*book)(void *maker, const struct appointment_booking *booking,
                  struct appointment *appointment, struct error *error);

@@ -19,7 +19,7 @@ struct journal;
 struct journal *journal_open(const char *path, struct error *error);
 void journal_close(struct journal *journal); /* NULL is fine */
 
-/* Durable when it returns true. */
+/* Durable when it returns true; a key that stands here already stays as it is. */
 bool journal_begin(struct journal *journal, const char *key, int64_t now_s,
                    struct error *error);
 bool journal_end(struct journal *journal, const char *key, struct error *error);
@@ -34,8 +34,10 @@ bool journal_open_keys(struct journal *journal, struct journal_entry **list,
                        size_t *count, struct error *error);
 
 /*
- * Settles what an earlier start left: asks by key and cancels. Keys that the
- * back end does not know are dropped; what can't be reached stays for later.
+ * Settles what an earlier start left: gives up each key, asks by it, and cancels
+ * what it booked. Keys that the back end does not know are dropped, and so are all
+ * keys when it knows none at all. False, with the first error, when something stays
+ * for later; `*cancelled` counts in either case.
  */
 bool journal_settle(struct journal *journal, struct appointment_client *client,
                     size_t *cancelled, struct error *error);

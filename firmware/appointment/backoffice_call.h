@@ -1,0 +1,29 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "appointment/backoffice.h"
+#include "base/json.h"
+#include "base/text.h"
+
+/* One signed exchange with the back office, and what its status means. */
+
+struct backoffice_call;
+
+struct backoffice_call *
+backoffice_call_create(const struct backoffice_options *options, struct error *error);
+void backoffice_call_destroy(struct backoffice_call *call); /* NULL is fine */
+
+/*
+ * `target` is path and query. `*answer` is the JSON that came, NULL for 204; it may
+ * be NULL when none is expected. Errors: 400, 401, 403, 422 ERROR_REFUSED; 404
+ * ERROR_NOT_FOUND; 409 ERROR_TAKEN; 429, 503 ERROR_OFFLINE; another 5xx to a request
+ * that changes something ERROR_UNCERTAIN, else ERROR_OFFLINE; anything else
+ * ERROR_BAD_INPUT.
+ */
+bool backoffice_call_send(struct backoffice_call *call, const char *method,
+                          const char *target, const char *body, struct json **answer,
+                          struct error *error);
+
+/* Adds `value` with everything that means something in a query in %XX. */
+void backoffice_call_add_value(struct text *target, const char *value);

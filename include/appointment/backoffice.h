@@ -1,0 +1,23 @@
+#pragma once
+
+#include "appointment/client.h"
+#include "base/error.h"
+#include "base/sign.h"
+
+/*
+ * The maker for our own book: /v1/appointments of a back office, each request
+ * signed with the kiosk's key. A booking or cancellation whose answer is lost is
+ * asked once more with the same key, which can't do it twice; only when that goes
+ * unanswered too is it ERROR_UNCERTAIN.
+ */
+
+struct backoffice_options {
+    const char *url;            /* "https://kiosk.voorbeeld.nl"; copied */
+    const struct sign_key *key; /* copied */
+    int timeout_ms;             /* of one exchange; 0: 10 s */
+};
+
+/* ERROR_BAD_INPUT when the URL has more than scheme, host and port. */
+struct appointment_client *
+appointment_backoffice_create(const struct backoffice_options *options,
+                              struct error *error);

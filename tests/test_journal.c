@@ -1,0 +1,320 @@
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "appointment/journal.h"
+#include "appointment/none.h"
+#include "appointment/scripted.h"
+#include "base/sign.h"
+#include "base/text.h"
+
+#define NOW INT64_C(1805702400) /* Monday 2027-03-22 08:00 UTC */
+#define MONDAY_TEN (NOW + 3600) /* 10:00 in Amsterdam, winter time */
+
+struct setup {
+    char folder[64], path[96];
+    struct journal *journal;
+    struct appointment_client *client;
+};
+
+static int64_t
+fixed_now(void *data)
+{
+    (void)data;
+    return NOW;
+}
+
+static int
+set_up(void **state)
+{
+    static const struct scripted_product product = {"paspoort", "Paspoort", 15, 15};
+    static const struct scripted_location location = {
+        .id = "linde",
+        .name = "De Linde",
+        .street = "Lindeplein 4",
+        .postcode = "1234 AB",
+        .city = "Voorbeeld",
+        .zone = "Europe/Amsterdam",
+    };
+    const struct scripted_options options = {
+        .products = &product,
+        .product_count = 1,
+        .locations = &location,
+        .location_count = 1,
+        .now = fixed_now,
+    };
+    struct setup *setup = test_calloc(1, sizeof(*setup));
+    const char *temporary = getenv("TMPDIR");
+    struct error error;
+
+    snprintf(setup->folder, sizeof(setup->folder), "%.40s/journalXXXXXX",
+             temporary != NULL ? temporary : "/tmp");
+    assert_non_null(mkdtemp(setup->folder));
+    snprintf(setup->path, sizeof(setup->path), "%s/journal.db", setup->folder);
+    setup->journal = journal_open(setup->path, &error);
+    assert_non_null(setup->journal);
+    setup->client = appointment_scripted_create(&options, &error);
+    assert_non_null(setup->client);
+    assert_true(scripted_set_day(setup->client, "linde", (struct date){2027, 3, 22},
+                                 "10:00 10:20 10:40", &error));
+    *state = setup;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct setup *setup = *state;
+    char command[160];
+
+    journal_close(setup->journal);
+    appointment_client_destroy(setup->client);
+    snprintf(command, sizeof(command), "rm -r '%s'", setup->folder);
+    assert_int_equal(system(command), 0);
+    test_free(setup);
+    return 0;
+}
+
+static size_t
+open_keys(struct journal *journal)
+{
+    struct journal_entry *list;
+    struct error error;
+    size_t count;
+
+    assert_true(journal_open_keys(journal, &list, &count, &error));
+    free(list);
+    return count;
+}
+
+static void
+reopen(struct setup *setup)
+{
+    struct error error;
+
+    journal_close(setup->journal);
+    setup->journal = journal_open(setup->path, &error);
+    assert_non_null(setup->journal);
+}
+
+static struct appointment_booking
+booking_of(const char *key, int64_t start)
+{
+    struct appointment_booking booking = {
+        .wish = {.location = "linde", .items = {{"paspoort", 1}}, .item_count = 1},
+        .start = start,
+        .values = {{"lastName", "Jansen"}, {"phoneNumber", "0612345678"}},
+        .value_count = 2,
+    };
+
+    text_copy(booking.key, sizeof(booking.key), key);
+    return booking;
+}
+
+static void
+book(struct setup *setup, const char *key, int64_t start)
+{
+    const struct appointment_booking booking = booking_of(key, start);
+    struct appointment appointment;
+    struct error error;
+
+    assert_true(journal_begin(setup->journal, key, NOW, &error));
+    assert_true(setup->client->operations->book(setup->client->maker, &booking,
+                                                &appointment, &error));
+}
+
+static void
+test_a_key_stands_until_it_is_ended(void **state)
+{
+    struct setup *setup = *state;
+    struct journal_entry *list;
+    struct error error;
+    size_t count;
+
+    assert_true(journal_begin(setup->journal, "b", 200, &error));
+    assert_true(journal_begin(setup->journal, "a", 300, &error));
+    assert_true(journal_begin(setup->journal, "b", 400, &error));
+    reopen(setup);
+    assert_true(journal_open_keys(setup->journal, &list, &count, &error));
+    assert_int_equal(count, 2);
+    assert_string_equal(list[0].key, "b");
+    assert_int_equal(list[0].begun, 200);
+    assert_string_equal(list[1].key, "a");
+    free(list);
+    assert_true(journal_end(setup->journal, "b", &error));
+    assert_true(journal_end(setup->journal, "b", &error));
+    reopen(setup);
+    assert_int_equal(open_keys(setup->journal), 1);
+}
+
+static void
+test_a_key_survives_the_death_of_its_program(void **state)
+{
+    struct setup *setup = *state;
+    pid_t child = fork();
+    int status;
+
+    if (child == 0) {
+        struct error error;
+        struct journal *journal = journal_open(setup->path, &error);
+
+        if (journal == NULL || !journal_begin(journal, "a", NOW, &error)) {
+            _exit(1);
+        }
+        raise(SIGKILL);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(open_keys(setup->journal), 1);
+}
+
+static void
+test_settling_cancels_what_nobody_saw(void **state)
+{
+    struct setup *setup = *state;
+    struct error error;
+    size_t cancelled;
+
+    book(setup, "seen", MONDAY_TEN);
+    assert_true(journal_end(setup->journal, "seen", &error));
+    book(setup, "unseen", MONDAY_TEN + 1200);
+    assert_true(journal_begin(setup->journal, "unsent", NOW, &error));
+    assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+    assert_int_equal(cancelled, 1);
+    assert_int_equal(scripted_count_booked(setup->client), 1);
+    assert_int_equal(open_keys(setup->journal), 0);
+}
+
+static void
+test_settling_gives_holds_back(void **state)
+{
+    struct setup *setup = *state;
+    const struct appointment_booking booking = booking_of("held", MONDAY_TEN);
+    struct error error;
+    size_t cancelled;
+
+    assert_true(journal_begin(setup->journal, "held", NOW, &error));
+    assert_true(
+        setup->client->operations->hold(setup->client->maker, &booking, &error));
+    assert_int_equal(scripted_count_held(setup->client), 1);
+    assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+    assert_int_equal(cancelled, 0);
+    assert_int_equal(scripted_count_held(setup->client), 0);
+}
+
+/* The kiosk was killed while its booking was on the wire. */
+static void
+test_a_booking_that_comes_after_its_settling_is_refused(void **state)
+{
+    struct setup *setup = *state;
+    const struct appointment_booking booking = booking_of("late", MONDAY_TEN);
+    struct appointment appointment;
+    struct error error;
+    size_t cancelled;
+
+    assert_true(journal_begin(setup->journal, "late", NOW, &error));
+    assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+    assert_false(setup->client->operations->book(setup->client->maker, &booking,
+                                                 &appointment, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_int_equal(scripted_count_booked(setup->client), 0);
+}
+
+static void
+test_what_cannot_be_settled_stays_for_later(void **state)
+{
+    static const enum error_kind kinds[] = {ERROR_OFFLINE, ERROR_REFUSED,
+                                            ERROR_BAD_INPUT, ERROR_UNCERTAIN};
+    struct setup *setup = *state;
+    struct error error;
+    size_t cancelled;
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        char key[8];
+
+        snprintf(key, sizeof(key), "k%zu", i);
+        book(setup, key, MONDAY_TEN);
+        scripted_fail_next(setup->client, kinds[i]);
+        assert_false(journal_settle(setup->journal, setup->client, &cancelled, &error));
+        assert_int_equal(error.kind, kinds[i]);
+        assert_int_equal(cancelled, 0);
+        assert_int_equal(open_keys(setup->journal), 1);
+        assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+        assert_int_equal(open_keys(setup->journal), 0);
+        assert_int_equal(scripted_count_booked(setup->client), 0);
+    }
+}
+
+static void
+test_a_system_that_says_no_to_everything_keeps_the_key(void **state)
+{
+    struct setup *setup = *state;
+    struct appointment_client *none = appointment_none_create();
+    struct error error;
+    size_t cancelled;
+
+    assert_true(journal_begin(setup->journal, "a", NOW, &error));
+    assert_false(journal_settle(setup->journal, none, &cancelled, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_int_equal(open_keys(setup->journal), 1);
+    appointment_client_destroy(none);
+}
+
+static void
+test_a_journal_that_cannot_be_opened_says_so(void **state)
+{
+    struct error error;
+
+    (void)state;
+    assert_null(journal_open("/nowhere/journal.db", &error));
+    assert_int_equal(error.kind, ERROR_STORAGE);
+    assert_non_null(strstr(error.message, "/nowhere/journal.db"));
+    journal_close(NULL);
+}
+
+static void
+test_a_file_that_is_no_database_is_refused(void **state)
+{
+    struct setup *setup = *state;
+    struct error error;
+    FILE *file;
+
+    journal_close(setup->journal);
+    setup->journal = NULL;
+    file = fopen(setup->path, "w");
+    for (int i = 0; i < 200; i++) {
+        fputs("this is no database at all\n", file);
+    }
+    fclose(file);
+    assert_null(journal_open(setup->path, &error));
+    assert_int_equal(error.kind, ERROR_STORAGE);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        TEST(test_a_key_stands_until_it_is_ended),
+        TEST(test_a_key_survives_the_death_of_its_program),
+        TEST(test_settling_cancels_what_nobody_saw),
+        TEST(test_settling_gives_holds_back),
+        TEST(test_a_booking_that_comes_after_its_settling_is_refused),
+        TEST(test_what_cannot_be_settled_stays_for_later),
+        TEST(test_a_system_that_says_no_to_everything_keeps_the_key),
+        TEST(test_a_journal_that_cannot_be_opened_says_so),
+        TEST(test_a_file_that_is_no_database_is_refused),
+    };
+
+    sign_start();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
