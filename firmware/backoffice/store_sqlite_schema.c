@@ -3,6 +3,7 @@
 const char *const store_schema[] = {
     store_schema_fleet,
     store_schema_usage,
+    store_schema_book,
 };
 
 const int store_schema_count = sizeof(store_schema) / sizeof(store_schema[0]);

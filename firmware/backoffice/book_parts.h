@@ -1,0 +1,31 @@
+#pragma once
+
+#include <pthread.h>
+
+#include "backoffice/book.h"
+#include "backoffice/store.h"
+
+/* What the files of the book share. */
+
+/* How busy the hours of the week are at a location, worked out once a day. */
+struct busy {
+    int64_t day;        /* of date_to_days(); 0: not worked out */
+    bool quiet[7 * 24]; /* all false without a basis */
+};
+
+struct book {
+    struct store *store;
+    const struct catalogue *catalogue;
+    struct zone **zones; /* one a location, in the catalogue's order */
+    struct sign_key ticket_key;
+    char ticket_address[TICKET_ADDRESS_BYTES];
+    int keep_days;
+    pthread_mutex_t lock; /* of `busy` */
+    struct busy *busy;    /* one a location */
+};
+
+/* Is this a start that the agenda has, neither too soon nor too far? */
+bool book_is_on_offer(const struct book *book, const struct book_wish *wish,
+                      int64_t start, int64_t now);
+
+size_t book_location_index(const struct book *book, const struct location *location);

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "backoffice/book.h"
+#include "backoffice/store.h"
+
+/*
+ * The appointment book in the database. The cell is what can't be had twice: its
+ * key is (desk, start), so two bookings of one cell are impossible in any engine
+ * and under any concurrency. A cell with an expiry is held; once that has passed,
+ * whoever comes next takes it over in the very statement that takes the others.
+ */
+
+/* Makes the location's desks 1 to `count` the active ones. */
+bool store_book_set_desks(struct store_session *session, const char *location,
+                          int count, struct error *error);
+/* The active desks, at most DESKS_MAX; returns how many in `*count`. */
+bool store_book_desks(struct store_session *session, const char *location,
+                      int64_t *desks, size_t *count, struct error *error);
+
+typedef void (*store_book_cell)(void *data, int64_t cell);
+
+/* Calls for each cell of a desk that is taken now, in [from, to). */
+bool
+store_book_taken(struct store_session *session, int64_t desk, int64_t from, int64_t to,
+                 store_book_cell call, void *data, struct error *error);
+
+/*
+ * Takes all cells from start to end at some desk of the booking's location, until
+ * `booking->expires` (TIME_NONE: for good), and sets `booking->desk`. ERROR_TAKEN:
+ * no desk has them all.
+ */
+bool store_book_take(struct store_session *session, struct booking *booking,
+                     struct error *error);
+/* Gives its cells that expiry. ERROR_TAKEN: somebody took over some of them. */
+bool store_book_keep(struct store_session *session, const struct booking *booking,
+                     struct error *error);
+bool store_book_give_back(struct store_session *session, const struct booking *booking,
+                          struct error *error);
+
+/* ERROR_NOT_FOUND when there is none. */
+bool store_book_by_id(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
+                      struct booking *booking, struct error *error);
+bool store_book_by_key(struct store_session *session, const char *key,
+                       struct booking *booking, struct error *error);
+bool store_book_code_is_free(struct store_session *session, const char *code,
+                             bool *is_free, struct error *error);
+/* Inserts or changes the row of `booking->id`. */
+bool store_book_save(struct store_session *session, const struct booking *booking,
+                     struct error *error);
+
+bool store_book_forget(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
+                       struct error *error);
+
+bool store_book_set_items(struct store_session *session, const struct booking *booking,
+                          const struct book_wish *wish, struct error *error);
+bool store_book_set_value(struct store_session *session, const struct booking *booking,
+                          const struct book_value *value, struct error *error);
+bool store_book_forget_person(struct store_session *session,
+                              const uint8_t id[BOOK_ID_BYTES], struct error *error);
+
+/*
+ * The ids, at most `max`, of holds that expired up to `now`; and of bookings that
+ * ended before `before` and have not been purged.
+ */
+bool store_book_expired(struct store_session *session, int64_t now,
+                        uint8_t (*ids)[BOOK_ID_BYTES], size_t max, size_t *count,
+                        struct error *error);
+bool store_book_past(struct store_session *session, int64_t before,
+                     uint8_t (*ids)[BOOK_ID_BYTES], size_t max, size_t *count,
+                     struct error *error);
+/* Keys that were given up before then, and were never booked with. */
+bool store_book_forget_keys(struct store_session *session, int64_t before,
+                            struct error *error);
+
+/* How many bookings each hour of the week had in [from, to), by `zone`'s clock. */
+bool store_book_busy(struct store_session *session, const char *location, int64_t from,
+                     int64_t to, const struct zone *zone, int64_t busy[7 * 24],
+                     struct error *error);

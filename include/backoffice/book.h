@@ -1,0 +1,170 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/sign.h"
+#include "base/time.h"
+#include "catalogue/catalogue.h"
+#include "ticket/ticket.h"
+#include "usage/event.h"
+
+/*
+ * The municipality's appointment book.
+ *
+ * An appointment takes five-minute cells of one desk; no cell is ever given twice.
+ * A hold is the same with an expiry by the database's clock. Every booking has a
+ * key: asking again with the same key gives the same appointment, and a key that
+ * was given up is spent. What is required of the citizen is kept apart and
+ * forgotten some days after the date; nothing else about a person is taken in.
+ *
+ * Safe from any thread. Errors: ERROR_BAD_INPUT it can't mean anything; ERROR_TAKEN
+ * no desk is free then, or the time is not on offer (any more); ERROR_REFUSED a
+ * field is missing, a key is spent, persons are too many; ERROR_NOT_FOUND;
+ * ERROR_STORAGE nothing was done.
+ */
+
+struct book;
+struct store;
+
+#define BOOK_ID_BYTES TICKET_ID_BYTES
+#define BOOK_KEY_BYTES 33 /* 128 bits in lower-case hexadecimal */
+#define BOOK_ITEMS_MAX 4
+#define BOOK_FIELDS_MAX 8
+#define BOOK_VALUE_BYTES 256
+#define BOOK_LEAD_S 600 /* nobody can be asked to come sooner */
+#define BOOK_HORIZON_DAYS 60
+#define BOOK_HOLD_S 600
+#define BOOK_RANGE_DAYS_MAX 100 /* of days asked for at once */
+
+struct book_options {
+    struct store *store;
+    const struct catalogue *catalogue; /* outlives the book */
+    struct sign_key ticket_key;
+    const char *ticket_address; /* of ticket_address_make(); copied */
+    const char *desks;          /* "2" everywhere, "2 linde=1 gemeentehuis=4" there */
+    int keep_days;              /* personal data, after the date */
+};
+
+struct book *book_open(const struct book_options *options, struct error *error);
+void book_close(struct book *book); /* NULL is fine */
+
+struct book_item {
+    const struct product *product;
+    int persons;
+};
+
+struct book_wish {
+    const struct location *location; /* NULL: not chosen */
+    struct book_item items[BOOK_ITEMS_MAX];
+    size_t item_count;
+    int minutes; /* computed */
+};
+
+/* Ids to a wish that holds together; `location` may be NULL. */
+bool book_wish_begin(const struct book *book, const char *location,
+                     struct book_wish *wish, struct error *error);
+bool book_wish_add(const struct book *book, struct book_wish *wish, const char *product,
+                   int64_t persons, struct error *error);
+
+const struct catalogue *book_catalogue(const struct book *book);
+const struct zone *book_zone(const struct book *book, const struct location *location);
+
+/* Can this be had by appointment there? `location` may be NULL: anywhere. */
+bool book_offers(const struct product *product, const struct location *location);
+
+struct book_day {
+    struct date date;
+    int free; /* starts with room */
+    bool closed;
+};
+
+struct book_time {
+    int64_t start;
+    bool quiet;
+};
+
+/* Lists are the caller's, freed with free(). Days that can't be booked are left out. */
+bool
+book_days(struct book *book, const struct book_wish *wish, struct date from,
+          struct date to, struct book_day **list, size_t *count, struct error *error);
+bool book_times(struct book *book, const struct book_wish *wish, struct date date,
+                struct book_time **list, size_t *count, struct error *error);
+/* TIME_NONE when nothing is free within the horizon. */
+bool book_earliest(struct book *book, const struct book_wish *wish, int64_t *start,
+                   struct error *error);
+
+struct book_field {
+    const char *name;
+    bool required; /* else it is not asked, and refused when given */
+    int length_max;
+};
+
+const struct book_field *book_fields(size_t *count);
+
+struct book_value {
+    char name[40];
+    char value[BOOK_VALUE_BYTES];
+};
+
+enum booking_state {
+    BOOKING_HELD,
+    BOOKING_BOOKED,
+    BOOKING_ARRIVED,
+    BOOKING_CANCELLED,
+    BOOKING_GIVEN_UP, /* a spent key */
+    BOOKING_STATE_COUNT
+};
+
+struct booking {
+    uint8_t id[BOOK_ID_BYTES];
+    char key[BOOK_KEY_BYTES];
+    char kiosk[USAGE_KIOSK_BYTES];
+    enum booking_state state;
+    char location[CATALOGUE_ID_BYTES];
+    int64_t desk, start, end;
+    int64_t expires;          /* of a hold, else TIME_NONE */
+    uint8_t wish[HASH_BYTES]; /* of what was asked for */
+    char code[TICKET_CODE_LENGTH + 1];
+    char ticket[TICKET_TEXT_BYTES];
+    int64_t changed;
+};
+
+struct book_request {
+    const char *key, *kiosk;
+    const struct book_wish *wish;
+    int64_t start;
+    const struct book_value *values;
+    size_t value_count;
+};
+
+/* A second hold of the same key takes the place of the first. */
+bool book_hold(struct book *book, const struct book_request *request,
+               struct booking *booking, struct error *error);
+/* `*made` (may be NULL): false when the key had been booked with already. */
+bool book_confirm(struct book *book, const struct book_request *request,
+                  struct booking *booking, bool *made, struct error *error);
+bool book_give_up(struct book *book, const char *key, const char *kiosk,
+                  struct error *error);
+/* Only what was booked, cancelled or not; a hold is not found. */
+bool book_find(struct book *book, const uint8_t id[BOOK_ID_BYTES],
+               struct booking *booking, struct error *error);
+bool book_find_key(struct book *book, const char *key, struct booking *booking,
+                   struct error *error);
+bool
+book_cancel(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *error);
+
+/*
+ * Forgets: expired holds, persons whose date is `keep_days` past, spent keys after a
+ * month. A bounded piece of it a call; `*more`: call again. Hourly is enough.
+ */
+bool book_tidy(struct book *book, bool *more, struct error *error);
+
+bool book_key_is_valid(const char *key);
+
+struct http_route;
+
+/* The API under /v1/appointments, for kiosks; the routes' data is the book. */
+const struct http_route *book_routes(size_t *count);
