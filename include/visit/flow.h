@@ -40,7 +40,7 @@ struct flow_parts {
     struct journal *journal;
     struct printer *printer;
     const char *kiosk; /* its name, on tickets: "linde-01" */
-    /* Paints the ticket for the printer's width; given by the program. */
+    /* Paints the ticket for the printer's width (visit/paper.h). */
     struct ticket_paper *paper;
     /* Called in the loop's thread whenever the page may look different. */
     void (*changed)(void *data);
@@ -65,6 +65,7 @@ enum input_kind {
     INPUT_ENTER, /* its enter: the page's primary action */
     INPUT_SCAN,  /* a code held before the scanner */
     INPUT_MISS,  /* a touch beside everything */
+    INPUT_FOCUS, /* the keys moved the focus: a sign of life, and the mode keys */
 };
 
 struct input {

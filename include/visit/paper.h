@@ -1,0 +1,66 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "appointment/client.h"
+#include "base/bitmap.h"
+#include "base/error.h"
+#include "base/language.h"
+#include "base/translation.h"
+
+/*
+ * The ticket on paper: one appointment as a one-bit picture, with no name on it.
+ *
+ * It is painted with the same letters as the screen, so that every language prints,
+ * and holds fonts of its own: paper_paint() may run in the printer's worker while the
+ * screen goes on. One thread at a time.
+ */
+
+struct ticket_paper;
+
+/* The roll: what a head of 8 dots a millimetre prints. */
+enum paper_width { PAPER_80_MM, PAPER_58_MM, PAPER_WIDTH_COUNT };
+
+int paper_width_dots(enum paper_width width); /* 576, 384 */
+
+/* `translations` as the flow has them; they outlive the paper. NULL with `error` naming
+ * the font that is missing. */
+struct ticket_paper *
+paper_create(enum paper_width width, struct translation *const *translations,
+             struct error *error);
+void paper_destroy(struct ticket_paper *paper); /* NULL is fine */
+
+#define PAPER_TEXT_BYTES 160
+#define PAPER_BRING_MAX 12
+
+/*
+ * What stands on it, in the visit's language and by value: the visit may be wiped
+ * while it is printed. Texts that are "" are left out with what belongs to them.
+ */
+struct paper_ticket {
+    enum language language;
+    char name_lines[2][PAPER_TEXT_BYTES]; /* "Gemeente", "Voorbeeld" */
+    char product[PAPER_TEXT_BYTES];       /* the neutral name when it is sensitive */
+    char day[PAPER_TEXT_BYTES];           /* "donderdag 12 maart" */
+    char time[PAPER_TEXT_BYTES];          /* "10.20" */
+    char time_word[PAPER_TEXT_BYTES];     /* "uur", "" where the time needs none */
+    char place[PAPER_TEXT_BYTES];         /* "Bibliotheek De Linde" */
+    char address[PAPER_TEXT_BYTES];       /* "Lindeplein 4, Voorbeeld" */
+    char check_in[APPOINTMENT_CHECK_IN_BYTES]; /* verbatim into the QR */
+    char code[16];                             /* shown in two halves */
+    char bring[PAPER_BRING_MAX][PAPER_TEXT_BYTES];
+    size_t bring_count;
+    char change_address[PAPER_TEXT_BYTES]; /* "voorbeeld.nl/afspraak" */
+    char phone[PAPER_TEXT_BYTES];          /* "14 000" */
+    char printed[PAPER_TEXT_BYTES];        /* "10-03-2026 14.07" */
+    char kiosk[PAPER_TEXT_BYTES];          /* "linde-01" */
+};
+
+/*
+ * Fills in `bitmap`; the caller frees its rows. ERROR_BAD_INPUT when the check-in text
+ * does not fit a QR that the width can carry.
+ */
+bool paper_paint(struct ticket_paper *paper, const struct paper_ticket *ticket,
+                 struct bitmap *bitmap, struct error *error);
