@@ -31,12 +31,15 @@ CFLAGS_ALL = -std=c17 -g $(WARNINGS) $(CFLAGS)
 LDLIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
+FUZZ_SANITIZE := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 
 SOURCES := $(sort $(shell find firmware -name '*.c'))
 PROGRAM_SOURCES := $(wildcard firmware/programs/*.c)
 LIBRARY_SOURCES := $(filter-out $(PROGRAM_SOURCES),$(SOURCES))
 PROGRAMS := $(PROGRAM_SOURCES:firmware/programs/%.c=%)
 TESTS := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 20
 TEST_SUPPORT := $(wildcard tests/support/*.c)
 LANGUAGES := $(patsubst assets/translations/%.po,%,$(wildcard assets/translations/*.po))
 TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
@@ -62,7 +65,7 @@ help: ## this list
 setup: ## install what build, run and tests need (asks apt only when missing)
 	@board/host-packages install
 
-# --- objects: one set to ship, one with sanitizers to test, one by clang ------
+# --- objects: one set to ship, one with sanitizers to test, one by clang to fuzz ---
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -74,7 +77,7 @@ $(BUILD)/san/%.o: %.c
 
 $(BUILD)/clang/%.o: %.c
 	@mkdir -p $(@D)
-	$(CLANG) $(CPPFLAGS_ALL) -O1 $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+	$(CLANG) $(CPPFLAGS_ALL) -O1 $(FUZZ_SANITIZE) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 $(BUILD)/loketzuil.a: $(LIBRARY_SOURCES:%.c=$(BUILD)/obj/%.o)
 	@rm -f $@
@@ -102,7 +105,8 @@ $(BUILD)/translations/%.mo: assets/translations/%.po
 	@mkdir -p $(@D)
 	msgfmt --check --output-file=$@ $<
 
-tests: $(TESTS:%=$(BUILD)/tests/%) $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS)
+tests: $(TESTS:%=$(BUILD)/tests/%) $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS) \
+	$(FUZZERS:%=$(BUILD)/fuzz/%)
 
 clang: $(SOURCES:%.c=$(BUILD)/clang/%.o) $(patsubst %.c,$(BUILD)/clang/%.o,$(wildcard tests/*.c))
 
@@ -111,19 +115,12 @@ test-%: $(BUILD)/tests/test_% $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS)
 	BUILD=$(BUILD) $<
 
 # Every parser of outside bytes, with everything below it watched by libFuzzer.
-FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_SECONDS ?= 20
-
-$(BUILD)/fuzz/%.o: %.c
+$(BUILD)/fuzz/loketzuil.a: $(LIBRARY_SOURCES:%.c=$(BUILD)/clang/%.o)
 	@mkdir -p $(@D)
-	$(CLANG) $(CPPFLAGS_ALL) -O1 -fsanitize=fuzzer-no-link,address,undefined \
-		-fno-sanitize-recover=all $(CFLAGS_ALL) -Wno-error -MMD -MP -c $< -o $@
-
-$(BUILD)/fuzz/loketzuil.a: $(LIBRARY_SOURCES:%.c=$(BUILD)/fuzz/%.o)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o \
+$(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/clang/tests/fuzz/%.o \
 		$(BUILD)/fuzz/loketzuil.a
 	$(CLANG) -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(LDLIBS) -o $@
 
