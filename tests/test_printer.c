@@ -99,8 +99,8 @@ print_on(const struct fake_printer_options *options)
 {
     struct fake_printer *fake = fake_printer_start(options);
     struct outcome outcome = {.error = {ERROR_NONE, ""}};
-    struct printer *printer =
-        printer_network_create(fake_printer_address(fake), TIMEOUT_MS, &outcome.error);
+    struct printer *printer = printer_network_create(
+        fake_printer_address(fake), patience_ms(options), &outcome.error);
     const uint8_t *paper;
 
     assert_non_null(printer);
@@ -347,8 +347,8 @@ test_a_large_ticket_that_is_dropped_half_way_is_a_device_error(void **state)
         options.drops_after = cases[i].drops_after;
         options.stalls_after = cases[i].stalls_after;
         fake = fake_printer_start(&options);
-        printer =
-            printer_network_create(fake_printer_address(fake), TIMEOUT_MS, &error);
+        printer = printer_network_create(fake_printer_address(fake),
+                                         patience_ms(&options), &error);
         assert_non_null(printer);
         assert_false(printer_print(printer, &large, large_bytes, large_length, &error));
         assert_int_equal(error.kind, ERROR_DEVICE);
