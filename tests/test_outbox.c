@@ -113,7 +113,7 @@ next_batch(struct outbox *outbox, struct outbox_batch *batch,
 {
     struct error error = {0};
 
-    if (!outbox_next_batch(outbox, batch, &error)) {
+    if (!outbox_next_batch(outbox, 0, batch, &error)) {
         fail_msg("%s", error.message);
     }
     if (batch->text == NULL) {
@@ -718,7 +718,7 @@ test_events_of_which_pages_broke_are_set_aside_while_open(void **state)
         write_at(page * 4096, garbage, sizeof(garbage));
     }
     outbox = open_outbox();
-    good = outbox_next_batch(outbox, &batch, &error);
+    good = outbox_next_batch(outbox, 0, &batch, &error);
     outbox_batch_finish(&batch);
     assert_false(good);
     assert_int_equal(error.kind, ERROR_STORAGE);

@@ -96,7 +96,7 @@ send_until_killed(int pipe_end)
     struct outbox_batch batch;
     struct error error;
 
-    while (outbox_next_batch(outbox, &batch, &error) && batch.text != NULL) {
+    while (outbox_next_batch(outbox, 0, &batch, &error) && batch.text != NULL) {
         usage_batch_read(&batch, &read);
         if (!outbox_acknowledge(outbox, batch.stream, batch.last, read.link, NOW,
                                 &error) ||
@@ -207,7 +207,7 @@ read_everything(struct found *found)
         assert_true(outbox_rewind(outbox, marks[i].stream, 1, &error));
     }
     for (;;) {
-        assert_true(outbox_next_batch(outbox, &batch, &error));
+        assert_true(outbox_next_batch(outbox, 0, &batch, &error));
         if (batch.text == NULL) {
             break;
         }

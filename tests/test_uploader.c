@@ -302,7 +302,7 @@ test_a_long_queue_goes_in_requests_whose_chains_join(void **state)
     (void)state;
     exchange_begin(&exchange);
     append_steps(OUTBOX_BATCH_MAX + 1);
-    assert_true(outbox_next_batch(outbox, &batch, &error));
+    assert_true(outbox_next_batch(outbox, 0, &batch, &error));
     usage_batch_read(&batch, &read);
     text_hex_encode(link, read.link, HASH_BYTES);
     outbox_batch_finish(&batch);
@@ -372,6 +372,32 @@ test_whatever_is_no_acknowledgement_marks_nothing_and_is_sent_again(void **state
         assert_int_equal(waiting(), 0);
         assert_string_equal(town.requests[0].body, town.requests[1].body);
     }
+    http_client_destroy(exchange.client);
+}
+
+static void
+test_a_stream_that_is_refused_does_not_keep_others_waiting(void **state)
+{
+    struct exchange exchange;
+
+    (void)state;
+    append_steps(1);
+    outbox_close(outbox);
+    open_outbox();
+    append_steps(2);
+    exchange_begin(&exchange);
+    script((struct step){VERBATIM, 400, NULL, NULL});
+    assert_result(&exchange, EXCHANGE_FAILED);
+    assert_result(&exchange, EXCHANGE_DONE);
+    assert_int_equal(waiting(), 1); /* the newer stream is through */
+    script((struct step){VERBATIM, 400, NULL, NULL});
+    assert_result(&exchange, EXCHANGE_FAILED); /* the older one has its turn again */
+    assert_string_equal(town.requests[2].body, town.requests[0].body);
+    append_steps(1);
+    assert_result(&exchange, EXCHANGE_DONE);
+    assert_int_equal(waiting(), 1);
+    run_all(&exchange);
+    assert_int_equal(waiting(), 0);
     http_client_destroy(exchange.client);
 }
 
@@ -798,6 +824,7 @@ main(void)
         EACH(test_events_are_sent_signed_and_marked_when_counted),
         EACH(test_a_long_queue_goes_in_requests_whose_chains_join),
         EACH(test_whatever_is_no_acknowledgement_marks_nothing_and_is_sent_again),
+        EACH(test_a_stream_that_is_refused_does_not_keep_others_waiting),
         EACH(test_an_unreachable_back_office_is_offline),
         EACH(test_how_long_to_stay_away_is_heard_from_429_and_503_alone),
         EACH(test_a_gap_is_filled_from_where_the_back_office_stands),

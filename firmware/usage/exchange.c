@@ -216,12 +216,16 @@ exchange_run(struct exchange *exchange)
     exchange->result = EXCHANGE_DONE;
     exchange->retry_after_s = -1;
     exchange->error = (struct error){0};
-    if (!outbox_next_batch(exchange->outbox, &batch, &exchange->error)) {
+    if (!outbox_next_batch(exchange->outbox, exchange->refused, &batch,
+                           &exchange->error)) {
         exchange_fail(exchange);
         return;
     }
     if (batch.text != NULL) {
         send_events(exchange, &batch);
+        if (exchange->result == EXCHANGE_FAILED) {
+            exchange->refused = batch.number; /* the next try is another stream's */
+        }
     } else if (!exchange_report_conflict(exchange)) {
         if (time_steady_ms() >= exchange->ask_at_ms) {
             exchange_ask(exchange);

@@ -26,6 +26,7 @@ struct exchange {
     struct http_client *client;
 
     int64_t ask_at_ms;  /* on the steady clock: the daily question and clearing up */
+    int64_t refused;    /* number of the last stream that did not get through */
     int64_t asked_mark; /* number of the last stream asked about, 0: begin */
 
     enum exchange_result result;

@@ -236,6 +236,7 @@ batch_fill(struct outbox_database *database, const struct outbox_stream *stream,
     size_t size = 0;
     bool found = true;
 
+    batch->number = stream->number;
     memcpy(batch->stream, stream->bytes, sizeof(batch->stream));
     text_copy(batch->kiosk, sizeof(batch->kiosk), stream->kiosk);
     sqlite3_bind_int64(statement, 1, stream->number);
@@ -263,15 +264,16 @@ batch_fill(struct outbox_database *database, const struct outbox_stream *stream,
 }
 
 static bool
-next_batch(struct outbox *outbox, struct outbox_batch *batch, struct error *error)
+next_batch(struct outbox *outbox, int64_t after, struct outbox_batch *batch,
+           struct error *error)
 {
     struct outbox_database *database = &outbox->database;
+    sqlite3_stmt *statement = outbox_database_use(database, STREAM_WAITING);
     struct outbox_stream stream;
     bool found;
 
-    if (!outbox_stream_select(database, outbox_database_use(database, STREAM_WAITING),
-                              &stream, &found, error))
-    {
+    sqlite3_bind_int64(statement, 1, after);
+    if (!outbox_stream_select(database, statement, &stream, &found, error)) {
         return false;
     }
     if (!found) {
@@ -289,13 +291,13 @@ next_batch(struct outbox *outbox, struct outbox_batch *batch, struct error *erro
 }
 
 bool
-outbox_next_batch(struct outbox *outbox, struct outbox_batch *batch,
+outbox_next_batch(struct outbox *outbox, int64_t after, struct outbox_batch *batch,
                   struct error *error)
 {
     bool good = enter(outbox, error);
 
     *batch = (struct outbox_batch){0};
-    good = leave(outbox, good && next_batch(outbox, batch, error), error);
+    good = leave(outbox, good && next_batch(outbox, after, batch, error), error);
     if (!good) {
         outbox_batch_finish(batch);
     }

@@ -58,7 +58,7 @@ static const char *const statement_texts[] = {
                        " WHERE visit_begun IS NOT NULL AND parked = 0 LIMIT 1",
     [STREAM_WAITING] = "SELECT " STREAM_COLUMNS " FROM stream"
                        " WHERE acknowledged < last AND parked = 0"
-                       " ORDER BY number LIMIT 1",
+                       " ORDER BY number <= ?, number LIMIT 1",
     [STREAM_BY_BYTES] = "SELECT " STREAM_COLUMNS " FROM stream WHERE stream = ?",
     [STREAM_MARK] = "UPDATE stream SET acknowledged = ? WHERE number = ?",
     [STREAM_PARK] = "UPDATE stream SET parked = ?, visit_begun = NULL WHERE number = ?",

@@ -47,6 +47,7 @@ bool outbox_append(struct outbox *outbox, const struct usage_event *event,
 #define OUTBOX_BATCH_MAX 500
 
 struct outbox_batch {
+    int64_t number; /* of the stream, in the order of their beginning, from 1 */
     uint8_t stream[USAGE_STREAM_BYTES];
     char kiosk[USAGE_KIOSK_BYTES];
     int64_t first, last;        /* sequences */
@@ -56,8 +57,12 @@ struct outbox_batch {
     size_t length;
 };
 
-/* The oldest unacknowledged events of one stream. */
-bool outbox_next_batch(struct outbox *outbox, struct outbox_batch *batch,
+/*
+ * The oldest unacknowledged events of one stream: the first stream that begins after
+ * number `after`, else the first of all. So a stream that is refused for ever does not
+ * keep the others waiting.
+ */
+bool outbox_next_batch(struct outbox *outbox, int64_t after, struct outbox_batch *batch,
                        struct error *error);
 void outbox_batch_finish(struct outbox_batch *batch);
 
