@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backoffice/book.h"
 #include "backoffice/http_server.h"
 #include "backoffice/office.h"
 #include "backoffice/store.h"
@@ -13,6 +14,7 @@
 #include "base/sign.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "catalogue/catalogue.h"
 
 #define LOG_MODULE "backoffice"
 #include "base/log.h"
@@ -25,6 +27,8 @@ struct settings {
     int port;
     char database[PATH_BYTES], openapi[PATH_BYTES];
     char certificate[PATH_BYTES], key[PATH_BYTES];
+    char catalogue[PATH_BYTES], desks[PATH_BYTES];
+    int keep_days;
 };
 
 static bool
@@ -34,7 +38,10 @@ read_settings(const char *path, struct settings *settings, struct error *error)
                                   .port = 8080,
                                   .zone = "Europe/Amsterdam",
                                   .database = "loketzuil.db",
-                                  .openapi = "assets/openapi.json"};
+                                  .openapi = "assets/openapi.json",
+                                  .catalogue = "assets/example/catalogue.json",
+                                  .desks = "2",
+                                  .keep_days = 10};
     const struct setting known[] = {
         {.section = "backoffice",
          .name = "listen",
@@ -72,6 +79,22 @@ read_settings(const char *path, struct settings *settings, struct error *error)
          .type = SETTING_TEXT,
          .target = settings->key,
          .size = sizeof(settings->key)},
+        {.section = "backoffice",
+         .name = "catalogue",
+         .type = SETTING_TEXT,
+         .target = settings->catalogue,
+         .size = sizeof(settings->catalogue)},
+        {.section = "book",
+         .name = "desks",
+         .type = SETTING_TEXT,
+         .target = settings->desks,
+         .size = sizeof(settings->desks)},
+        {.section = "book",
+         .name = "keep_days",
+         .type = SETTING_INTEGER,
+         .target = &settings->keep_days,
+         .min = 0,
+         .max = 365},
     };
 
     return settings_read(path, known, sizeof(known) / sizeof(known[0]), NULL, error);
@@ -96,7 +119,7 @@ say_ready(const struct settings *settings, int port)
 }
 
 static struct http_server *
-start_server(const struct settings *settings, struct office *office,
+start_server(const struct settings *settings, struct office *office, struct book *book,
              struct error *error)
 {
     const struct http_server_options options = {
@@ -106,13 +129,59 @@ start_server(const struct settings *settings, struct office *office,
         .key_path = settings->key,
     };
     struct http_server *server = http_server_create();
+    const struct http_route *routes;
+    size_t route_count;
 
     office_add_routes(server, office);
+    routes = book_routes(&route_count);
+    http_server_add(server, routes, route_count, book);
     if (!http_server_start(server, &options, error)) {
         http_server_destroy(server);
         return NULL;
     }
     return server;
+}
+
+/* --- the book ----------------------------------------------------------------------
+ */
+
+#define TIDY_MS (10 * 60 * 1000)
+
+struct tidying {
+    struct loop *loop;
+    struct book *book;
+};
+
+/* Expired holds go soon, persons whose date has passed go within the hour. */
+static void
+tidy(void *data)
+{
+    struct tidying *tidying = data;
+    struct error error;
+    bool more = true;
+
+    while (more) {
+        if (!book_tidy(tidying->book, &more, &error)) {
+            log_error("tidying the book: %s", error.message);
+        }
+    }
+    loop_add_timer(tidying->loop, TIDY_MS, tidy, tidying);
+}
+
+static struct book *
+open_book(const struct settings *settings, const struct office *office,
+          const struct catalogue *catalogue, struct error *error)
+{
+    const struct book_options options = {
+        .store = office->store,
+        .catalogue = catalogue,
+        .ticket_key = office->ticket,
+        .ticket_address = catalogue->municipality.ticket_address,
+        .desks = settings->desks,
+        .keep_days = settings->keep_days,
+    };
+
+    return book_open(&options, error);
 }
 
 static int
@@ -123,6 +192,9 @@ run(const struct settings *settings, struct error *error)
     struct store *store = NULL;
     struct zone *zone = NULL;
     struct http_server *server = NULL;
+    struct catalogue *catalogue = NULL;
+    struct book *book = NULL;
+    struct tidying tidying;
     char *openapi = NULL;
     size_t length;
     int status = EXIT_FAILURE;
@@ -142,9 +214,14 @@ run(const struct settings *settings, struct error *error)
     if (!office_open_keys(&office, settings->database, error)) {
         goto end;
     }
-    if ((server = start_server(settings, &office, error)) == NULL) {
+    if ((catalogue = catalogue_open(settings->catalogue, error)) == NULL ||
+        (book = open_book(settings, &office, catalogue, error)) == NULL ||
+        (server = start_server(settings, &office, book, error)) == NULL)
+    {
         goto end;
     }
+    tidying = (struct tidying){.loop = loop, .book = book};
+    tidy(&tidying);
     say_ready(settings, http_server_port(server));
     loop_run(loop);
     log_info("stopping");
@@ -152,6 +229,8 @@ run(const struct settings *settings, struct error *error)
 
 end:
     http_server_destroy(server);
+    book_close(book);
+    catalogue_destroy(catalogue);
     store_close(store);
     free(openapi);
     zone_close(zone);
