@@ -12,6 +12,8 @@
 #include "device/printer.h"
 #include "ui/page.h"
 #include "usage/outbox.h"
+#include "visit/paper.h"
+#include "visit/session.h"
 
 /*
  * One citizen's visit after the other: which screen is shown, what an action does,
@@ -31,17 +33,20 @@ struct flow;
 /* What the flow works with; everything outlives it, and may be shared with nobody. */
 struct flow_parts {
     struct loop *loop;
-    const struct catalogue *catalogue;
-    const struct location *here;                      /* where this kiosk stands */
-    struct zone *zone;                                /* of that location */
+    const struct catalogue *catalogue; /* NULL: out of order, and nothing else */
+    const struct location *here; /* where this kiosk stands; NULL without catalogue */
+    struct zone *zone;           /* of that location */
     struct translation *translations[LANGUAGE_COUNT]; /* NULL: the msgid is shown */
     struct outbox *outbox;
     struct appointment_client *client;
     struct journal *journal;
-    struct printer *printer;
-    const char *kiosk; /* its name, on tickets: "linde-01" */
+    struct printer *printer; /* NULL: there is none */
+    const char *kiosk;       /* its name, on tickets: "linde-01" */
     /* Paints the ticket for the printer's width (visit/paper.h). */
     struct ticket_paper *paper;
+    /* How many of a list fit on this kiosk's display: layout_capacity() of its class.
+     */
+    int (*capacity)(void *data, enum role role, bool with_message, bool with_foot);
     /* Called in the loop's thread whenever the page may look different. */
     void (*changed)(void *data);
     void (*event_recorded)(void *data); /* something waits to be sent */
@@ -54,7 +59,12 @@ struct moment {
     int64_t now_ms; /* never jumps */
 };
 
+/*
+ * Also settles, in its worker, what an earlier start left in the journal: nobody else
+ * calls journal_settle().
+ */
 struct flow *flow_create(const struct flow_parts *parts, struct moment moment);
+/* Before the loop, the journal, the client and the printer. NULL is fine. */
 void flow_destroy(struct flow *flow);
 
 enum input_kind {
@@ -89,6 +99,11 @@ void flow_describe(const struct flow *flow, struct page *page, struct moment mom
 bool flow_is_busy(const struct flow *flow);
 /* True between visits. */
 bool flow_is_at_rest(const struct flow *flow);
+/* True while anything is asked or printed, also unseen: journeys wait for its end. */
+bool flow_has_work(const struct flow *flow);
+
+/* To look at, for tests and the audit. */
+const struct session *flow_session(const struct flow *flow);
 
 /* Takes another catalogue between visits; the old one may go afterwards. False
  * while a visit is under way. */

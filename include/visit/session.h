@@ -1,0 +1,125 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "appointment/client.h"
+#include "base/channel.h"
+#include "base/language.h"
+#include "base/time.h"
+#include "catalogue/catalogue.h"
+#include "visit/screens.h"
+
+/*
+ * All that is known of the citizen at the kiosk. A plain value without pointers to
+ * memory of its own: session_wipe() is forgetting, and between visits every byte of
+ * it is zero.
+ */
+
+#define SESSION_DEPTH_MAX 24
+#define SESSION_ANSWERS_MAX 24
+#define SESSION_LOCATIONS_MAX 40
+#define SESSION_DAYS 21 /* three weeks from a Monday */
+#define SESSION_TIMES_MAX 160
+#define SESSION_PRODUCTS_MAX 512 /* of a catalogue */
+#define SESSION_SEARCH_BYTES 64
+
+enum overlay { OVERLAY_NONE, OVERLAY_LANGUAGES, OVERLAY_HELP };
+
+/* What is worth saying once, above the choices. */
+enum notice {
+    NOTICE_NONE,
+    NOTICE_TIME_TAKEN,
+    NOTICE_NO_TIMES,
+    NOTICE_NO_PHONE,
+    NOTICE_PRINTED,
+    NOTICE_PRINT_UNSURE,
+    NOTICE_PRINT_FAILED,
+};
+
+/* A screen that was passed, with what going back to it needs. */
+struct frame {
+    enum screen_id screen;
+    int page; /* of a list that does not fit */
+    const struct product *product;
+    const struct partner *partner;
+    const struct question *question; /* of SCREEN_QUESTION */
+    size_t answer_count;
+};
+
+/* One product by one channel, begun and not finished. */
+struct attempt {
+    const struct product *product;
+    enum channel channel;
+    bool open;
+};
+
+struct typed {
+    struct appointment_value values[APPOINTMENT_FIELDS_MAX]; /* as the fields */
+    bool wrong[APPOINTMENT_FIELDS_MAX];                      /* said to be wrong */
+    size_t current;
+    enum { KEYS_LETTERS, KEYS_ACCENTS, KEYS_DIGITS } keys;
+    bool shift;
+};
+
+/* What the appointment system said, for the product and place at hand. */
+struct known {
+    bool locations, fields, days, times; /* was asked and answered */
+    struct appointment_location location[SESSION_LOCATIONS_MAX];
+    size_t location_count;
+    struct appointment_field field[APPOINTMENT_FIELDS_MAX]; /* not the hidden ones */
+    size_t field_count;
+    struct date monday; /* of day[0] */
+    struct appointment_day day[SESSION_DAYS];
+    size_t day_count;
+    struct appointment_time time[SESSION_TIMES_MAX];
+    size_t time_count;
+};
+
+struct session {
+    bool under_way;
+    enum language language;
+    int64_t begun_ms;
+    unsigned modes; /* enum usage_mode bits */
+    int misses;
+
+    struct frame frames[SESSION_DEPTH_MAX]; /* the last one is shown */
+    size_t depth;
+    enum overlay overlay;
+    enum notice notice;
+
+    const struct life_event *event;
+    const struct product *product;
+    const struct partner *partner;
+    struct answer answers[SESSION_ANSWERS_MAX]; /* in the order given */
+    size_t answer_count;
+    enum channel channel;
+    int steps;       /* of the progress bar; fixed when the channel page is shown */
+    bool has_fields; /* the maker asks who comes */
+    int persons;
+    const struct location *location;
+    struct date date; /* year 0: none chosen */
+    int64_t start;    /* 0: none chosen */
+    bool held;
+    char key[APPOINTMENT_KEY_BYTES]; /* of hold and booking */
+    struct known known;
+    struct typed typed;
+    char search[SESSION_SEARCH_BYTES];
+    char token[33]; /* in the address that a phone goes on with */
+    struct appointment appointment;
+    bool booked;
+    bool can_print; /* the printer said so */
+    bool places_by_distance;
+    enum error_kind trouble; /* why SCREEN_TROUBLE */
+
+    /* For the counts. */
+    uint8_t informed[SESSION_PRODUCTS_MAX / 8]; /* bits: its page was counted */
+    bool read;                                  /* at least one */
+    struct attempt attempt;
+    bool completed, handed_over, helped;
+};
+
+/* Overwrites it with zeroes in a way that the compiler does not leave out. */
+void session_wipe(struct session *session);
+bool session_is_wiped(const struct session *session); /* every byte is zero */
