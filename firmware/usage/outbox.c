@@ -503,13 +503,38 @@ run_before(struct outbox_database *database, enum outbox_statement which, int64_
     return outbox_database_run(database, statement, error);
 }
 
+/* Stream by stream, so that no more is read than what goes: a visitor may be waiting.
+ */
+static bool
+expire_events(struct outbox_database *database, int64_t before_s, struct error *error)
+{
+    sqlite3_stmt *old = outbox_database_use(database, ACKNOWLEDGEMENT_OLD);
+    bool found = true;
+
+    sqlite3_bind_int64(old, 1, before_s);
+    while (found) {
+        sqlite3_stmt *statement = outbox_database_use(database, EVENT_EXPIRE);
+
+        if (!outbox_database_row(database, old, &found, error)) {
+            return false;
+        }
+        if (found) {
+            sqlite3_bind_int64(statement, 1, sqlite3_column_int64(old, 0));
+            sqlite3_bind_int64(statement, 2, sqlite3_column_int64(old, 1));
+            if (!outbox_database_run(database, statement, error)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 bool
 outbox_expire(struct outbox *outbox, int64_t now_s, struct error *error)
 {
     struct outbox_database *database = &outbox->database;
     int64_t before_s = now_s - OUTBOX_KEPT_S;
-    bool good = enter(outbox, error) &&
-                run_before(database, EVENT_EXPIRE, before_s, error) &&
+    bool good = enter(outbox, error) && expire_events(database, before_s, error) &&
                 run_before(database, ACKNOWLEDGEMENT_EXPIRE, before_s, error) &&
                 run_before(database, STREAM_EXPIRE, outbox->newest.number, error);
 

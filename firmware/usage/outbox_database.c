@@ -79,11 +79,11 @@ static const char *const statement_texts[] = {
         "SELECT count(*) FILTER (WHERE parked = 0), count(*) FILTER (WHERE parked <> 0)"
         " FROM event JOIN stream ON stream.number = event.stream"
         " WHERE event.sequence > stream.acknowledged",
-    [EVENT_EXPIRE] = "DELETE FROM event WHERE sequence <= (SELECT max(through)"
-                     " FROM acknowledgement WHERE acknowledgement.stream = event.stream"
-                     " AND at < ?)",
+    [EVENT_EXPIRE] = "DELETE FROM event WHERE stream = ? AND sequence <= ?",
     [ACKNOWLEDGEMENT_INSERT] =
         "INSERT OR REPLACE INTO acknowledgement (stream, through, at) VALUES (?, ?, ?)",
+    [ACKNOWLEDGEMENT_OLD] = "SELECT stream, max(through) FROM acknowledgement"
+                            " WHERE at < ? GROUP BY stream",
     [ACKNOWLEDGEMENT_FORGET] =
         "DELETE FROM acknowledgement WHERE stream = ? AND through >= ?",
     [ACKNOWLEDGEMENT_EXPIRE] = "DELETE FROM acknowledgement WHERE at < ?",
