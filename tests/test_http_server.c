@@ -1,0 +1,385 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "backoffice/http_route.h"
+#include "backoffice/http_server.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "support/office.h"
+
+#define BODY_MAX 100
+
+/* What the handler saw last, and how often it was called. */
+static struct {
+    int calls;
+    char body[BODY_MAX + 1];
+    char parameter[HTTP_SERVER_PARAMETER_BYTES];
+    char query[64];
+} seen;
+
+static struct test_office office;
+
+static void
+take_note(void *data, const struct http_server_request *request,
+          struct http_server_answer *answer)
+{
+    const char *query = http_server_query(request, "q");
+
+    assert_ptr_equal(data, &seen);
+    seen.calls++;
+    text_copy(seen.body, sizeof(seen.body), request->body);
+    text_copy(seen.parameter, sizeof(seen.parameter), request->parameters[0]);
+    text_copy(seen.query, sizeof(seen.query), query == NULL ? "(none)" : query);
+    assert_string_equal(request->peer, "127.0.0.1");
+    http_server_answer_text(answer, 200, "text/plain", "noted");
+}
+
+static void
+fail_by_kind(void *data, const struct http_server_request *request,
+             struct http_server_answer *answer)
+{
+    struct error error = {.kind = (enum error_kind)atoi(request->parameters[0]),
+                          .message = "secret words"};
+
+    (void)data;
+    http_server_answer_error(answer, &error);
+}
+
+static const struct http_route routes[] = {
+    {"POST", "/things", BODY_MAX, take_note},
+    {"GET", "/things/{id}", 0, take_note},
+    {"DELETE", "/things/{id}", 0, take_note},
+    {"GET", "/errors/{kind}", 0, fail_by_kind},
+};
+#define ROUTE_COUNT (sizeof(routes) / sizeof(routes[0]))
+
+static int
+start(void **state)
+{
+    const struct http_server_options options = {.address = "127.0.0.1"};
+    struct error error = {0};
+
+    (void)state;
+    memset(&seen, 0, sizeof(seen));
+    office.server = http_server_create();
+    http_server_add(office.server, routes, ROUTE_COUNT, &seen);
+    assert_true(http_server_start(office.server, &options, &error));
+    return 0;
+}
+
+static int
+stop(void **state)
+{
+    (void)state;
+    http_server_destroy(office.server);
+    return 0;
+}
+
+#define HOST "Host: localhost\r\n"
+
+static char *
+ask(const char *request)
+{
+    return test_office_raw(&office, request, strlen(request), LISTEN_ANSWER);
+}
+
+static void
+test_a_whole_request_reaches_its_handler(void **state)
+{
+    char *answer =
+        ask("POST /things?q=a%20b HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello");
+
+    (void)state;
+    assert_non_null(strstr(answer, "200 OK"));
+    assert_non_null(strstr(answer, "API-Version: "));
+    assert_non_null(strstr(answer, "\r\n\r\nnoted"));
+    assert_string_equal(seen.body, "hello");
+    assert_string_equal(seen.query, "a b");
+    free(answer);
+}
+
+static void
+test_a_parameter_is_decoded(void **state)
+{
+    char *answer = ask("GET /things/a%2Fb%c3%a9 HTTP/1.1\r\n" HOST "\r\n");
+
+    (void)state;
+    assert_non_null(strstr(answer, "200 OK"));
+    assert_string_equal(seen.parameter, "a/bé");
+    assert_string_equal(seen.query, "(none)");
+    free(answer);
+}
+
+struct refusal {
+    const char *request, *status, *words;
+};
+
+static const struct refusal refusals[] = {
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 5\r\nContent-Length: 5\r\n\r\n"
+     "hello",
+     " 400 ", "content-length stands there twice"},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 5\r\nContent-Length: 2\r\n\r\n"
+     "hello",
+     " 400 ", "content-length stands there twice"},
+    {"POST /things HTTP/1.1\r\n" HOST
+     "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+     " 400 ", "no Transfer-Encoding"},
+    {"POST /things HTTP/1.1\r\n" HOST
+     "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+     " 411 ", "no Transfer-Encoding"},
+    {"POST /things HTTP/1.1\r\n" HOST
+     "Transfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nhello",
+     " 400 ", "no Transfer-Encoding"},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 5, 5\r\n\r\nhello", " 400 ", ""},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: +5\r\n\r\nhello", " 400 ", ""},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 0x5\r\n\r\nhello", " 400 ", ""},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: -5\r\n\r\nhello", " 400 ", ""},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: \r\n\r\nhello", " 400 ", ""},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length : 5\r\n\r\nhello", " 400 ", ""},
+    {"POST /things HTTP/1.1\r\n" HOST "Host: other\r\nContent-Length: 5\r\n\r\nhello",
+     " 400 ", "host stands there twice"},
+    {"POST /things HTTP/1.1\r\n" HOST
+     "Authorization: a\r\nauthorization: b\r\nContent-Length: 5\r\n\r\nhello",
+     " 400 ", "authorization stands there twice"},
+    {"POST /things HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello", " 400 ", ""},
+    {"GET /nothing HTTP/1.1\r\n" HOST "\r\n", " 404 ", "nothing at this address"},
+    {"GET /things/ HTTP/1.1\r\n" HOST "\r\n", " 400 ", "cannot be read"},
+    {"GET /things/a/b HTTP/1.1\r\n" HOST "\r\n", " 404 ", ""},
+    {"GET /things/%zz HTTP/1.1\r\n" HOST "\r\n", " 400 ", "cannot be read"},
+    {"GET /things/%00 HTTP/1.1\r\n" HOST "\r\n", " 400 ", "cannot be read"},
+    {"GET /things/%4 HTTP/1.1\r\n" HOST "\r\n", " 400 ", "cannot be read"},
+    {"PUT /things/a HTTP/1.1\r\n" HOST "\r\n", " 405 ", "Allow: GET, DELETE\r\n"},
+    {"GET /things HTTP/1.1\r\n" HOST "\r\n", " 405 ", "Allow: POST\r\n"},
+    {"GET /things/a HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\nx", " 413 ",
+     "at most 0 are taken"},
+    {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 99999999999\r\n\r\nx", " 413 ",
+     "at most 100 are taken"},
+    {"POST /things HTTP/1.1\r\n" HOST
+     "Expect: 100-continue\r\nContent-Length: 101\r\n\r\n",
+     " 413 ", "at most 100 are taken"},
+    {"complete nonsense\r\n\r\n", "400 ", ""},
+    {"GET / HTTP/9.9\r\n\r\n", "50", ""},
+};
+
+static void
+test_a_request_that_is_not_beyond_doubt_reaches_nobody(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+        char *answer = ask(refusals[i].request);
+        char first[64];
+
+        snprintf(first, sizeof(first), "%s", answer);
+        first[strcspn(first, "\r\n")] = '\0';
+        if (strstr(first, refusals[i].status) == NULL ||
+            strstr(answer, refusals[i].words) == NULL)
+        {
+            fail_msg("%s\ngave\n%s", refusals[i].request, answer);
+        }
+        if (refusals[i].words[0] != '\0') {
+            assert_non_null(strstr(answer, "application/problem+json"));
+        }
+        free(answer);
+    }
+    assert_int_equal(seen.calls, 0);
+}
+
+static void
+test_a_second_request_hidden_in_a_refused_one_is_not_served(void **state)
+{
+    static const char request[] = "POST /things HTTP/1.1\r\n" HOST
+                                  "Content-Length: 0\r\nContent-Length: 40\r\n\r\n"
+                                  "GET /things/hidden HTTP/1.1\r\n" HOST "\r\n";
+    char *answer = test_office_raw(&office, request, sizeof(request) - 1, LISTEN_END);
+
+    (void)state;
+    assert_null(strstr(answer, "200 OK"));
+    assert_int_equal(seen.calls, 0);
+    free(answer);
+}
+
+static void
+test_an_oversized_body_is_answered_after_it_came(void **state)
+{
+    size_t length = 2 << 20;
+    char *request = memory_allocate(length + 200, 1);
+    int head = snprintf(request, 200,
+                        "POST /things HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n",
+                        length);
+    char *answer;
+
+    (void)state;
+    memset(request + head, 'x', length);
+    answer = test_office_raw(&office, request, (size_t)head + length, LISTEN_ANSWER);
+    assert_non_null(strstr(answer, " 413 "));
+    assert_int_equal(seen.calls, 0);
+    free(answer);
+    free(request);
+}
+
+static void
+test_a_body_cut_short_reaches_nobody_at_any_length(void **state)
+{
+    static const char request[] =
+        "POST /things HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello";
+
+    (void)state;
+    for (size_t length = 0; length < sizeof(request) - 1; length++) {
+        free(test_office_raw(&office, request, length, LISTEN_NOT));
+    }
+    assert_int_equal(seen.calls, 0);
+    free(ask(request));
+    assert_int_equal(seen.calls, 1);
+}
+
+static void
+test_a_body_of_exactly_the_limit_is_taken(void **state)
+{
+    char request[400];
+    int head = snprintf(request, sizeof(request),
+                        "POST /things HTTP/1.1\r\n" HOST "Content-Length: %d\r\n\r\n",
+                        BODY_MAX);
+    char *answer;
+
+    (void)state;
+    memset(request + head, 'y', BODY_MAX);
+    answer = test_office_raw(&office, request, (size_t)head + BODY_MAX, LISTEN_ANSWER);
+    assert_non_null(strstr(answer, "200 OK"));
+    assert_int_equal(strlen(seen.body), BODY_MAX);
+    free(answer);
+}
+
+static void
+test_two_requests_on_one_connection_are_both_answered(void **state)
+{
+    static const char requests[] =
+        "POST /things HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\none"
+        "GET /things/two HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n";
+    char *answer = test_office_raw(&office, requests, sizeof(requests) - 1, LISTEN_END);
+
+    (void)state;
+    assert_int_equal(seen.calls, 2);
+    assert_string_equal(seen.parameter, "two");
+    assert_string_equal(seen.body, "");
+    free(answer);
+}
+
+static void
+test_head_is_a_get_without_its_body(void **state)
+{
+    static const char request[] =
+        "HEAD /things/a HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n";
+    char *answer = test_office_raw(&office, request, sizeof(request) - 1, LISTEN_END);
+
+    (void)state;
+    assert_non_null(strstr(answer, "200 OK"));
+    assert_non_null(strstr(answer, "Content-Length: 5"));
+    assert_null(strstr(answer, "noted"));
+    free(answer);
+}
+
+static void
+test_every_kind_of_error_has_its_status_and_ours_stay_inside(void **state)
+{
+    static const struct {
+        enum error_kind kind;
+        const char *status;
+        bool told;
+    } cases[] = {
+        {ERROR_BAD_INPUT, " 400 ", true},  {ERROR_NOT_FOUND, " 404 ", true},
+        {ERROR_REFUSED, " 403 ", true},    {ERROR_TAKEN, " 409 ", true},
+        {ERROR_STORAGE, " 503 ", false},   {ERROR_OFFLINE, " 503 ", false},
+        {ERROR_UNCERTAIN, " 503 ", false}, {ERROR_DEVICE, " 503 ", false},
+        {ERROR_NONE, " 503 ", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char request[100];
+        char *answer;
+
+        snprintf(request, sizeof(request), "GET /errors/%d HTTP/1.1\r\n" HOST "\r\n",
+                 (int)cases[i].kind);
+        answer = ask(request);
+        assert_non_null(strstr(answer, cases[i].status));
+        assert_int_equal(strstr(answer, "secret words") != NULL, cases[i].told);
+        assert_int_equal(strstr(answer, "Retry-After:") != NULL, !cases[i].told);
+        free(answer);
+    }
+}
+
+static void
+test_outside_loopback_it_only_starts_with_a_certificate(void **state)
+{
+    static const struct {
+        struct http_server_options options;
+        enum error_kind kind;
+    } cases[] = {
+        {{.address = "0.0.0.0"}, ERROR_REFUSED},
+        {{.address = "::"}, ERROR_REFUSED},
+        {{.address = "localhost"}, ERROR_BAD_INPUT},
+        {{.address = "0.0.0.0", .certificate_path = "/nowhere"}, ERROR_NOT_FOUND},
+        {{.address = "0.0.0.0", .certificate_path = "Makefile"}, ERROR_BAD_INPUT},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct http_server *server = http_server_create();
+        struct error error = {0};
+
+        assert_false(http_server_start(server, &cases[i].options, &error));
+        assert_int_equal(error.kind, cases[i].kind);
+        assert_string_not_equal(error.message, "");
+        http_server_destroy(server);
+    }
+}
+
+static void
+test_a_port_in_use_is_said(void **state)
+{
+    struct http_server_options options = {.address = "127.0.0.1",
+                                          .port = http_server_port(office.server)};
+    struct http_server *server = http_server_create();
+    struct error error = {0};
+
+    (void)state;
+    assert_false(http_server_start(server, &options, &error));
+    assert_int_equal(error.kind, ERROR_OFFLINE);
+    http_server_destroy(server);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_whole_request_reaches_its_handler),
+        cmocka_unit_test(test_a_parameter_is_decoded),
+        cmocka_unit_test(test_a_request_that_is_not_beyond_doubt_reaches_nobody),
+        cmocka_unit_test(test_a_second_request_hidden_in_a_refused_one_is_not_served),
+        cmocka_unit_test(test_an_oversized_body_is_answered_after_it_came),
+        cmocka_unit_test(test_a_body_cut_short_reaches_nobody_at_any_length),
+        cmocka_unit_test(test_a_body_of_exactly_the_limit_is_taken),
+        cmocka_unit_test(test_two_requests_on_one_connection_are_both_answered),
+        cmocka_unit_test(test_head_is_a_get_without_its_body),
+        cmocka_unit_test(test_every_kind_of_error_has_its_status_and_ours_stay_inside),
+        cmocka_unit_test(test_outside_loopback_it_only_starts_with_a_certificate),
+        cmocka_unit_test(test_a_port_in_use_is_said),
+    };
+    struct CMUnitTest each[sizeof(tests) / sizeof(tests[0])];
+
+    memcpy(each, tests, sizeof(each));
+    for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+        each[i].setup_func = start;
+        each[i].teardown_func = stop;
+    }
+    return cmocka_run_group_tests(each, NULL, NULL);
+}
