@@ -95,7 +95,7 @@ next_batch(struct outbox *outbox)
     struct outbox_batch batch;
     struct error error = {0};
 
-    if (!outbox_next_batch(outbox, &batch, &error)) {
+    if (!outbox_next_batch(outbox, 0, &batch, &error)) {
         fail_msg("%s", error.message);
     }
     return batch;
