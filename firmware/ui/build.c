@@ -58,13 +58,46 @@ put_circle(struct build *build, int element, struct rectangle rect, enum color c
     put_item(build, ITEM_CIRCLE, element, rect)->color = color;
 }
 
+/*
+ * The icon font has no passport: ours is a book with a globe and a line on it, in
+ * the colour behind it.
+ */
+static void
+put_passport(struct build *build, int element, int x, int y, int px, enum color color,
+             enum color behind)
+{
+    int width = px * 72 / 100;
+    int globe = px * 44 / 100;
+    int line = px * 30 / 100;
+
+    put_fill(build, element, (struct rectangle){x + (px - width) / 2, y, width, px},
+             px / 10, color);
+    put_icon(build, element, "public", x + (px - globe) / 2, y + px * 17 / 100, globe,
+             behind);
+    put_fill(build, element,
+             (struct rectangle){x + (px - line) / 2, y + px * 76 / 100, line,
+                                px * 7 / 100 > 2 ? px * 7 / 100 : 2},
+             px * 3 / 100, behind);
+}
+
 void
 put_icon(struct build *build, int element, const char *icon, int x, int y, int px,
          enum color color)
 {
+    put_icon_on(build, element, icon, x, y, px, color, COLOR_CARD);
+}
+
+void
+put_icon_on(struct build *build, int element, const char *icon, int x, int y, int px,
+            enum color color, enum color behind)
+{
     struct item *item;
 
     if (icon == NULL || icon[0] == '\0') {
+        return;
+    }
+    if (strcmp(icon, "passport") == 0) {
+        put_passport(build, element, x, y, px, color, behind);
         return;
     }
     item = put_item(build, ITEM_ICON, element, (struct rectangle){x, y, px, px});
@@ -79,7 +112,8 @@ put_disc(struct build *build, int element, const char *icon, int x, int y, int s
          int px, enum color disc, enum color glyph)
 {
     put_circle(build, element, (struct rectangle){x, y, size, size}, disc);
-    put_icon(build, element, icon, x + (size - px) / 2, y + (size - px) / 2, px, glyph);
+    put_icon_on(build, element, icon, x + (size - px) / 2, y + (size - px) / 2, px,
+                glyph, disc);
 }
 
 void
@@ -202,10 +236,6 @@ word_end(const char *text, size_t from)
     while (text[at] != '\0' && text[at] != ' ' && text[at] != '\n' &&
            !(text[at] == '*' && text[at + 1] == '*'))
     {
-        if (text[at] == '-' && at > from && text[at + 1] != '\0' && text[at + 1] != ' ')
-        {
-            return at + 1; /* "ID-kaart" may break behind its hyphen */
-        }
         at++;
     }
     return at;
@@ -253,13 +283,20 @@ put_line(struct build *build, struct run run, const struct line *line, int x, in
     y += (pitch_of(build, run) - height) / 2;
     for (int i = 0; i < line->count; i++) {
         const struct piece *piece = &line->pieces[i];
-        struct item *item = put_item(build, ITEM_TEXT, run.element,
-                                     (struct rectangle){x, y, piece->width, height});
+        struct text_style style = style_of(build, run, piece->bold);
+        size_t spaces = strspn(piece->text, " ");
+        int indent = fonts_width(build->fonts, style, piece->text, spaces);
+        struct item *item =
+            put_item(build, ITEM_TEXT, run.element,
+                     (struct rectangle){x + indent, y, piece->width - indent, height});
 
         item->color = run.color;
-        item->style = style_of(build, run, piece->bold);
-        item->text = piece->text;
-        item->length = piece->length;
+        item->style = style;
+        item->text = piece->text + spaces;
+        item->length = piece->length - spaces;
+        while (item->length > 0 && item->text[item->length - 1] == ' ') {
+            item->length--;
+        }
         x += piece->width;
     }
 }

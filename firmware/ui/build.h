@@ -21,6 +21,7 @@ struct build {
     const struct metrics *metrics;
     struct layout *layout;
     bool measuring;
+    int day_inset; /* what the calendar leaves free at its end */
 };
 
 enum align { ALIGN_START, ALIGN_CENTER, ALIGN_END };
@@ -54,6 +55,9 @@ struct item *
 put_item(struct build *build, enum item_kind kind, int element, struct rectangle rect);
 void put_icon(struct build *build, int element, const char *icon, int x, int y, int px,
               enum color color);
+/* The same, where what is behind is not a card. */
+void put_icon_on(struct build *build, int element, const char *icon, int x, int y,
+                 int px, enum color color, enum color behind);
 /* A glyph in a disc of that diameter. */
 void put_disc(struct build *build, int element, const char *icon, int x, int y,
               int size, int px, enum color disc, enum color glyph);

@@ -6,6 +6,8 @@
 #include "stack.h"
 #include "ui/icon.h"
 
+#define MONTH_STEPS_BESIDE 128 /* px, with the gap to the days */
+
 const struct part *
 part_of(enum role role)
 {
@@ -152,7 +154,8 @@ put_sign(struct build *build, struct rectangle stage)
     put_circle(build, -1,
                (struct rectangle){x - radius, y - radius, 2 * radius, 2 * radius},
                COLOR_STAGE_2);
-    put_icon(build, -1, page->sign, x - px / 2, y - px / 2, px, COLOR_ACCENT);
+    put_icon_on(build, -1, page->sign, x - px / 2, y - px / 2, px, COLOR_ACCENT,
+                COLOR_STAGE_2);
     (void)stage;
 }
 
@@ -161,7 +164,7 @@ put_stage_text(struct build *build, struct rectangle stage, int margin)
 {
     const struct page *page = build->page;
     bool beside = build->metrics->beside;
-    int title_width = beside ? stage.width - 2 * margin + 12 : 640;
+    int title_width = beside ? stage.width - 2 * margin + 12 : 600;
     int note_width = beside ? stage.width - 2 * margin + 12 : 600;
     int x = stage.x + margin;
     int y = beside                 ? (page->step_count > 0 ? 186 : 136)
@@ -193,7 +196,7 @@ put_stage_text(struct build *build, struct rectangle stage, int margin)
                      COLOR_ACCENT);
             y += put_text(build, run, it->label, x + indent, y, note_width - indent);
         } else {
-            y += put_text(build, run, it->label, x, y, note_width - (beside ? 0 : 100));
+            y += put_text(build, run, it->label, x, y, note_width - (beside ? 0 : 116));
         }
     }
 }
@@ -240,6 +243,18 @@ put_stage_button(struct build *build, int element, struct rectangle rect)
     put_text(build, note, it->detail, x + indent, y, room);
 }
 
+/* The stage shows behind the round corners of the sheet. */
+static struct rectangle
+under_the_corners(const struct build *build, struct rectangle stage)
+{
+    if (build->metrics->beside) {
+        stage.width += build->metrics->sheet_radius;
+    } else {
+        stage.height += build->metrics->sheet_radius;
+    }
+    return stage;
+}
+
 static void
 put_home_stage(struct build *build, struct rectangle stage)
 {
@@ -247,6 +262,7 @@ put_home_stage(struct build *build, struct rectangle stage)
     bool beside = build->metrics->beside;
     int x = beside ? 32 : 48;
 
+    put_fill(build, -1, under_the_corners(build, stage), 0, COLOR_STAGE);
     put_item(build, ITEM_STREET, -1, stage)->number =
         beside ? STREET_HOME_BESIDE : STREET_HOME;
     put_header(build);
@@ -275,7 +291,7 @@ put_work_stage(struct build *build, struct rectangle stage)
     const struct page *page = build->page;
     int margin = build->metrics->beside ? 28 : 48;
 
-    put_fill(build, -1, stage, 0, COLOR_STAGE);
+    put_fill(build, -1, under_the_corners(build, stage), 0, COLOR_STAGE);
     put_sign(build, stage);
     put_header(build);
     if (page->step_count > 0) {
@@ -292,8 +308,11 @@ put_work_stage(struct build *build, struct rectangle stage)
 /* --- sheet and dock ----------------------------------------------------------------
  */
 
-/* Beside the stage the steps to earlier and later months stand beside the days. */
-static struct rectangle
+/*
+ * Beside the stage the steps to earlier and later months stand beside the days:
+ * returns how much narrower that makes the days.
+ */
+static int
 put_month_steps_beside(struct build *build, struct rectangle content)
 {
     const struct page *page = build->page;
@@ -308,10 +327,7 @@ put_month_steps_beside(struct build *build, struct rectangle content)
             y += 212;
         }
     }
-    if (y > days_top) {
-        content.width -= 128;
-    }
-    return content;
+    return y > days_top ? MONTH_STEPS_BESIDE : 0;
 }
 
 static int
@@ -349,10 +365,7 @@ put_sheet(struct build *build, struct rectangle sheet, struct rectangle content)
         content.y -= scaled(build, 6);
     }
     if (beside) {
-        struct rectangle narrow = put_month_steps_beside(build, content);
-
-        stack_put(build, SLOT_SHEET, narrow);
-        return;
+        build->day_inset = put_month_steps_beside(build, content);
     }
     stack_put(build, SLOT_SHEET, content);
 }

@@ -236,6 +236,12 @@ static const char *const role_names[ROLE_ROLE_COUNT] = {
     [ROLE_DOCK] = "dock",
 };
 
+const char *
+role_name(enum role role)
+{
+    return role_names[role];
+}
+
 static void
 trace_flags(struct text *text, unsigned flags)
 {
@@ -263,7 +269,7 @@ trace_element(struct text *text, const struct element *element)
     const char *before = ": ";
 
     text_format(text, "%s%s %s", element->parent != PAGE_NO_PARENT ? "    " : "  ",
-                role_names[element->role], element->id);
+                role_name(element->role), element->id);
     trace_flags(text, element->flags);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (parts[i][0] != '\0') {

@@ -125,7 +125,8 @@ row_put(struct build *build, int element, struct rectangle rect)
     surface.shadow = (row->flags & ELEMENT_PRIMARY) == 0;
     put_control(build, element, &surface, rect, scaled(build, 28));
     put_disc(build, element, row->icon, x, rect.y + (rect.height - disc) / 2, disc,
-             scaled(build, 52), surface.disc, surface.disc_icon);
+             scaled(build, (row->flags & ELEMENT_PRIMARY) != 0 ? 54 : 52), surface.disc,
+             surface.disc_icon);
     x = rect.x + scaled(build, 150);
     y += put_text(build, label, row->label, x, y, text);
     put_text(build, note, row->detail, x, y, text);

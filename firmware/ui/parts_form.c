@@ -124,9 +124,9 @@ button_put(struct build *build, int element, struct rectangle rect)
                       0};
 
     put_control(build, element, &surface, rect, scaled(build, 28));
-    put_centered(build, run, button->icon, scaled(build, 52), scaled(build, 20),
-                 (button->flags & ELEMENT_ICON_AFTER) != 0, button->label, rect,
-                 run.color);
+    put_centered(build, run, button->icon, build->metrics->beside ? 44 : 52,
+                 scaled(build, 20), (button->flags & ELEMENT_ICON_AFTER) != 0,
+                 button->label, rect, run.color);
 }
 
 const struct part part_button = {.height = button_height, .put = button_put};

@@ -39,7 +39,7 @@ month_put(struct build *build, int element, struct rectangle rect)
     put_text(build, label, month->label, rect.x,
              rect.y + (rect.height - pitch_of(build, label)) / 2, rect.width);
     if (build->metrics->beside) {
-        put_text(build, note, month->detail, rect.x, rect.y, rect.width);
+        put_text(build, note, month->detail, rect.x, rect.y + 6, rect.width);
         return; /* the steps stand beside the days */
     }
     for (int step = child_first(build->page, element); step >= 0;
@@ -68,7 +68,7 @@ static struct rectangle
 day_column(const struct build *build, struct rectangle rect, int column)
 {
     int gap = scaled(build, 20);
-    int room = rect.width + gap;
+    int room = rect.width - build->day_inset + gap;
     int start = room * column / 6;
     int end = room * (column + 1) / 6 - gap;
 

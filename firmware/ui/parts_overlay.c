@@ -110,7 +110,7 @@ countdown_put(struct build *build, int element, struct rectangle rect)
     struct item *ring = put_item(
         build, ITEM_RING, element,
         (struct rectangle){rect.x + (rect.width - size) / 2, rect.y, size, size});
-    int y = rect.y + scaled(build, 98);
+    int y = rect.y + scaled(build, 79);
 
     ring->number = countdown->number;
     ring->color = COLOR_PRIMARY;

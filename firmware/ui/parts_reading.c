@@ -112,7 +112,7 @@ put_summary(struct build *build, int element, struct rectangle rect)
                      scaled(build, 10), false, page->elements[change].label, box,
                      run.color);
     } else if (summary->detail[0] != '\0') {
-        int width = scaled(build, 320);
+        int width = scaled(build, 260);
         int aside_lines = text_lines(build, aside, summary->detail, width);
 
         put_text(build, aside, summary->detail, end - width,
@@ -314,11 +314,12 @@ message_put(struct build *build, int element, struct rectangle rect)
              : accent ? COLOR_ACCENT_SOFT
                       : COLOR_PRIMARY_SOFT);
     if (message->icon != NULL) {
-        int icon_y = message->detail[0] != '\0'
-                         ? y + (shape.pitch - shape.icon) / 2
-                         : rect.y + (rect.height - shape.icon) / 2;
+        bool slim = text == shape.pitch;
+        int icon_px = slim ? scaled(build, 46) : shape.icon;
+        int icon_y = message->detail[0] != '\0' ? y + (shape.pitch - shape.icon) / 2
+                                                : rect.y + (rect.height - icon_px) / 2;
 
-        put_icon(build, element, message->icon, x, icon_y, shape.icon,
+        put_icon(build, element, message->icon, x, icon_y, icon_px,
                  danger   ? COLOR_DANGER
                  : accent ? COLOR_ON_ACCENT_SOFT
                           : COLOR_PRIMARY);

@@ -72,6 +72,24 @@ band_rows(const struct build *build, const struct band *band)
     return (band->count + band->columns - 1) / band->columns;
 }
 
+static int
+row_gap(const struct build *build, enum role role)
+{
+    if (role == ROLE_DAY || role == ROLE_TIME) {
+        return build->metrics->beside ? 8 : 16;
+    }
+    return scaled(build, 20);
+}
+
+static int
+gap_after(const struct build *build, enum role role, const struct part *part)
+{
+    if (build->metrics->beside && (role == ROLE_MONTH || role == ROLE_WEEKDAYS)) {
+        return role == ROLE_MONTH ? 10 : 8; /* three weeks just fit */
+    }
+    return scaled(build, part->gap_after > 0 ? part->gap_after : 20);
+}
+
 static void
 gather(struct build *build, enum slot slot, int width, struct stack *stack)
 {
@@ -98,6 +116,11 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
             last->height = height > last->height ? height : last->height;
             continue;
         }
+        if (last != NULL && slot == SLOT_OVERLAY && element->role == ROLE_BUTTON &&
+            page->elements[last->first].role == ROLE_ROW)
+        {
+            last->gap = scaled(build, 32); /* the way out stands apart */
+        }
         assert(stack->count < BANDS_MAX);
         stack->bands[stack->count++] = (struct band){
             .first = i,
@@ -106,11 +129,9 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
             .height = height,
             .height_max = part->height_max > 0 ? scaled(build, part->height_max)
                                                : part->height_max,
-            .gap = scaled(build, part->gap_after > 0 ? part->gap_after : 20),
-            .row_gap = element->role == ROLE_DAY || element->role == ROLE_TIME
-                           ? scaled(build, 16)
-                           : scaled(build, 20),
-            .spring = element->role == ROLE_SECTION && stack->count > 0,
+            .gap = gap_after(build, element->role, part),
+            .row_gap = row_gap(build, element->role),
+            .spring = element->role == ROLE_SECTION && last != NULL,
             .part = part,
         };
     }
@@ -179,7 +200,8 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
 {
     const struct element *elements = build->page->elements;
     int gap = scaled(build, band->part->column_gap);
-    int room = area.width + gap;
+    bool days = elements[band->first].role == ROLE_DAY;
+    int room = area.width - (days ? build->day_inset : 0) + gap;
     int row = 0;
     int column = -1;
 
@@ -188,9 +210,7 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
         int start;
         int end;
 
-        column = elements[band->first].role == ROLE_DAY
-                     ? elements[band->first + i].number
-                     : (before + 1) % band->columns;
+        column = days ? elements[band->first + i].number : (before + 1) % band->columns;
         if (i > 0 && column <= before) {
             row++;
         }

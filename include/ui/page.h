@@ -116,6 +116,9 @@ enum element_flag {                       /* bits */
                     ELEMENT_STRONG = 4096,   /* a fact in bold */
 };
 
+/* As traces write it: "fact-card". */
+const char *role_name(enum role role);
+
 /* What pressing means; screens and flow give the numbers their sense. */
 struct action {
     int verb;     /* > 0 */

@@ -1,0 +1,404 @@
+/*
+ * The drawn screens, laid out and compared with the design's own numbers: every
+ * box within 8 px, every text at its size, its weight and within 8 px of its place.
+ *
+ * tests/golden/layout/NAME.page is the page, NAME.txt the numbers measured from the
+ * design. PICTURES=DIR in the environment paints them there as well, to be looked at.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* cmocka.h needs the four above. */
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/picture.h"
+#include "base/text.h"
+#include "support/page_file.h"
+#include "ticket/qr.h"
+#include "ui/icon.h"
+#include "ui/layout.h"
+#include "ui/paint.h"
+
+#define TOLERANCE 8
+
+static struct fonts *fonts;
+static struct theme theme;
+static struct page page;
+static struct layout layout;
+
+static const struct drawn {
+    const char *name;
+    enum display_class display;
+} drawn[] = {
+    {"01-attract", DISPLAY_L},       {"02-home", DISPLAY_L},
+    {"03-products", DISPLAY_L},      {"04-product-info", DISPLAY_L},
+    {"05-question", DISPLAY_L},      {"06-channel", DISPLAY_L},
+    {"07-handover", DISPLAY_L},      {"08-day", DISPLAY_L},
+    {"09-time", DISPLAY_L},          {"10-confirm", DISPLAY_L},
+    {"11-done", DISPLAY_L},          {"14-help", DISPLAY_L},
+    {"15-timeout", DISPLAY_L},       {"31-persons", DISPLAY_L},
+    {"32-contact", DISPLAY_L},       {"43-locations", DISPLAY_L},
+    {"22-home-1280x800", DISPLAY_M}, {"48-day-1280x800", DISPLAY_M},
+};
+
+#define DRAWN_COUNT (sizeof(drawn) / sizeof(drawn[0]))
+
+static bool
+near(int a, int b)
+{
+    return abs(a - b) <= TOLERANCE;
+}
+
+static bool
+box_is_there(int x, int y, int width, int height)
+{
+    for (size_t i = 0; i < layout.box_count; i++) {
+        struct rectangle r = layout.boxes[i].rect;
+
+        if (near(r.x, x) && near(r.y, y) && near(r.width, width) &&
+            near(r.height, height)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A line of ours may be the start of the design's text, which may wrap. */
+static bool
+text_is_there(int x, int y, int px, int weight, const char *text)
+{
+    for (size_t i = 0; i < layout.item_count; i++) {
+        const struct item *item = &layout.items[i];
+
+        if (item->kind == ITEM_TEXT && item->style.px == px &&
+            (item->style.weight == WEIGHT_BOLD) == (weight == 700) &&
+            near(item->rect.x, x) && near(item->rect.y, y) &&
+            strncmp(item->text, text, item->length) == 0)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+icon_is_there(int x, int y, int px, const char *code)
+{
+    uint32_t code_point = (uint32_t)strtoul(code + 2, NULL, 16);
+
+    for (size_t i = 0; i < layout.item_count; i++) {
+        const struct item *item = &layout.items[i];
+
+        if (item->kind == ITEM_ICON && item->style.px == px && near(item->rect.x, x) &&
+            near(item->rect.y, y) && icon_code_point(item->text) == code_point)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True when the layout has what the line of numbers says. */
+static bool
+holds_line(const char *line)
+{
+    int a, b, c, d;
+    int used = 0;
+
+    if (sscanf(line, "touch %d %d %d %d", &a, &b, &c, &d) == 4) {
+        return box_is_there(a, b, c, d);
+    }
+    if (sscanf(line, "text %d %d %d %d %n", &a, &b, &c, &d, &used) == 4) {
+        return text_is_there(a, b, c, d, line + used);
+    }
+    if (sscanf(line, "icon %d %d %d %d %n", &a, &b, &c, &d, &used) == 4) {
+        return icon_is_there(a, b, c, line + used);
+    }
+    fail_msg("not a line of numbers: %s", line);
+    return false;
+}
+
+/* Helps to mend: where the text of a missing line stands instead. */
+static void
+print_where(const char *line)
+{
+    int numbers[4];
+    int used = 0;
+
+    if (sscanf(line, "text %d %d %d %d %n", &numbers[0], &numbers[1], &numbers[2],
+               &numbers[3], &used) != 4)
+    {
+        return;
+    }
+    for (size_t i = 0; i < layout.item_count; i++) {
+        const struct item *item = &layout.items[i];
+
+        if (item->kind == ITEM_TEXT && item->length > 0 &&
+            strncmp(item->text, line + used, item->length) == 0)
+        {
+            print_error("    stands at %d %d, %d px\n", item->rect.x, item->rect.y,
+                        item->style.px);
+        }
+    }
+}
+
+static void
+lay_out(const struct drawn *screen)
+{
+    struct layout_options options = {
+        .display = screen->display, .pressed = -1, .focused = -1};
+    char path[128];
+
+    snprintf(path, sizeof(path), "tests/golden/layout/%s.page", screen->name);
+    page_file_read(path, &page);
+    layout_page(&layout, &page, &options, fonts);
+}
+
+static bool
+encode_qr(const char *text, uint8_t *dark, int *size)
+{
+    static struct qr qr;
+    struct error error = {0};
+
+    if (!qr_encode(text, &qr, &error)) {
+        return false;
+    }
+    memcpy(dark, qr.dark, (size_t)(qr.size * qr.size));
+    *size = qr.size;
+    return true;
+}
+
+static void
+save(const struct canvas *canvas, const char *name)
+{
+    const char *folder = getenv("PICTURES");
+    size_t count = (size_t)(canvas->width * canvas->height);
+    uint8_t *rgba;
+    struct error error = {0};
+    char path[512];
+
+    if (folder == NULL) {
+        return;
+    }
+    rgba = memory_allocate(count, 4);
+    for (size_t i = 0; i < count; i++) {
+        rgba[4 * i] = (uint8_t)(canvas->pixels[i] >> 16);
+        rgba[4 * i + 1] = (uint8_t)(canvas->pixels[i] >> 8);
+        rgba[4 * i + 2] = (uint8_t)canvas->pixels[i];
+        rgba[4 * i + 3] = 255;
+    }
+    snprintf(path, sizeof(path), "%s/%s.png", folder, name);
+    assert_true(
+        picture_write(&(struct picture){PICTURE_RGBA, canvas->width, canvas->height,
+                                        (size_t)canvas->width * 4, rgba},
+                      path, &error));
+    free(rgba);
+}
+
+static void
+save_picture(const char *name)
+{
+    struct painter *painter = painter_create(fonts, &theme, encode_qr);
+    struct canvas *canvas = canvas_create(layout.width, layout.height);
+
+    painter_paint(painter, canvas, &layout);
+    save(canvas, name);
+    canvas_destroy(canvas);
+    painter_destroy(painter);
+}
+
+static void
+test_drawn_screens_have_the_designs_numbers(void **state)
+{
+    int wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < DRAWN_COUNT; i++) {
+        struct error error = {0};
+        char path[128];
+        char *numbers;
+        size_t length;
+
+        lay_out(&drawn[i]);
+        save_picture(drawn[i].name);
+        snprintf(path, sizeof(path), "tests/golden/layout/%s.txt", drawn[i].name);
+        numbers = file_read(path, 65536, &length, &error);
+        assert_non_null(numbers);
+        for (char *line = strtok(numbers, "\n"); line != NULL;
+             line = strtok(NULL, "\n")) {
+            if (!holds_line(line)) {
+                print_error("%s: %s\n", drawn[i].name, line);
+                print_where(line);
+                wrong++;
+            }
+        }
+        free(numbers);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* Repainting only what differs gives the picture that painting all gives. */
+static void
+test_damage_is_all_that_differs(void **state)
+{
+    static struct layout before;
+    static struct page page_before;
+    struct painter *painter = painter_create(fonts, &theme, encode_qr);
+    struct canvas *partial = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < DRAWN_COUNT; i++) {
+        struct canvas *whole;
+        struct rectangle parts[PAINTER_PARTS_MAX];
+        size_t count;
+
+        lay_out(&drawn[i]);
+        whole = canvas_create(layout.width, layout.height);
+        painter_paint(painter, whole, &layout);
+        if (partial == NULL || partial->width != layout.width) {
+            canvas_destroy(partial);
+            partial = canvas_create(layout.width, layout.height);
+            painter_paint(painter, partial, &layout);
+        } else {
+            count = painter_difference(&before, &layout, parts);
+            assert_true(count > 0);
+            for (size_t part = 0; part < count; part++) {
+                canvas_clip(partial, parts[part]);
+                painter_paint(painter, partial, &layout);
+            }
+            assert_memory_equal(partial->pixels, whole->pixels,
+                                (size_t)(whole->width * whole->height) * 4);
+        }
+        canvas_destroy(whole);
+        page_copy(&page_before, &page);
+        layout_page(&before, &page_before,
+                    &(struct layout_options){drawn[i].display, -1, -1, 0}, fonts);
+        assert_int_equal(painter_difference(&before, &layout, parts), 0);
+    }
+    canvas_destroy(partial);
+    painter_destroy(painter);
+}
+
+static void
+test_a_press_repaints_only_its_button(void **state)
+{
+    static struct layout before;
+    struct rectangle parts[PAINTER_PARTS_MAX];
+    struct layout_options options = {DISPLAY_L, -1, -1, 0};
+
+    (void)state;
+    lay_out(&drawn[1]);
+    for (size_t i = 0; i < page.count; i++) {
+        const struct box *box;
+        struct rectangle reach;
+
+        if (!page_can_press(&page, &page.elements[i])) {
+            continue;
+        }
+        options.pressed = -1;
+        layout_page(&before, &page, &options, fonts);
+        options.pressed = (int)i;
+        layout_page(&layout, &page, &options, fonts);
+        box = layout_box(&layout, (int)i);
+        assert_non_null(box);
+        reach = rectangle_grown(box->rect, 30);
+        assert_int_equal(painter_difference(&before, &layout, parts), 1);
+        assert_true(parts[0].x >= reach.x && parts[0].y >= reach.y &&
+                    parts[0].x + parts[0].width <= reach.x + reach.width &&
+                    parts[0].y + parts[0].height <= reach.y + reach.height);
+    }
+}
+
+/* Every box can be hit in its middle, lies on the display and overlaps no other. */
+static void
+test_boxes_can_be_touched_and_do_not_overlap(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < DRAWN_COUNT; i++) {
+        struct rectangle all;
+
+        lay_out(&drawn[i]);
+        all = (struct rectangle){0, 0, layout.width, layout.height};
+        for (size_t a = 0; a < layout.box_count; a++) {
+            const struct box *box = &layout.boxes[a];
+            struct rectangle inside = rectangle_intersection(box->rect, all);
+
+            assert_memory_equal(&inside, &box->rect, sizeof(inside));
+            if (page_can_press(&page, &page.elements[box->element])) {
+                assert_int_equal(layout_hit(&layout, &page,
+                                            box->rect.x + box->rect.width / 2,
+                                            box->rect.y + box->rect.height / 2),
+                                 box->element);
+            }
+            for (size_t b = a + 1; b < layout.box_count; b++) {
+                if (layout.boxes[b].modal == box->modal) {
+                    assert_true(rectangle_is_empty(
+                        rectangle_intersection(box->rect, layout.boxes[b].rect)));
+                }
+            }
+        }
+    }
+}
+
+static void
+test_right_to_left_is_the_same_page_turned_round(void **state)
+{
+    static struct layout turned;
+
+    (void)state;
+    for (size_t i = 0; i < DRAWN_COUNT; i++) {
+        struct layout_options options = {drawn[i].display, -1, -1, 0};
+
+        lay_out(&drawn[i]);
+        page.language = LANGUAGE_AR;
+        layout_page(&turned, &page, &options, fonts);
+        assert_int_equal(turned.item_count, layout.item_count);
+        for (size_t item = 0; item < layout.item_count; item++) {
+            struct rectangle here = layout.items[item].rect;
+            struct rectangle there = turned.items[item].rect;
+
+            assert_int_equal(there.x, layout.width - here.x - here.width);
+            assert_int_equal(there.y, here.y);
+            assert_int_equal(there.width, here.width);
+        }
+    }
+}
+
+static int
+open_fonts(void **state)
+{
+    struct error error = {0};
+
+    (void)state;
+    fonts = fonts_open(&error);
+    theme_make(&theme, THEME_BRAND_1, THEME_BRAND_2, false);
+    return fonts != NULL ? 0 : -1;
+}
+
+static int
+close_fonts(void **state)
+{
+    (void)state;
+    fonts_close(fonts);
+    return 0;
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_drawn_screens_have_the_designs_numbers),
+        cmocka_unit_test(test_damage_is_all_that_differs),
+        cmocka_unit_test(test_a_press_repaints_only_its_button),
+        cmocka_unit_test(test_boxes_can_be_touched_and_do_not_overlap),
+        cmocka_unit_test(test_right_to_left_is_the_same_page_turned_round),
+    };
+
+    return cmocka_run_group_tests_name("layout", tests, open_fonts, close_fonts);
+}
