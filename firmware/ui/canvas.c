@@ -1,7 +1,6 @@
 #include "ui/canvas.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -312,73 +311,6 @@ canvas_shadow(struct canvas *canvas, struct rectangle area, int radius, uint32_t
 
             /* 10 % of the coverage, rounded. */
             row[x] = canvas_mix(row[x], rgb, (line[across] + 5u) / 10u);
-        }
-    }
-}
-
-/* --- circles ----------------------------------------------------------------- */
-
-#define SUB_ROWS 16
-
-/* Where sixteen thin rows of one row of pixels cross the circle. */
-struct chords {
-    double left[SUB_ROWS], right[SUB_ROWS]; /* left > right: not at all */
-    int solid_from, solid_to;               /* pixels that lie wholly inside */
-};
-
-static struct chords
-chords_at(int y, double center_x, double center_y, double radius)
-{
-    struct chords chords;
-    double solid_left = -1e9, solid_right = 1e9;
-
-    for (int i = 0; i < SUB_ROWS; i++) {
-        double down = y + (i + 0.5) / SUB_ROWS - center_y;
-        double square = radius * radius - down * down;
-        double half = square > 0 ? sqrt(square) : -1;
-
-        chords.left[i] = center_x - half;
-        chords.right[i] = center_x + half;
-        solid_left = fmax(solid_left, chords.left[i]);
-        solid_right = fmin(solid_right, chords.right[i]);
-    }
-    chords.solid_from = (int)ceil(solid_left);
-    chords.solid_to = (int)floor(solid_right);
-    return chords;
-}
-
-static uint32_t
-chords_coverage(const struct chords *chords, int x)
-{
-    double sum = 0;
-
-    for (int i = 0; i < SUB_ROWS; i++) {
-        double from = fmax(chords->left[i], x), to = fmin(chords->right[i], x + 1);
-
-        sum += fmax(to - from, 0);
-    }
-    return (uint32_t)lround(sum * 255 / SUB_ROWS);
-}
-
-void
-canvas_circle(struct canvas *canvas, double center_x, double center_y, double radius,
-              uint32_t rgb)
-{
-    struct rectangle box = {(int)floor(center_x - radius),
-                            (int)floor(center_y - radius), (int)ceil(2 * radius) + 2,
-                            (int)ceil(2 * radius) + 2};
-    struct rectangle part = rectangle_intersection(box, canvas->clip);
-
-    for (int y = part.y; y < part.y + part.height; y++) {
-        struct chords chords = chords_at(y, center_x, center_y, radius);
-        uint32_t *row = canvas_at(canvas, 0, y);
-
-        for (int x = part.x; x < part.x + part.width; x++) {
-            if (x >= chords.solid_from && x < chords.solid_to) {
-                row[x] = rgb;
-            } else {
-                row[x] = canvas_mix(row[x], rgb, chords_coverage(&chords, x));
-            }
         }
     }
 }

@@ -41,6 +41,13 @@ void canvas_fill_round(struct canvas *canvas, struct rectangle area, int radius,
 /* The outline lies inside `area`. */
 void canvas_outline(struct canvas *canvas, struct rectangle area, int radius,
                     unsigned corners, int width, uint32_t rgb);
+/* A rounded rectangle that need not stand on whole pixels. */
+struct canvas_shape {
+    double x, y, width, height;
+    double radius; /* at most half of the smaller side */
+};
+void
+canvas_shape(struct canvas *canvas, const struct canvas_shape *shape, uint32_t rgb);
 void canvas_circle(struct canvas *canvas, double center_x, double center_y,
                    double radius, uint32_t rgb);
 /* The one shadow: 4 px down, 16 px blur, 10 % of the stage colour. */
