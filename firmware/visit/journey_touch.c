@@ -1,0 +1,206 @@
+#include "journey_touch.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#include "journey_find.h"
+
+#define TOUCH_MS 100 /* a finger on the glass, and until the next */
+
+/* --- fingers ------------------------------------------------------------------------
+ */
+
+static void
+send_pointer(struct journey_run *run, enum pointer_kind kind, int x, int y)
+{
+    const struct pointer pointer = {.kind = kind, .id = 1, .x = x, .y = y};
+
+    presenter_pointer(run->parts->presenter, &pointer);
+}
+
+/* The middle of what the word points at, if a finger there would reach it. */
+static bool
+find_target(const struct journey_run *run, const struct word *word, int *element,
+            int *x, int *y, struct error *error)
+{
+    const struct page *page = presenter_page(run->parts->presenter);
+    const struct layout *layout = presenter_layout(run->parts->presenter);
+    const struct element *found = page_point_at(page, word, error);
+    const struct box *box;
+    int hit;
+
+    if (found == NULL) {
+        return false;
+    }
+    if (!page_can_press(page, found)) {
+        return error_set(error, ERROR_REFUSED, "%s can't be pressed", found->id);
+    }
+    *element = (int)(found - page->elements);
+    box = layout_box(layout, *element);
+    if (box == NULL) {
+        return error_set(error, ERROR_NOT_FOUND, "%s has no place on the screen",
+                         found->id);
+    }
+    *x = box->rect.x + box->rect.width / 2;
+    *y = box->rect.y + box->rect.height / 2;
+    hit = layout_hit(layout, page, *x, *y);
+    if (hit != *element) {
+        return error_set(error, ERROR_REFUSED, "the middle of %s belongs to %s",
+                         found->id, hit < 0 ? "nothing" : page->elements[hit].id);
+    }
+    return true;
+}
+
+static bool
+press_and_lift(struct journey_run *run, const struct word *word, int64_t held_ms,
+               struct error *error)
+{
+    int element, x, y;
+
+    if (!find_target(run, word, &element, &x, &y, error)) {
+        return false;
+    }
+    send_pointer(run, POINTER_DOWN, x, y);
+    if (presenter_pressed(run->parts->presenter) != element) {
+        return error_set(error, ERROR_REFUSED, "%s does not show that it is pressed",
+                         word->text);
+    }
+    if (!run->advance(run->journey, run, held_ms, error)) {
+        return false;
+    }
+    send_pointer(run, POINTER_UP, x, y);
+    return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
+}
+
+bool
+run_tap(struct journey_run *run, const struct step *step, struct error *error)
+{
+    return press_and_lift(run, &step->words[0], TOUCH_MS, error);
+}
+
+bool
+run_hold(struct journey_run *run, const struct step *step, struct error *error)
+{
+    int64_t ms = 0;
+
+    duration_parse(step->words[1].text, &ms);
+    return press_and_lift(run, &step->words[0], ms, error);
+}
+
+/* Down on it, away over the glass, and lifted elsewhere. */
+bool
+run_slide(struct journey_run *run, const struct step *step, struct error *error)
+{
+    const struct canvas *canvas = presenter_canvas(run->parts->presenter);
+    int element, x, y;
+
+    if (!find_target(run, &step->words[0], &element, &x, &y, error)) {
+        return false;
+    }
+    send_pointer(run, POINTER_DOWN, x, y);
+    y = y < canvas->height / 2 ? canvas->height - 1 : 0;
+    send_pointer(run, POINTER_MOVE, x, y);
+    send_pointer(run, POINTER_UP, x, y);
+    return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
+}
+
+bool
+check_touch(const struct step *step, struct error *error)
+{
+    for (int i = 0; i < 2; i++) {
+        const char *digit = step->words[i].text;
+
+        while (isdigit((unsigned char)*digit)) {
+            digit++;
+        }
+        if (*digit != '\0' || strlen(step->words[i].text) > 4) {
+            return error_set(error, ERROR_BAD_INPUT, "\"%s\" is no place in pixels",
+                             step->words[i].text);
+        }
+    }
+    return true;
+}
+
+bool
+run_touch(struct journey_run *run, const struct step *step, struct error *error)
+{
+    int x = atoi(step->words[0].text);
+    int y = atoi(step->words[1].text);
+
+    send_pointer(run, POINTER_DOWN, x, y);
+    if (!run->advance(run->journey, run, TOUCH_MS, error)) {
+        return false;
+    }
+    send_pointer(run, POINTER_UP, x, y);
+    return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
+}
+
+/* Letter for letter on the screen's keyboard. */
+bool
+run_type(struct journey_run *run, const struct step *step, struct error *error)
+{
+    const char *rest = step->words[0].text;
+
+    while (*rest != '\0') {
+        const struct page *page = presenter_page(run->parts->presenter);
+        const char *before = rest;
+        char character[5] = "";
+        const struct element *key;
+        struct word word = {.quoted = false};
+
+        text_next(&rest);
+        memcpy(character, before, (size_t)(rest - before));
+        key = page_key_for(page, character);
+        if (key == NULL) {
+            return error_set(error, ERROR_NOT_FOUND, "no key here types \"%s\"",
+                             character);
+        }
+        text_copy(word.text, sizeof(word.text), key->id);
+        if (!press_and_lift(run, &word, TOUCH_MS, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- keys and codes -----------------------------------------------------------------
+ */
+
+static const struct {
+    const char *name;
+    enum key key;
+} keys[] = {
+    {"next", KEY_NEXT}, {"previous", KEY_PREVIOUS}, {"ok", KEY_OK}, {"back", KEY_BACK}};
+
+bool
+check_press(const struct step *step, struct error *error)
+{
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (text_equal(keys[i].name, step->words[0].text)) {
+            return true;
+        }
+    }
+    return error_set(error, ERROR_BAD_INPUT,
+                     "the keys are next, previous, ok and back");
+}
+
+bool
+run_press(struct journey_run *run, const struct step *step, struct error *error)
+{
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (text_equal(keys[i].name, step->words[0].text)) {
+            presenter_key(run->parts->presenter, keys[i].key);
+        }
+    }
+    return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
+}
+
+bool
+run_scan(struct journey_run *run, const struct step *step, struct error *error)
+{
+    presenter_scan(run->parts->presenter, step->words[0].text);
+    return run->settle(run, error);
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "journey_step.h"
+
+/* The steps that somebody does with fingers, keys and a code in the hand. */
+
+bool run_tap(struct journey_run *run, const struct step *step, struct error *error);
+bool run_hold(struct journey_run *run, const struct step *step, struct error *error);
+bool run_slide(struct journey_run *run, const struct step *step, struct error *error);
+bool check_touch(const struct step *step, struct error *error);
+bool run_touch(struct journey_run *run, const struct step *step, struct error *error);
+bool run_type(struct journey_run *run, const struct step *step, struct error *error);
+bool check_press(const struct step *step, struct error *error);
+bool run_press(struct journey_run *run, const struct step *step, struct error *error);
+bool run_scan(struct journey_run *run, const struct step *step, struct error *error);

@@ -1,0 +1,554 @@
+#include "visit/presenter.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#define HOLD_MS_MAX 3000 /* a longer touch is somebody who leans on the glass */
+#define HALO_MM 6        /* how far a finger rolls off its target while it lifts */
+/* Nobody lifts and touches the same place again this fast: that is the panel. */
+#define BOUNCE_MS 40
+#define LIT_MS 4000 /* the street of the welcome page: one window at a time */
+
+enum finger_state {
+    FINGER_NONE,
+    FINGER_PRESSING,
+    FINGER_SPENT, /* still down, but it counts for nothing any more */
+};
+
+struct finger {
+    enum finger_state state;
+    int id;
+    struct action action; /* of the pressed element, when it went down */
+    int64_t down_ms, up_ms;
+    int up_x, up_y;
+};
+
+/* A page with where its parts are: the one on the glass and the one before it. */
+struct view {
+    struct page page;
+    struct layout layout;
+};
+
+struct presenter {
+    struct presenter_parts parts;
+    struct canvas *canvas;
+    struct view views[2];
+    int shown; /* which of the two; -1 before the first */
+    struct finger finger;
+    char pressed[PAGE_ID_BYTES]; /* "" for none: under the finger, or being worked on */
+    char focused[PAGE_ID_BYTES];
+    bool by_keys; /* the last input was a key of the pad */
+    bool was_at_rest;
+    bool acting; /* inside the flow: it is shown once, afterwards */
+    int lit;
+    int64_t lit_ms; /* when the next window is lit, INT64_MAX for never */
+    int timer;
+    int64_t timer_ms; /* when it rings */
+};
+
+static struct moment
+now(const struct presenter *presenter)
+{
+    return presenter->parts.now(presenter->parts.now_data);
+}
+
+static struct view *
+view_of(const struct presenter *presenter)
+{
+    return (struct view *)&presenter->views[presenter->shown];
+}
+
+static bool
+is_busy(const struct presenter *presenter)
+{
+    return presenter->parts.flow != NULL && flow_is_busy(presenter->parts.flow);
+}
+
+/* --- the one timer ------------------------------------------------------------------
+ */
+
+int64_t
+presenter_next_ms(const struct presenter *presenter)
+{
+    int64_t next_ms = presenter->lit_ms;
+
+    if (presenter->parts.flow != NULL) {
+        int64_t flow_ms = flow_next_tick_ms(presenter->parts.flow);
+
+        next_ms = flow_ms < next_ms ? flow_ms : next_ms;
+    }
+    return next_ms;
+}
+
+static void
+on_timer(void *data)
+{
+    struct presenter *presenter = data;
+
+    presenter->timer = 0;
+    presenter_tick(presenter);
+}
+
+static void
+set_timer(struct presenter *presenter)
+{
+    int64_t next_ms = presenter_next_ms(presenter);
+    int64_t delay_ms;
+
+    if (presenter->parts.loop == NULL ||
+        (presenter->timer != 0 && presenter->timer_ms == next_ms))
+    {
+        return;
+    }
+    loop_remove_timer(presenter->parts.loop, presenter->timer);
+    presenter->timer = 0;
+    if (next_ms == INT64_MAX) {
+        return;
+    }
+    delay_ms = next_ms - now(presenter).now_ms;
+    presenter->timer = loop_add_timer(presenter->parts.loop,
+                                      delay_ms > 0 ? delay_ms : 0, on_timer, presenter);
+    presenter->timer_ms = next_ms;
+}
+
+/* --- showing ------------------------------------------------------------------------
+ */
+
+static int
+index_of(const struct page *page, const char *id)
+{
+    const struct element *element = id[0] != '\0' ? page_find(page, id) : NULL;
+
+    return element != NULL ? (int)(element - page->elements) : -1;
+}
+
+/* A finger on something that has become something else presses nothing. */
+static void
+check_finger(struct presenter *presenter, const struct page *before,
+             const struct page *page)
+{
+    const struct element *element;
+
+    if (presenter->finger.state != FINGER_PRESSING) {
+        if (!is_busy(presenter)) {
+            presenter->pressed[0] = '\0';
+        }
+        return;
+    }
+    element = page_find(page, presenter->pressed);
+    if (element == NULL || !page_can_press(page, element) ||
+        !text_equal(before->screen, page->screen) ||
+        element->action.verb != presenter->finger.action.verb ||
+        element->action.argument != presenter->finger.action.argument)
+    {
+        presenter->finger.state = FINGER_SPENT;
+        presenter->pressed[0] = '\0';
+    }
+}
+
+/* On another page, or when a question comes over this one, the focus starts anew. */
+static void
+check_focus(struct presenter *presenter, const struct page *before,
+            const struct page *page)
+{
+    const struct element *element = page_find(page, presenter->focused);
+    bool same = text_equal(before->screen, page->screen) &&
+                page_has_overlay(before) == page_has_overlay(page);
+
+    if (!presenter->by_keys) {
+        presenter->focused[0] = '\0';
+        return;
+    }
+    if (!same || element == NULL || !page_can_press(page, element)) {
+        element = page_next_focus(page, NULL, 1);
+        text_copy(presenter->focused, sizeof(presenter->focused),
+                  element != NULL ? element->id : "");
+    }
+}
+
+static void
+check_lit(struct presenter *presenter, const struct page *page)
+{
+    int64_t now_ms = now(presenter).now_ms;
+
+    if (page->shape != PAGE_ATTRACT || presenter->parts.flow == NULL) {
+        presenter->lit_ms = INT64_MAX;
+    } else if (presenter->lit_ms == INT64_MAX) {
+        presenter->lit_ms = now_ms + LIT_MS;
+    } else if (now_ms >= presenter->lit_ms) {
+        presenter->lit++;
+        presenter->lit_ms = now_ms + LIT_MS;
+    }
+}
+
+static void
+paint(struct presenter *presenter, const struct layout *before,
+      const struct layout *layout)
+{
+    struct canvas *canvas = presenter->canvas;
+    struct rectangle whole = {0, 0, canvas->width, canvas->height};
+    struct rectangle parts[PAINTER_PARTS_MAX] = {whole};
+    size_t count = before == NULL ? 1 : painter_difference(before, layout, parts);
+
+    for (size_t i = 0; i < count; i++) {
+        canvas_clip(canvas, parts[i]);
+        painter_paint(presenter->parts.painter, canvas, layout);
+    }
+    canvas_clip(canvas, whole);
+    if (count > 0) {
+        display_present(presenter->parts.display, canvas->pixels, parts, count);
+    }
+}
+
+/* Nothing of the visit stays: not its last page, nor letters that were drawn. */
+static void
+forget_visit(struct presenter *presenter)
+{
+    struct view *old = &presenter->views[1 - presenter->shown];
+
+    page_wipe(&old->page);
+    memory_wipe(&old->layout, sizeof(old->layout));
+    fonts_forget(presenter->parts.fonts);
+}
+
+static void
+describe(struct presenter *presenter, struct page *page)
+{
+    if (presenter->parts.flow != NULL) {
+        flow_describe(presenter->parts.flow, page, now(presenter));
+    } else {
+        page_copy(page, presenter->parts.notice);
+    }
+}
+
+void
+presenter_refresh(struct presenter *presenter)
+{
+    bool first = presenter->shown < 0;
+    bool at_rest =
+        presenter->parts.flow != NULL && flow_is_at_rest(presenter->parts.flow);
+    struct view *view = &presenter->views[first ? 0 : 1 - presenter->shown];
+    const struct view *before = first ? view : view_of(presenter);
+
+    if (presenter->acting) {
+        return; /* shown when the flow has done all of it */
+    }
+    describe(presenter, &view->page);
+    if (at_rest && !presenter->was_at_rest) {
+        presenter->by_keys = false;
+    }
+    check_finger(presenter, &before->page, &view->page);
+    check_focus(presenter, &before->page, &view->page);
+    check_lit(presenter, &view->page);
+    const struct layout_options options = {
+        .display = presenter->parts.display_class,
+        .pressed = index_of(&view->page, presenter->pressed),
+        .focused = index_of(&view->page, presenter->focused),
+        .lit = presenter->lit,
+    };
+
+    layout_page(&view->layout, &view->page, &options, presenter->parts.fonts);
+    paint(presenter, first ? NULL : &before->layout, &view->layout);
+    presenter->shown = (int)(view - presenter->views);
+    if (at_rest && !presenter->was_at_rest) {
+        forget_visit(presenter);
+    }
+    presenter->was_at_rest = at_rest;
+    set_timer(presenter);
+}
+
+static void
+act(struct presenter *presenter, const struct input *input)
+{
+    if (presenter->parts.flow == NULL) {
+        return;
+    }
+    presenter->acting = true;
+    flow_act(presenter->parts.flow, input, now(presenter));
+    presenter->acting = false;
+    presenter_refresh(presenter);
+}
+
+void
+presenter_tick(struct presenter *presenter)
+{
+    struct moment moment = now(presenter);
+
+    if (presenter->parts.flow != NULL &&
+        moment.now_ms >= flow_next_tick_ms(presenter->parts.flow))
+    {
+        presenter->acting = true;
+        flow_tick(presenter->parts.flow, moment);
+        presenter->acting = false;
+    }
+    presenter_refresh(presenter);
+}
+
+/* --- fingers ------------------------------------------------------------------------
+ */
+
+static int
+pixels_of_mm(const struct presenter *presenter, int mm)
+{
+    return mm * display_class_pixels_per_100_mm(presenter->parts.display_class) / 100;
+}
+
+static bool
+is_bounce(const struct presenter *presenter, const struct pointer *pointer)
+{
+    const struct finger *finger = &presenter->finger;
+    int near = pixels_of_mm(presenter, HALO_MM);
+
+    return now(presenter).now_ms - finger->up_ms < BOUNCE_MS &&
+           abs(pointer->x - finger->up_x) < near &&
+           abs(pointer->y - finger->up_y) < near;
+}
+
+static bool
+is_on_pressed(const struct presenter *presenter, const struct pointer *pointer)
+{
+    const struct view *view = view_of(presenter);
+    const struct box *box =
+        layout_box(&view->layout, index_of(&view->page, presenter->pressed));
+
+    return box != NULL &&
+           rectangle_contains(
+               rectangle_grown(box->rect, pixels_of_mm(presenter, HALO_MM)), pointer->x,
+               pointer->y);
+}
+
+static void
+finger_down(struct presenter *presenter, const struct pointer *pointer)
+{
+    const struct view *view = view_of(presenter);
+    struct finger *finger = &presenter->finger;
+    const struct element *element;
+    int hit;
+
+    if (finger->state != FINGER_NONE && finger->id != pointer->id) {
+        return;
+    }
+    finger->id = pointer->id;
+    finger->state = FINGER_SPENT;
+    if (presenter->parts.flow == NULL || is_bounce(presenter, pointer)) {
+        return;
+    }
+    presenter->by_keys = false;
+    hit = layout_hit(&view->layout, &view->page, pointer->x, pointer->y);
+    if (hit < 0) {
+        act(presenter, &(struct input){.kind = INPUT_MISS});
+        return;
+    }
+    element = &view->page.elements[hit];
+    if (is_busy(presenter) && element->slot != SLOT_DOCK &&
+        element->slot != SLOT_OVERLAY) {
+        return; /* what was pressed before is being worked on */
+    }
+    finger->state = FINGER_PRESSING;
+    finger->action = element->action;
+    finger->down_ms = now(presenter).now_ms;
+    text_copy(presenter->pressed, sizeof(presenter->pressed), element->id);
+    presenter_refresh(presenter);
+}
+
+static void
+finger_away(struct presenter *presenter)
+{
+    if (presenter->finger.state == FINGER_PRESSING) {
+        presenter->finger.state = FINGER_SPENT;
+        presenter_refresh(presenter);
+    }
+}
+
+static void
+finger_up(struct presenter *presenter, const struct pointer *pointer)
+{
+    struct finger *finger = &presenter->finger;
+    int64_t now_ms = now(presenter).now_ms;
+    bool counts = finger->state == FINGER_PRESSING &&
+                  is_on_pressed(presenter, pointer) &&
+                  now_ms - finger->down_ms <= HOLD_MS_MAX;
+
+    finger->state = FINGER_NONE;
+    finger->up_ms = now_ms;
+    finger->up_x = pointer->x;
+    finger->up_y = pointer->y;
+    if (counts) {
+        act(presenter, &(struct input){.kind = INPUT_PRESS, .action = finger->action});
+    } else {
+        presenter_refresh(presenter);
+    }
+}
+
+void
+presenter_pointer(struct presenter *presenter, const struct pointer *pointer)
+{
+    struct finger *finger = &presenter->finger;
+
+    if (pointer->kind == POINTER_DOWN) {
+        finger_down(presenter, pointer);
+        return;
+    }
+    if (finger->state == FINGER_NONE || finger->id != pointer->id) {
+        return;
+    }
+    if (pointer->kind == POINTER_UP) {
+        finger_up(presenter, pointer);
+    } else if (pointer->kind == POINTER_CANCEL) {
+        finger_away(presenter);
+        finger->state = FINGER_NONE;
+    } else if (!is_on_pressed(presenter, pointer)) {
+        finger_away(presenter);
+    }
+}
+
+/* --- keys ---------------------------------------------------------------------------
+ */
+
+static void
+move_focus(struct presenter *presenter, int direction)
+{
+    const struct page *page = &view_of(presenter)->page;
+    const struct element *from = NULL;
+    const struct element *to;
+
+    if (presenter->by_keys && presenter->focused[0] != '\0') {
+        from = page_find(page, presenter->focused);
+    }
+    to = page_next_focus(page, from, direction);
+    text_copy(presenter->focused, sizeof(presenter->focused), to != NULL ? to->id : "");
+    presenter->by_keys = true;
+    act(presenter, &(struct input){.kind = INPUT_FOCUS});
+}
+
+static void
+press_focused(struct presenter *presenter)
+{
+    const struct page *page = &view_of(presenter)->page;
+    const struct element *element =
+        presenter->by_keys ? page_find(page, presenter->focused) : NULL;
+
+    if (element == NULL || !page_can_press(page, element)) {
+        move_focus(presenter, 1); /* nothing is chosen yet: first show where one is */
+        return;
+    }
+    text_copy(presenter->pressed, sizeof(presenter->pressed), element->id);
+    act(presenter, &(struct input){.kind = INPUT_PRESS, .action = element->action});
+}
+
+void
+presenter_key(struct presenter *presenter, enum key key)
+{
+    if (presenter->parts.flow == NULL) {
+        return;
+    }
+    switch (key) {
+    case KEY_NEXT:
+        move_focus(presenter, 1);
+        break;
+    case KEY_PREVIOUS:
+        move_focus(presenter, -1);
+        break;
+    case KEY_OK:
+        if (!is_busy(presenter)) {
+            press_focused(presenter);
+        }
+        break;
+    case KEY_BACK:
+        presenter->by_keys = true;
+        act(presenter, &(struct input){.kind = INPUT_BACK});
+        break;
+    case KEY_REPEAT:
+    case KEY_LOUDER:
+    case KEY_SOFTER:
+        break; /* of speech, which this kiosk does not have */
+    }
+}
+
+void
+presenter_text(struct presenter *presenter, const char *text)
+{
+    struct input input = {.kind = INPUT_TYPE, .text = text};
+
+    if (text_equal(text, "\b")) {
+        input.kind = INPUT_ERASE;
+    } else if (text_equal(text, "\n")) {
+        input.kind = INPUT_ENTER;
+    }
+    act(presenter, &input);
+}
+
+void
+presenter_scan(struct presenter *presenter, const char *text)
+{
+    act(presenter, &(struct input){.kind = INPUT_SCAN, .text = text});
+}
+
+/* --- life ---------------------------------------------------------------------------
+ */
+
+struct presenter *
+presenter_create(const struct presenter_parts *parts)
+{
+    struct presenter *presenter = memory_allocate(1, sizeof(*presenter));
+    int width, height;
+
+    assert(parts->flow != NULL || parts->notice != NULL);
+    display_class_size(parts->display_class, &width, &height);
+    presenter->parts = *parts;
+    presenter->canvas = canvas_create(width, height);
+    presenter->shown = -1;
+    presenter->lit_ms = INT64_MAX;
+    presenter->finger.up_ms = INT64_MIN / 2;
+    presenter->was_at_rest = true;
+    presenter_refresh(presenter);
+    return presenter;
+}
+
+void
+presenter_destroy(struct presenter *presenter)
+{
+    if (presenter == NULL) {
+        return;
+    }
+    if (presenter->parts.loop != NULL) {
+        loop_remove_timer(presenter->parts.loop, presenter->timer);
+    }
+    canvas_destroy(presenter->canvas);
+    memory_wipe(presenter, sizeof(*presenter));
+    free(presenter);
+}
+
+const struct page *
+presenter_page(const struct presenter *presenter)
+{
+    return &view_of(presenter)->page;
+}
+
+const struct layout *
+presenter_layout(const struct presenter *presenter)
+{
+    return &view_of(presenter)->layout;
+}
+
+const struct canvas *
+presenter_canvas(const struct presenter *presenter)
+{
+    return presenter->canvas;
+}
+
+int
+presenter_focused(const struct presenter *presenter)
+{
+    return index_of(presenter_page(presenter), presenter->focused);
+}
+
+int
+presenter_pressed(const struct presenter *presenter)
+{
+    return index_of(presenter_page(presenter), presenter->pressed);
+}
