@@ -56,13 +56,18 @@ struct display {
 };
 
 /*
- * A window of the canvas scaled to fit the desktop, read in `loop` without polling.
- * NULL with the reason when there is no desktop.
+ * A window of the canvas scaled down to fit the desktop, read in `loop` without
+ * polling: idle, it wakes nobody up. The mouse is a finger. Arrows and Tab move the
+ * focus, Enter is OK, Backspace is back, F1 repeats, F2 and F3 are softer and
+ * louder, Escape closes; what else is typed comes as text. Functions of `listener`
+ * may be NULL. NULL with the reason when there is no desktop.
  */
 struct display *
 display_sdl_create(struct loop *loop, int width, int height,
                    struct display_listener listener, struct error *error);
 struct display *display_memory_create(int width, int height);
+/* Of a memory display: what its screen would show. */
+const uint32_t *display_memory_pixels(const struct display *display);
 void display_present(struct display *display, const uint32_t *pixels,
                      const struct rectangle *parts, size_t count);
 void display_destroy(struct display *display);
