@@ -122,7 +122,7 @@ read_entries(struct translation *translation, size_t length)
 static const struct entry *
 find(const struct translation *translation, const char *message)
 {
-    size_t low = 0, high = translation->count;
+    size_t low = 0, high = translation != NULL ? translation->count : 0;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -18,7 +18,8 @@ struct translation *
 translation_open(const char *directory, const char *language, struct error *error);
 void translation_close(struct translation *translation);
 
-/* The translation, or `message` itself when there is none. Never NULL. */
+/* The translation, or `message` itself when there is none. Never NULL. Here and below
+ * `translation` may be NULL: a language without a file. */
 const char *translate(const struct translation *translation, const char *message);
 /* With msgctxt, for a word that needs two translations. */
 const char *translate_in(const struct translation *translation, const char *context,
