@@ -218,6 +218,32 @@ test_claiming_is_refused_where_it_must_be(void **state)
 }
 
 static void
+test_a_kiosk_is_claimed_for_a_location_of_the_catalogue(void **state)
+{
+    struct error error = {0};
+    struct catalogue *catalogue =
+        catalogue_open("assets/example/catalogue.json", &error);
+    struct sign_key key;
+    struct http_answer answer;
+    char code[CLAIM_CODE_BYTES];
+
+    (void)state;
+    assert_non_null(catalogue);
+    office.office.catalogue = catalogue;
+    sign_key_generate(&key);
+    claim_code_make(key.public_key, code);
+    assert_int_equal(announce_status(&key), 200);
+    assert_int_equal(claim(code, "linde-01", "lindee", editor, &answer), 400);
+    assert_non_null(strstr(answer.body, "none called \\\"lindee\\\""));
+    http_answer_finish(&answer);
+    assert_int_equal(test_office_number(&office, "SELECT count(*) FROM kiosk"), 0);
+    assert_int_equal(claim_status(code, "linde-01", catalogue->locations[0].id, editor),
+                     200);
+    office.office.catalogue = NULL;
+    catalogue_destroy(catalogue);
+}
+
+static void
 test_an_announcement_says_what_its_signature_says(void **state)
 {
     static const char *const bodies[] = {
@@ -585,6 +611,7 @@ main(void)
         TEST(test_a_kiosk_announces_itself_is_claimed_and_learns_its_name),
         TEST(test_a_claimed_kiosk_moves_but_keeps_its_name),
         TEST(test_claiming_is_refused_where_it_must_be),
+        TEST(test_a_kiosk_is_claimed_for_a_location_of_the_catalogue),
         TEST(test_an_announcement_says_what_its_signature_says),
         TEST(test_an_announcement_is_forgotten_after_a_day),
         TEST(test_one_address_cannot_fill_the_list_of_announcements),

@@ -344,6 +344,20 @@ test_outside_loopback_it_only_starts_with_a_certificate(void **state)
 }
 
 static void
+test_a_certificate_that_is_none_is_said(void **state)
+{
+    struct http_server_options options = {
+        .address = "127.0.0.1", .certificate_path = "Makefile", .key_path = "Makefile"};
+    struct http_server *server = http_server_create();
+    struct error error = {0};
+
+    (void)state;
+    assert_false(http_server_start(server, &options, &error));
+    assert_non_null(strstr(error.message, "certificate"));
+    http_server_destroy(server);
+}
+
+static void
 test_a_port_in_use_is_said(void **state)
 {
     struct http_server_options options = {.address = "127.0.0.1",
@@ -372,6 +386,7 @@ main(void)
         cmocka_unit_test(test_head_is_a_get_without_its_body),
         cmocka_unit_test(test_every_kind_of_error_has_its_status_and_ours_stay_inside),
         cmocka_unit_test(test_outside_loopback_it_only_starts_with_a_certificate),
+        cmocka_unit_test(test_a_certificate_that_is_none_is_said),
         cmocka_unit_test(test_a_port_in_use_is_said),
     };
     struct CMUnitTest each[sizeof(tests) / sizeof(tests[0])];

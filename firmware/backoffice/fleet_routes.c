@@ -124,6 +124,15 @@ post_announce(void *data, const struct http_server_request *request,
 /* --- for staff
  * ------------------------------------------------------------------------- */
 
+static bool
+check_location(const struct office *office, const char *id, struct error *error)
+{
+    return office->catalogue == NULL ||
+           catalogue_location(office->catalogue, id) != NULL ||
+           error_set(error, ERROR_BAD_INPUT,
+                     "location: the catalogue has none called \"%s\"", id);
+}
+
 static void
 post_claim(void *data, const struct http_server_request *request,
            struct http_server_answer *answer)
@@ -144,6 +153,7 @@ post_claim(void *data, const struct http_server_request *request,
                       &error) &&
         (code[0] != '\0' ||
          error_set(&error, ERROR_BAD_INPUT, "code: must not be empty")) &&
+        check_location(office, kiosk.location, &error) &&
         fleet_claim(office->store, code, &kiosk, &error))
     {
         struct json_writer *writer = json_writer_create();

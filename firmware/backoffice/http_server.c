@@ -471,12 +471,16 @@ static void log_library(void *data, const char *format, va_list arguments)
 static void
 log_library(void *data, const char *format, va_list arguments)
 {
+    const struct http_server *server = data;
     char line[300];
 
-    (void)data;
     vsnprintf(line, sizeof(line), format, arguments);
     line[strcspn(line, "\n")] = '\0';
-    log_debug("%s", line);
+    if (server->daemon == NULL) {
+        log_warning("%s", line); /* why it can't start: a key that does not fit, … */
+    } else {
+        log_debug("%s", line);
+    }
 }
 
 static bool
@@ -495,7 +499,7 @@ daemon_start(struct http_server *server, const struct sockaddr *address)
 
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, serve, server, MHD_OPTION_EXTERNAL_LOGGER, log_library,
-        NULL, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE,
+        server, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE,
         (unsigned)THREADS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_S,
@@ -524,8 +528,11 @@ http_server_start(struct http_server *server, const struct http_server_options *
     started = daemon_start(server, found->ai_addr);
     freeaddrinfo(found);
     if (!started) {
-        return error_set(error, ERROR_OFFLINE, "listen: cannot listen on %s port %d",
-                         options->address, options->port);
+        return error_set(error, ERROR_OFFLINE, "listen: cannot listen on %s port %d%s",
+                         options->address, options->port,
+                         server->certificate == NULL
+                             ? ""
+                             : ", or the certificate and its key do not fit");
     }
     info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     server->port = info != NULL ? info->port : options->port;

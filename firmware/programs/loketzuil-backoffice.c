@@ -206,16 +206,17 @@ run(const struct settings *settings, struct error *error)
     if ((zone = zone_open(settings->zone, error)) == NULL ||
         (openapi = file_read(settings->openapi, OPENAPI_BYTES_MAX, &length, error)) ==
             NULL ||
+        (catalogue = catalogue_open(settings->catalogue, error)) == NULL ||
         (store = store_open(settings->database, NULL, error)) == NULL)
     {
         goto end;
     }
-    office = (struct office){.store = store, .zone = zone, .openapi = openapi};
+    office = (struct office){
+        .store = store, .zone = zone, .catalogue = catalogue, .openapi = openapi};
     if (!office_open_keys(&office, settings->database, error)) {
         goto end;
     }
-    if ((catalogue = catalogue_open(settings->catalogue, error)) == NULL ||
-        (book = open_book(settings, &office, catalogue, error)) == NULL ||
+    if ((book = open_book(settings, &office, catalogue, error)) == NULL ||
         (server = start_server(settings, &office, book, error)) == NULL)
     {
         goto end;

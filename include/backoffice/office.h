@@ -6,6 +6,7 @@
 #include "backoffice/store.h"
 #include "base/sign.h"
 #include "base/time.h"
+#include "catalogue/catalogue.h"
 
 /*
  * What the back office's own routes work with (the appointment book brings its
@@ -15,9 +16,10 @@
 struct office {
     struct store *store;
     const struct zone *zone;
-    struct sign_key municipality; /* signs the list of keys */
-    struct sign_key ticket;       /* signs tickets that are booked online */
-    const char *openapi;          /* the text of assets/openapi.json */
+    const struct catalogue *catalogue; /* NULL: any location may be claimed for */
+    struct sign_key municipality;      /* signs the list of keys */
+    struct sign_key ticket;            /* signs tickets that are booked online */
+    const char *openapi;               /* the text of assets/openapi.json */
 };
 
 /*
