@@ -101,6 +101,11 @@ $(TESTS:%=$(BUILD)/tests/%): $(BUILD)/tests/%: $(BUILD)/san/tests/%.o $(BUILD)/s
 	$(CC) $(CFLAGS_ALL) $(SANITIZE) $(LDFLAGS) $^ $(LDLIBS) \
 		$(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
+# Not sanitized: what it measures is what ships.
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/loketzuil.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
 $(BUILD)/translations/%.mo: assets/translations/%.po
 	@mkdir -p $(@D)
 	msgfmt --check --output-file=$@ $<
