@@ -6,6 +6,7 @@
 #include "stack.h"
 #include "ui/icon.h"
 
+#define SIGN_TOP_BESIDE 360    /* the sign gives way to text that comes so low */
 #define MONTH_STEPS_BESIDE 128 /* px, with the gap to the days */
 
 const struct part *
@@ -128,9 +129,14 @@ put_progress(struct build *build, struct rectangle stage, int margin)
         }
     }
     y = beside ? 136 : 198;
-    width = text_width(build, text, page->step_text);
-    put_text(build, text, page->step_text, stage.x + margin, y, width + 1);
-    width += text_width(build, text, " ");
+    width = text_width(build, text, page->step_text) + text_width(build, text, " ");
+    if (width + text_width(build, text, page->step_name) * 11 / 10 >
+        stage.width - 2 * margin)
+    {
+        width = 0; /* a narrow stage: the bars count, the words name */
+    } else {
+        put_text(build, text, page->step_text, stage.x + margin, y, width);
+    }
     text.bold = true;
     text.color = COLOR_ON_STAGE;
     put_text(build, text, page->step_name, stage.x + margin + width, y,
@@ -139,7 +145,7 @@ put_progress(struct build *build, struct rectangle stage, int margin)
 
 /* The sign in its disc, cut off by the edges of the stage. */
 static void
-put_sign(struct build *build, struct rectangle stage)
+put_sign(struct build *build)
 {
     const struct page *page = build->page;
     bool beside = build->metrics->beside;
@@ -156,10 +162,10 @@ put_sign(struct build *build, struct rectangle stage)
                COLOR_STAGE_2);
     put_icon_on(build, -1, page->sign, x - px / 2, y - px / 2, px, COLOR_ACCENT,
                 COLOR_STAGE_2);
-    (void)stage;
 }
 
-static void
+/* Title, subtitle and facts; returns where they end. */
+static int
 put_stage_text(struct build *build, struct rectangle stage, int margin)
 {
     const struct page *page = build->page;
@@ -199,6 +205,7 @@ put_stage_text(struct build *build, struct rectangle stage, int margin)
             y += put_text(build, run, it->label, x, y, note_width - (beside ? 0 : 116));
         }
     }
+    return y;
 }
 
 /* Beside the stage there is room for one more button at its foot. */
@@ -255,6 +262,20 @@ under_the_corners(const struct build *build, struct rectangle stage)
     return stage;
 }
 
+/* The first tile that is no life event stands on the stage, where it is beside. */
+int
+stage_tile(const struct page *page)
+{
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_TILE &&
+            (page->elements[i].flags & ELEMENT_PRIMARY) != 0)
+        {
+            return i;
+        }
+    }
+    return -1;
+}
+
 static void
 put_home_stage(struct build *build, struct rectangle stage)
 {
@@ -278,8 +299,7 @@ put_home_stage(struct build *build, struct rectangle stage)
             run.color = COLOR_ON_STAGE;
             put_text(build, run, it->label, x, beside ? 168 : 234,
                      stage.width - x - (beside ? 24 : 120));
-        } else if (beside && it->role == ROLE_TILE &&
-                   (it->flags & ELEMENT_PRIMARY) != 0) {
+        } else if (beside && i == stage_tile(page)) {
             put_stage_button(build, i, (struct rectangle){24, 549, 328, 119});
         }
     }
@@ -290,9 +310,15 @@ put_work_stage(struct build *build, struct rectangle stage)
 {
     const struct page *page = build->page;
     int margin = build->metrics->beside ? 28 : 48;
+    int reading;
 
     put_fill(build, -1, under_the_corners(build, stage), 0, COLOR_STAGE);
-    put_sign(build, stage);
+    build->measuring = true;
+    reading = put_stage_text(build, stage, margin);
+    build->measuring = false;
+    if (!build->metrics->beside || reading < SIGN_TOP_BESIDE) {
+        put_sign(build);
+    }
     put_header(build);
     if (page->step_count > 0) {
         put_progress(build, stage, margin);
@@ -452,12 +478,17 @@ put_overlay(struct build *build)
     int width = metrics->width - 2 * margin;
     int bottom = metrics->dock.y - scaled(build, 32);
     int top_pad = scaled(build, has_countdown(build->page) ? 62 : 58);
+    int gap = scaled(build, has_countdown(build->page) ? 44 : 32);
     int height = stack_height(build, SLOT_OVERLAY, width);
-    int top = bottom - height - top_pad;
+    int foot = stack_foot_height(build, SLOT_OVERLAY, width);
+    int top = bottom - foot - (foot > 0 ? gap : 0) - height - top_pad;
     struct rectangle sheet;
     struct item *item;
 
-    top = top < 0 ? 0 : top;
+    if (top < 0) {
+        top_pad += top; /* the little room there is goes off the top */
+        top = 0;
+    }
     put_item(build, ITEM_SCRIM, -1,
              (struct rectangle){0, 0, metrics->width, metrics->dock.y});
     sheet = (struct rectangle){0, top, metrics->width, metrics->dock.y - top};
@@ -465,6 +496,8 @@ put_overlay(struct build *build)
     item->color = COLOR_CARD;
     item->radius = scaled(build, 44);
     item->corners = CORNERS_TOP;
+    stack_put_foot(build, SLOT_OVERLAY,
+                   (struct rectangle){margin, bottom - foot, width, foot});
     stack_put(build, SLOT_OVERLAY,
               (struct rectangle){margin, top + top_pad, width, height});
 }
@@ -518,8 +551,11 @@ put_attract(struct build *build)
     int x = beside ? 32 : 48;
     int width = metrics->width - 2 * x;
     int y = beside ? 130 : 235;
-    struct item *street = put_item(build, ITEM_STREET, -1, all);
+    struct item *street;
 
+    put_fill(build, -1, all, 0, COLOR_STAGE);
+    street = put_item(build, ITEM_STREET, -1,
+                      beside ? (struct rectangle){684, 0, 596, 800} : all);
     street->number = beside ? STREET_ATTRACT_BESIDE : STREET_ATTRACT;
     street->length = (size_t)build->options->lit;
     put_header(build);
@@ -654,13 +690,17 @@ layout_capacity(enum display_class display, enum role role, bool with_message,
     const struct metrics *metrics = metrics_of(display);
     const struct part *part = part_of(role);
     struct build build = {.metrics = metrics, .measuring = true};
-    int least = role == ROLE_LOCATION ? scaled(&build, 154) : scaled(&build, 130);
+    int least = scaled(&build, role == ROLE_LOCATION ? 154 : 130);
     int gap = scaled(&build, part->gap_after > 0 ? part->gap_after : 20);
     int room = metrics->content.height;
-    int columns = role == ROLE_TILE ? metrics->tile_columns : 1;
+    int columns = 1;
 
+    if (role == ROLE_TIME) {
+        return metrics->beside ? 8 : 20; /* with their three headings */
+    }
     least = least < metrics->touch_min ? metrics->touch_min : least;
     if (role == ROLE_TILE) {
+        columns = metrics->tile_columns;
         room = metrics->home_content.height -
                (metrics->beside ? 0 : scaled(&build, 94 + 24));
     }

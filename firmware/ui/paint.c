@@ -420,17 +420,17 @@ static void
 street_difference(const struct layout *before, const struct layout *now, uint64_t *old,
                   const uint64_t *new, struct rectangle *parts, size_t *count)
 {
-    if (before->item_count == 0 || now->item_count == 0 ||
-        before->items[0].kind != ITEM_STREET || now->items[0].kind != ITEM_STREET ||
-        before->items[0].number != now->items[0].number ||
-        now->items[0].length != before->items[0].length + 1)
+    if (before->item_count < 2 || now->item_count < 2 ||
+        before->items[1].kind != ITEM_STREET || now->items[1].kind != ITEM_STREET ||
+        before->items[1].number != now->items[1].number ||
+        now->items[1].length != before->items[1].length + 1)
     {
         return;
     }
-    struct skyline skyline = skyline_of(now, &now->items[0]);
+    struct skyline skyline = skyline_of(now, &now->items[1]);
 
     part_add(parts, count, skyline_damage(&skyline));
-    old[0] = new[0]; /* the rest of it stays */
+    old[1] = new[1]; /* the rest of it stays */
 }
 
 size_t

@@ -46,6 +46,9 @@ void put_badge(struct build *build, int element, struct rectangle rect, int size
 /* One thing to bring: icon, text, maybe a line under it. Returns its height. */
 int put_check(struct build *build, int element, int x, int y, int width, int icon_px);
 
+/* The home tile that stands on the stage where that is beside the sheet; -1: none. */
+int stage_tile(const struct page *page);
+
 /* Children of an element in order: first and next, -1 after the last. */
 int child_first(const struct page *page, int parent);
 int child_next(const struct page *page, int child);

@@ -135,7 +135,12 @@ row_put(struct build *build, int element, struct rectangle rect)
              rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
 }
 
-const struct part part_row = {.height = row_height, .put = row_put, .height_max = 204};
+const struct part part_row = {
+    .height = row_height,
+    .put = row_put,
+    .column_gap = 20,
+    .height_max = 204,
+};
 
 /* --- channel: a row with a tag over it and facts under it ------------------------ */
 

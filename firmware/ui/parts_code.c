@@ -34,7 +34,7 @@ hand_over_height(struct build *build, int element, int width)
 {
     (void)element;
     (void)width;
-    return build->metrics->beside ? scaled(build, 600) : scaled(build, 686);
+    return scaled(build, build->metrics->beside ? 514 : 686);
 }
 
 static int
@@ -59,7 +59,7 @@ hand_over_put(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
     int qr = child_of_role(page, element, ROLE_QR);
-    int size = scaled(build, 500);
+    int size = scaled(build, build->metrics->beside ? 460 : 500);
     int steps_x = rect.x + scaled(build, 607);
     int gap = scaled(build, 40);
     int width = rect.x + rect.width - scaled(build, 28) - steps_x;
@@ -134,8 +134,15 @@ const struct part part_typed = {.height = typed_height, .put = typed_put};
 /* --- the ticket, as it will be on paper
  * ---------------------------------------------------- */
 
-#define TICKET_TOP 474 /* as drawn, from the top to the cut */
+/* As drawn, from the top of a ticket to its cut. */
+static int
+ticket_top(const struct build *build)
+{
+    return scaled(build, build->metrics->beside ? 500 : 474);
+}
 
+/* Heading and things to bring. Beside a stage there is no height for it: it was on
+ * the page before, and it is on paper. */
 static int
 ticket_list(struct build *build, int element, int x, int y, int width)
 {
@@ -143,6 +150,9 @@ ticket_list(struct build *build, int element, int x, int y, int width)
     int start = y;
     bool first = true;
 
+    if (build->metrics->beside) {
+        return 0;
+    }
     for (int child = child_first(page, element); child >= 0;
          child = child_next(page, child))
     {
@@ -169,7 +179,7 @@ ticket_height(struct build *build, int element, int width)
     build->measuring = true;
     list = ticket_list(build, element, 0, 0, width - 2 * scaled(build, 48));
     build->measuring = measuring;
-    return scaled(build, TICKET_TOP) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
+    return ticket_top(build) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
 }
 
 /* Day, time, place and code, beside the QR. */
@@ -223,10 +233,10 @@ ticket_put(struct build *build, int element, struct rectangle rect)
 {
     int qr = child_of_role(build->page, element, ROLE_QR);
     int pad = scaled(build, 48);
-    int size = scaled(build, 330);
-    int cut = rect.y + scaled(build, TICKET_TOP);
+    int size = build->metrics->beside ? 300 : 330;
+    int cut = rect.y + ticket_top(build);
     int notch = scaled(build, 26);
-    bool cut_off = rect.height > scaled(build, TICKET_TOP) + pad;
+    bool cut_off = rect.height > ticket_top(build) + pad;
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
     put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);

@@ -90,6 +90,7 @@ field_put(struct build *build, int element, struct rectangle rect)
 const struct part part_field = {
     .height = field_height,
     .put = field_put,
+    .column_gap = 20,
     .gap_after = 24,
 };
 

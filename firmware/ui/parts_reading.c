@@ -10,7 +10,7 @@ fact_card_height(struct build *build, int element, int width)
 {
     (void)element;
     (void)width;
-    return scaled(build, 219);
+    return build->metrics->beside ? 104 : 219;
 }
 
 static void
@@ -22,10 +22,19 @@ fact_card_put(struct build *build, int element, struct rectangle rect)
     int x = rect.x + scaled(build, 28);
     int y = rect.y + scaled(build, 28);
     int width = rect.width - scaled(build, 40);
+    int icon_px = scaled(build, 52);
 
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
-    put_icon(build, element, fact->icon, x, y, scaled(build, 52), COLOR_PRIMARY);
-    y += scaled(build, 66);
+    if (build->metrics->beside) { /* no height to stand the icon on top */
+        y = rect.y + 14;
+        put_icon(build, element, fact->icon, x, rect.y + (rect.height - icon_px) / 2,
+                 icon_px, COLOR_PRIMARY);
+        x += icon_px + 14;
+        width -= icon_px + 14;
+    } else {
+        put_icon(build, element, fact->icon, x, y, icon_px, COLOR_PRIMARY);
+        y += 66;
+    }
     y += put_text(build, label, fact->label, x, y, width) + scaled(build, 5);
     put_text(build, value, fact->value, x, y, width);
 }
@@ -112,7 +121,7 @@ put_summary(struct build *build, int element, struct rectangle rect)
                      scaled(build, 10), false, page->elements[change].label, box,
                      run.color);
     } else if (summary->detail[0] != '\0') {
-        int width = scaled(build, 260);
+        int width = scaled(build, build->metrics->beside ? 340 : 260);
         int aside_lines = text_lines(build, aside, summary->detail, width);
 
         put_text(build, aside, summary->detail, end - width,
@@ -163,9 +172,10 @@ put_children(struct build *build, int card, struct rectangle rect, int y, int ga
             if (!first && it->icon != NULL) {
                 put_fill(
                     build, card,
-                    (struct rectangle){x, y - gap / 2 + scaled(build, 18), width, 2}, 0,
-                    COLOR_HAIRLINE);
-                y += scaled(build, 34);
+                    (struct rectangle){
+                        x, y - gap / 2 + (build->metrics->beside ? 4 : 18), width, 2},
+                    0, COLOR_HAIRLINE);
+                y += build->metrics->beside ? 8 : 34;
             }
             put_icon(build, child, it->icon, x,
                      y + (lines * pitch_of(build, run) - icon_px) / 2, icon_px,
@@ -197,12 +207,25 @@ card_content(struct build *build, int element, int width, int gap)
     return height;
 }
 
+/* The least between lines, and above and below them. */
+static int
+card_gap(const struct build *build)
+{
+    return build->metrics->beside ? 8 : 20;
+}
+
+static int
+card_pad(const struct build *build)
+{
+    return build->metrics->beside ? 14 : 28;
+}
+
 static int
 card_height(struct build *build, int element, int width)
 {
-    int pad = is_summary_card(build->page, element) ? 0 : scaled(build, 28);
+    int pad = is_summary_card(build->page, element) ? 0 : card_pad(build);
 
-    return card_content(build, element, width, scaled(build, 20)) + 2 * pad;
+    return card_content(build, element, width, card_gap(build)) + 2 * pad;
 }
 
 static void
@@ -211,9 +234,9 @@ card_put(struct build *build, int element, struct rectangle rect)
     const struct page *page = build->page;
     bool soft = (page->elements[element].flags & ELEMENT_SOFT) != 0;
     bool summary = is_summary_card(page, element);
-    int gap = scaled(build, 20);
+    int gap = card_gap(build);
     int gap_max = scaled(build, soft ? 26 : 41);
-    int pad = summary ? 0 : scaled(build, 28);
+    int pad = summary ? 0 : card_pad(build);
     int content;
 
     while (!summary && gap < gap_max &&

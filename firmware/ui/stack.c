@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #define BANDS_MAX 40
+#define FOOT_PARTS_MAX 8
 
 struct band {
     int first, count, columns, rows;
@@ -19,6 +20,14 @@ struct stack {
     int count;
 };
 
+/* An overlay's buttons are its foot. */
+static bool
+is_foot(const struct element *element)
+{
+    return element->slot == SLOT_FOOT ||
+           (element->slot == SLOT_OVERLAY && element->role == ROLE_BUTTON);
+}
+
 /* Whether this element is a part of that slot on this display. */
 static bool
 belongs(const struct build *build, const struct element *element, enum slot slot)
@@ -32,8 +41,7 @@ belongs(const struct build *build, const struct element *element, enum slot slot
         bool home = build->page->shape == PAGE_HOME;
 
         if (element->role == ROLE_PLACE || (home && element->role == ROLE_LANGUAGES) ||
-            (home && element->role == ROLE_TILE &&
-             (element->flags & ELEMENT_PRIMARY) != 0))
+            (home && element == &build->page->elements[stage_tile(build->page)]))
         {
             return false; /* these stand on the stage, or in the dock */
         }
@@ -43,11 +51,20 @@ belongs(const struct build *build, const struct element *element, enum slot slot
     return part_of(element->role) != NULL;
 }
 
+/* Where the stage stands beside the sheet there is width to use and no height. */
 static int
-columns_of(const struct build *build, const struct part *part)
+columns_of(const struct build *build, const struct element *element)
 {
-    if (part->columns < 0) {
+    const struct part *part = part_of(element->role);
+
+    if (element->role == ROLE_TILE) {
         return build->metrics->tile_columns;
+    }
+    if (build->metrics->beside &&
+        (element->role == ROLE_FIELD ||
+         (element->role == ROLE_ROW && element->slot == SLOT_OVERLAY)))
+    {
+        return 2;
     }
     return part->columns > 0 ? part->columns : 1;
 }
@@ -102,11 +119,11 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
         int columns;
         int height;
 
-        if (!belongs(build, element, slot)) {
+        if (!belongs(build, element, slot) || is_foot(element)) {
             continue;
         }
         part = part_of(element->role);
-        columns = columns_of(build, part);
+        columns = columns_of(build, element);
         height = part->height(
             build, i,
             (width - (columns - 1) * scaled(build, part->column_gap)) / columns);
@@ -115,11 +132,6 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
             last->count++;
             last->height = height > last->height ? height : last->height;
             continue;
-        }
-        if (last != NULL && slot == SLOT_OVERLAY && element->role == ROLE_BUTTON &&
-            page->elements[last->first].role == ROLE_ROW)
-        {
-            last->gap = scaled(build, 32); /* the way out stands apart */
         }
         assert(stack->count < BANDS_MAX);
         stack->bands[stack->count++] = (struct band){
@@ -224,6 +236,28 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
     }
 }
 
+/*
+ * What can only be read gives way when there is no room: nothing that can be touched
+ * is ever covered.
+ */
+static void
+give_way(const struct build *build, struct stack *stack, int height)
+{
+    for (int i = stack->count - 1; i >= 0 && total(stack) > height; i--) {
+        const struct element *first = &build->page->elements[stack->bands[i].first];
+
+        if (first->role == ROLE_MESSAGE || first->role == ROLE_LEGEND ||
+            first->role == ROLE_NOTE || first->role == ROLE_SUM ||
+            (first->role == ROLE_CARD && (first->flags & ELEMENT_SOFT) != 0))
+        {
+            for (int j = i; j < stack->count - 1; j++) {
+                stack->bands[j] = stack->bands[j + 1];
+            }
+            stack->count--;
+        }
+    }
+}
+
 int
 stack_height(struct build *build, enum slot slot, int width)
 {
@@ -247,6 +281,7 @@ stack_put(struct build *build, enum slot slot, struct rectangle area)
     build->measuring = true;
     gather(build, slot, area.width, &stack);
     build->measuring = false;
+    give_way(build, &stack, area.height);
     left = area.height - total(&stack);
     grow(&stack, &left);
     for (int i = 0; i < stack.count; i++) {
@@ -292,43 +327,106 @@ natural_button_width(struct build *build, int element)
            (button->icon != NULL ? scaled(build, 72) : 0);
 }
 
-int
-stack_put_foot(struct build *build, enum slot slot, struct rectangle area)
+/* The line that ends with `last`: how many of the parts share it. */
+static int
+line_length(const struct build *build, const int *parts, int last)
 {
     const struct page *page = build->page;
-    int parts[8];
-    int count = 0;
-    int bottom = area.y + area.height;
 
-    for (int i = 0; i < (int)page->count; i++) {
-        if (belongs(build, &page->elements[i], slot)) {
-            assert(count < 8);
+    if (last == 0 || page->elements[parts[last]].role != ROLE_BUTTON ||
+        page->elements[parts[last - 1]].role != ROLE_BUTTON)
+    {
+        return 1;
+    }
+    return build->metrics->beside || shares_line(page, parts[last - 1], parts[last])
+               ? 2
+               : 1;
+}
+
+static void
+put_foot_line(struct build *build, const int *parts, int count, struct rectangle line)
+{
+    const struct part *part = part_of(build->page->elements[parts[count - 1]].role);
+    int gap = scaled(build, 20);
+
+    if (count == 2) {
+        int first = shares_line(build->page, parts[0], parts[1])
+                        ? natural_button_width(build, parts[0])
+                        : (line.width - gap) / 2;
+
+        part->put(build, parts[0],
+                  (struct rectangle){line.x, line.y, first, line.height});
+        line.x += first + gap;
+        line.width -= first + gap;
+    }
+    part->put(build, parts[count - 1], line);
+}
+
+static int
+foot_parts(struct build *build, enum slot slot, int parts[FOOT_PARTS_MAX])
+{
+    int count = 0;
+
+    for (int i = 0; i < (int)build->page->count; i++) {
+        const struct element *element = &build->page->elements[i];
+
+        if (is_foot(element) && belongs(build, element, slot)) {
+            assert(count < FOOT_PARTS_MAX);
             parts[count++] = i;
         }
     }
-    for (int i = count - 1; i >= 0; i--) {
-        const struct part *part = part_of(page->elements[parts[i]].role);
-        int height;
-        int x = area.x;
+    return count;
+}
 
-        build->measuring = true;
-        height = part->height(build, parts[i], area.width);
-        build->measuring = false;
-        bottom -= height;
-        if (i > 0 && shares_line(page, parts[i - 1], parts[i])) {
-            int width = natural_button_width(build, parts[i - 1]);
+static int
+part_height(struct build *build, int element, int width)
+{
+    bool measuring = build->measuring;
+    int height;
 
-            part->put(build, parts[i - 1],
-                      (struct rectangle){x, bottom, width, height});
-            x += width + scaled(build, 20);
-            part->put(build, parts[i],
-                      (struct rectangle){x, bottom, area.x + area.width - x, height});
-            i--;
-        } else {
-            part->put(build, parts[i],
-                      (struct rectangle){x, bottom, area.width, height});
+    build->measuring = true;
+    height =
+        part_of(build->page->elements[element].role)->height(build, element, width);
+    build->measuring = measuring;
+    return height;
+}
+
+int
+stack_foot_height(struct build *build, enum slot slot, int width)
+{
+    int parts[FOOT_PARTS_MAX];
+    int count = foot_parts(build, slot, parts);
+    int height = 0;
+
+    while (count > 0) {
+        height += part_height(build, parts[count - 1], width);
+        count -= line_length(build, parts, count - 1);
+        height += count > 0 ? scaled(build, 20) : 0;
+    }
+    return height;
+}
+
+int
+stack_put_foot(struct build *build, enum slot slot, struct rectangle area)
+{
+    int parts[FOOT_PARTS_MAX];
+    int count = foot_parts(build, slot, parts);
+    int bottom = area.y + area.height;
+
+    while (count > 0) {
+        int length = line_length(build, parts, count - 1);
+        int height = part_height(build, parts[count - 1], area.width);
+
+        for (int i = 2; i <= length; i++) {
+            int other = part_height(build, parts[count - i], area.width);
+
+            height = other > height ? other : height;
         }
-        bottom -= i > 0 ? scaled(build, 20) : 0;
+        bottom -= height;
+        put_foot_line(build, parts + count - length, length,
+                      (struct rectangle){area.x, bottom, area.width, height});
+        count -= length;
+        bottom -= count > 0 ? scaled(build, 20) : 0;
     }
     return area.y + area.height - bottom;
 }

@@ -14,5 +14,8 @@ int stack_put(struct build *build, enum slot slot, struct rectangle area);
 /* The height they need at least. */
 int stack_height(struct build *build, enum slot slot, int width);
 
+/* The height of the actions; of an overlay these are its buttons. */
+int stack_foot_height(struct build *build, enum slot slot, int width);
+
 /* The actions, up from the bottom of `area`; returns their height. */
 int stack_put_foot(struct build *build, enum slot slot, struct rectangle area);
