@@ -308,8 +308,7 @@ test_a_visit_goes_into_every_small_table(void **state)
         "count_step WHERE step = 'visit' AND product = ''",
         "count_step WHERE step = 'information' AND product = 'paspoort'",
         "count_variant WHERE day = 20780 AND variant = 'a' AND step = 'information'",
-        "count_outcome WHERE day = 20780 AND screen = 'product' AND outcome = "
-        "'stopped'",
+        "count_outcome WHERE day = 20780 AND outcome = 'stopped'",
         "count_outcome WHERE day = 20780 AND outcome = 'interrupted'",
         "count_language WHERE day = 20780 AND language = 'en' AND modes = 8",
         "count_satisfaction WHERE day = 20780 AND satisfaction = 4",
