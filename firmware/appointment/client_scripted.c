@@ -9,40 +9,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include "scripted_agenda.h"
-
-/* One that takes a time: a hold, or a booking that stands or was cancelled. */
-struct record {
-    struct appointment appointment;
-    char key[APPOINTMENT_KEY_BYTES];
-    bool held;       /* not booked yet */
-    bool given_up;   /* released before it was booked: the key is spent */
-    int64_t expires; /* of a hold */
-};
-
-struct scripted {
-    pthread_mutex_t lock;
-    struct scripted_agenda agenda;
-    int64_t (*now)(void *data);
-    void (*check_in)(void *data, const uint8_t id[16], int64_t start,
-                     const char *location, char text[APPOINTMENT_CHECK_IN_BYTES]);
-    void *data;
-    struct record *records;
-    size_t record_count;
-    unsigned made; /* appointments ever booked: ids and codes follow from it */
-    enum error_kind fail_next;
-    bool offline;
-};
+#include "scripted_register.h"
 
 enum call { CALL_ASK, CALL_HOLD, CALL_BOOK, CALL_CANCEL };
-
-static const char *const required_fields[] = {"lastName", "phoneNumber"};
-
-static int64_t
-now_of(const struct scripted *scripted)
-{
-    return scripted->now != NULL ? scripted->now(scripted->data) : time_now_s();
-}
 
 static bool
 fails(struct scripted *scripted, enum call call, struct error *error)
@@ -59,48 +28,11 @@ fails(struct scripted *scripted, enum call call, struct error *error)
         return false;
     }
     if (kind == ERROR_TAKEN || kind == ERROR_UNCERTAIN) {
-        return false; /* these act first: see answer_is_lost() and is_snatched() */
+        return false; /* these act first: see register_answer_is_lost() and
+                         is_snatched() */
     }
     scripted->fail_next = ERROR_NONE;
     return !error_set(error, kind, "scripted: %s", error_kind_name(kind));
-}
-
-/* True when the script wants what was just done to go unanswered. */
-static bool
-answer_is_lost(struct scripted *scripted, struct error *error)
-{
-    if (scripted->fail_next != ERROR_UNCERTAIN) {
-        return false;
-    }
-    scripted->fail_next = ERROR_NONE;
-    return !error_set(error, ERROR_UNCERTAIN, "scripted: the answer is lost");
-}
-
-static bool
-takes_room(const struct record *record, int64_t now)
-{
-    return record->held ? record->expires > now && !record->given_up
-                        : record->appointment.state != APPOINTMENT_CANCELLED;
-}
-
-static bool
-is_taken(const struct scripted *scripted, const char *location, int64_t start,
-         int64_t end, const char *except_key)
-{
-    int64_t now = now_of(scripted);
-
-    for (size_t i = 0; i < scripted->record_count; i++) {
-        const struct record *record = &scripted->records[i];
-
-        if (takes_room(record, now) && start < record->appointment.end &&
-            record->appointment.start < end &&
-            text_equal(record->appointment.location, location) &&
-            (except_key == NULL || !text_equal(record->key, except_key)))
-        {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* The times of a day, without what holds and bookings take. NULL list: closed. */
@@ -123,8 +55,9 @@ free_times(struct scripted *scripted, const struct appointment_wish *wish,
     for (size_t i = 0; i < *count; i++) {
         int64_t start = (*list)[i].start;
 
-        if (start > now_of(scripted) &&
-            !is_taken(scripted, wish->location, start, start + minutes * 60, NULL))
+        if (start > register_now(scripted) &&
+            !register_is_taken(scripted, wish->location, start, start + minutes * 60,
+                               NULL))
         {
             (*list)[kept++] = (*list)[i];
         }
@@ -159,7 +92,7 @@ earliest(struct scripted *scripted, const struct appointment_wish *asked,
     struct error ignored;
 
     snprintf(wish.location, sizeof(wish.location), "%s", location);
-    date = agenda_today(&scripted->agenda, location, now_of(scripted));
+    date = agenda_today(&scripted->agenda, location, register_now(scripted));
     for (int i = 0; i < EARLIEST_DAYS; i++, date = date_add(date, 1)) {
         struct appointment_time *times;
         size_t count;
@@ -299,100 +232,6 @@ scripted_fields(void *maker, const struct appointment_wish *wish,
     return good;
 }
 
-static struct record *
-find(struct scripted *scripted, const char *key, const char *id)
-{
-    for (size_t i = 0; i < scripted->record_count; i++) {
-        struct record *record = &scripted->records[i];
-
-        if (key != NULL ? text_equal(record->key, key)
-                        : !record->held && text_equal(record->appointment.id, id))
-        {
-            return record;
-        }
-    }
-    return NULL;
-}
-
-static struct record *
-add_record(struct scripted *scripted)
-{
-    struct record *record;
-
-    scripted->records = memory_resize(scripted->records, scripted->record_count + 1,
-                                      sizeof(*scripted->records));
-    record = &scripted->records[scripted->record_count++];
-    memset(record, 0, sizeof(*record));
-    return record;
-}
-
-/* Somebody else was first, says the script: a booking of theirs takes the time. */
-static bool
-is_snatched(struct scripted *scripted, const struct appointment_booking *booking,
-            int64_t end)
-{
-    struct record *record;
-
-    if (scripted->fail_next != ERROR_TAKEN) {
-        return false;
-    }
-    scripted->fail_next = ERROR_NONE;
-    record = add_record(scripted);
-    record->appointment.start = booking->start;
-    record->appointment.end = end;
-    text_copy(record->appointment.location, sizeof(record->appointment.location),
-              booking->wish.location);
-    return true;
-}
-
-/* Is the time there, and free but for this key's own hold? */
-static bool
-check_free(struct scripted *scripted, const struct appointment_booking *booking,
-           int64_t *end, struct error *error)
-{
-    int minutes;
-
-    if (!agenda_minutes(&scripted->agenda, &booking->wish, &minutes, error) ||
-        !agenda_has_start(&scripted->agenda, &booking->wish, booking->start, error))
-    {
-        return false;
-    }
-    *end = booking->start + minutes * 60;
-    if (is_snatched(scripted, booking, *end) || booking->start <= now_of(scripted) ||
-        is_taken(scripted, booking->wish.location, booking->start, *end, booking->key))
-    {
-        return error_set(error, ERROR_TAKEN, "scripted: the time is taken");
-    }
-    return true;
-}
-
-static bool
-hold(struct scripted *scripted, const struct appointment_booking *booking,
-     struct error *error)
-{
-    struct record *record = find(scripted, booking->key, NULL);
-    int64_t end;
-
-    if (record != NULL && (!record->held || record->given_up)) {
-        return error_set(error, ERROR_REFUSED, "scripted: the key is spent");
-    }
-    if (!check_free(scripted, booking, &end, error)) {
-        return false;
-    }
-    record = find(scripted, booking->key, NULL); /* a snatched time moves records */
-    if (record == NULL) {
-        record = add_record(scripted);
-        text_copy(record->key, sizeof(record->key), booking->key);
-        record->held = true;
-    }
-    record->appointment.start = booking->start;
-    record->appointment.end = end;
-    text_copy(record->appointment.location, sizeof(record->appointment.location),
-              booking->wish.location);
-    record->expires = now_of(scripted) + SCRIPTED_HOLD_S;
-    return true;
-}
-
 static bool
 scripted_hold(void *maker, const struct appointment_booking *booking,
               struct error *error)
@@ -401,7 +240,8 @@ scripted_hold(void *maker, const struct appointment_booking *booking,
     bool good;
 
     pthread_mutex_lock(&scripted->lock);
-    good = !fails(scripted, CALL_HOLD, error) && hold(scripted, booking, error);
+    good =
+        !fails(scripted, CALL_HOLD, error) && register_hold(scripted, booking, error);
     pthread_mutex_unlock(&scripted->lock);
     return good;
 }
@@ -416,9 +256,9 @@ scripted_release(void *maker, const char *key, struct error *error)
     pthread_mutex_lock(&scripted->lock);
     good = !fails(scripted, CALL_ASK, error);
     if (good) {
-        record = find(scripted, key, NULL);
+        record = register_find(scripted, key, NULL);
         if (record == NULL) {
-            record = add_record(scripted);
+            record = register_add(scripted);
             record->held = true;
             text_copy(record->key, sizeof(record->key), key);
         }
@@ -426,81 +266,6 @@ scripted_release(void *maker, const char *key, struct error *error)
     }
     pthread_mutex_unlock(&scripted->lock);
     return good;
-}
-
-static bool
-values_are_complete(const struct appointment_booking *booking, struct error *error)
-{
-    size_t required = sizeof(required_fields) / sizeof(required_fields[0]);
-
-    for (size_t i = 0; i < required; i++) {
-        bool given = false;
-
-        for (size_t j = 0; j < booking->value_count; j++) {
-            given |= text_equal(booking->values[j].name, required_fields[i]) &&
-                     booking->values[j].value[0] != '\0';
-        }
-        if (!given) {
-            return error_set(error, ERROR_REFUSED, "scripted: %s is missing",
-                             required_fields[i]);
-        }
-    }
-    return true;
-}
-
-/* Ids, codes and check-in texts are the same in every run. */
-static void
-fill_in(struct scripted *scripted, struct appointment *appointment)
-{
-    static const char letters[] = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
-    uint8_t id[16] = "LOKETZUIL";
-    unsigned spread = 7 + scripted->made * 2654435761u;
-
-    scripted->made++;
-    id[14] = (uint8_t)(scripted->made >> 8);
-    id[15] = (uint8_t)scripted->made;
-    text_hex_encode(appointment->id, id, sizeof(id));
-    for (size_t i = 0; i < 6; i++) {
-        appointment->code[i] = letters[spread % (sizeof(letters) - 1)];
-        spread = spread / 31 + spread * 40503u;
-    }
-    if (scripted->check_in != NULL) {
-        scripted->check_in(scripted->data, id, appointment->start,
-                           appointment->location, appointment->check_in);
-    } else {
-        snprintf(appointment->check_in, sizeof(appointment->check_in),
-                 "HTTPS://SCRIPTED.INVALID/T/%.*s", 32, appointment->id);
-    }
-}
-
-static bool
-book(struct scripted *scripted, const struct appointment_booking *booking,
-     struct appointment *appointment, struct error *error)
-{
-    struct record *record = find(scripted, booking->key, NULL);
-    int64_t end;
-
-    if (record != NULL && record->given_up) {
-        return error_set(error, ERROR_REFUSED, "scripted: the key is spent");
-    }
-    if (record == NULL || record->held) {
-        if (!values_are_complete(booking, error) ||
-            !check_free(scripted, booking, &end, error)) {
-            return false;
-        }
-        record = find(scripted, booking->key, NULL);
-        if (record == NULL) {
-            record = add_record(scripted);
-        }
-        text_copy(record->key, sizeof(record->key), booking->key);
-        record->held = false;
-        record->appointment = (struct appointment){.start = booking->start, .end = end};
-        text_copy(record->appointment.location, sizeof(record->appointment.location),
-                  booking->wish.location);
-        fill_in(scripted, &record->appointment);
-    }
-    *appointment = record->appointment;
-    return !answer_is_lost(scripted, error);
 }
 
 static bool
@@ -512,7 +277,7 @@ scripted_book(void *maker, const struct appointment_booking *booking,
 
     pthread_mutex_lock(&scripted->lock);
     good = !fails(scripted, CALL_BOOK, error) &&
-           book(scripted, booking, appointment, error);
+           register_book(scripted, booking, appointment, error);
     pthread_mutex_unlock(&scripted->lock);
     return good;
 }
@@ -527,7 +292,7 @@ look_up(struct scripted *scripted, const char *key, const char *id,
     pthread_mutex_lock(&scripted->lock);
     good = !fails(scripted, CALL_ASK, error);
     if (good) {
-        record = find(scripted, key, id);
+        record = register_find(scripted, key, id);
         if (record == NULL || record->held) {
             good = error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
         } else {
@@ -562,12 +327,12 @@ scripted_cancel(void *maker, const char *id, struct error *error)
     pthread_mutex_lock(&scripted->lock);
     good = !fails(scripted, CALL_CANCEL, error);
     if (good) {
-        record = find(scripted, NULL, id);
+        record = register_find(scripted, NULL, id);
         if (record == NULL) {
             good = error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
         } else {
             record->appointment.state = APPOINTMENT_CANCELLED;
-            good = !answer_is_lost(scripted, error);
+            good = !register_answer_is_lost(scripted, error);
         }
     }
     pthread_mutex_unlock(&scripted->lock);
@@ -674,7 +439,7 @@ count(struct appointment_client *client, bool held)
         const struct record *record = &scripted->records[i];
 
         found += record->held == held && record->key[0] != '\0' &&
-                 takes_room(record, now_of(scripted));
+                 register_takes_room(record, register_now(scripted));
     }
     pthread_mutex_unlock(&scripted->lock);
     return found;
