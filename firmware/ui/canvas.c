@@ -199,8 +199,9 @@ blend_corner(struct canvas *canvas, const struct corner *corner, int side,
                 hole = corner_coverage(ring->inner, ring->inner_radius,
                                        across - ring->width, down - ring->width);
             }
-            alpha = alpha > hole ? alpha - hole : 0;
-            *pixel = canvas_mix(*pixel, rgb, alpha);
+            if (alpha > hole) {
+                *pixel = canvas_mix(*pixel, rgb, alpha - hole);
+            }
         }
     }
 }
@@ -287,13 +288,63 @@ folded(int at, int length, int side)
     return canvas_smaller(canvas_smaller(at, length - 1 - at), side - 1);
 }
 
+/* One row of the shadow. */
+struct shade {
+    uint32_t *row;
+    const uint8_t *line; /* of the mask */
+    int x, width, side;  /* of all of the shadow */
+    uint32_t rgb;
+};
+
+/* 10 % of the coverage, rounded. */
+static uint32_t
+shade_alpha(const struct shade *shade, int x)
+{
+    return (shade->line[folded(x - shade->x, shade->width, shade->side)] + 5u) / 10u;
+}
+
+static void
+shade_ends(const struct shade *shade, int left, int right)
+{
+    for (int x = left; x < right; x++) {
+        uint32_t alpha = shade_alpha(shade, x);
+
+        if (alpha != 0) {
+            shade->row[x] = canvas_mix(shade->row[x], shade->rgb, alpha);
+        }
+    }
+}
+
+/* Pixels from `left` up to `right`; most lie between the corners and are all alike. */
+static void
+shade_row(const struct shade *shade, int left, int right)
+{
+    int alike = canvas_larger(left, shade->x + shade->side - 1);
+    int alike_end = canvas_smaller(right, shade->x + shade->width - shade->side + 1);
+    uint32_t alpha;
+
+    if (alike >= alike_end) {
+        shade_ends(shade, left, right);
+        return;
+    }
+    shade_ends(shade, left, alike);
+    alpha = shade_alpha(shade, alike);
+    for (int x = alike; alpha != 0 && x < alike_end; x++) {
+        shade->row[x] = canvas_mix(shade->row[x], shade->rgb, alpha);
+    }
+    shade_ends(shade, alike_end, right);
+}
+
 void
 canvas_shadow(struct canvas *canvas, struct rectangle area, int radius, uint32_t rgb)
 {
     int round = fitting_radius(area, radius);
     struct rectangle spread = rectangle_grown(area, CANVAS_SHADOW_REACH);
-    int side = round + 2 * CANVAS_SHADOW_REACH;
     struct rectangle part;
+    struct shade shade = {.x = spread.x,
+                          .width = spread.width,
+                          .side = round + 2 * CANVAS_SHADOW_REACH,
+                          .rgb = rgb};
     const uint8_t *mask;
 
     spread.y += CANVAS_SHADOW_DOWN;
@@ -303,14 +354,20 @@ canvas_shadow(struct canvas *canvas, struct rectangle area, int radius, uint32_t
     }
     mask = canvas_shadow_corner(canvas->masks, round);
     for (int y = part.y; y < part.y + part.height; y++) {
-        uint32_t *row = canvas_at(canvas, 0, y);
-        const uint8_t *line = mask + folded(y - spread.y, spread.height, side) * side;
+        int right = part.x + part.width;
+        int from_edge = canvas_smaller(y - area.y, area.y + area.height - 1 - y);
+        int inset = from_edge < round ? round : 0;
+        int hidden = canvas_larger(part.x, area.x + inset);
+        int hidden_end = canvas_smaller(right, area.x + area.width - inset);
 
-        for (int x = part.x; x < part.x + part.width; x++) {
-            int across = folded(x - spread.x, spread.width, side);
-
-            /* 10 % of the coverage, rounded. */
-            row[x] = canvas_mix(row[x], rgb, (line[across] + 5u) / 10u);
+        shade.row = canvas_at(canvas, 0, y);
+        shade.line =
+            mask + folded(y - spread.y, spread.height, shade.side) * shade.side;
+        if (from_edge < 0 || hidden >= hidden_end) {
+            shade_row(&shade, part.x, right);
+        } else {
+            shade_row(&shade, part.x, hidden);
+            shade_row(&shade, hidden_end, right);
         }
     }
 }

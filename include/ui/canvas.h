@@ -50,7 +50,10 @@ void
 canvas_shape(struct canvas *canvas, const struct canvas_shape *shape, uint32_t rgb);
 void canvas_circle(struct canvas *canvas, double center_x, double center_y,
                    double radius, uint32_t rgb);
-/* The one shadow: 4 px down, 16 px blur, 10 % of the stage colour. */
+/*
+ * The one shadow: 4 px down, 16 px blur, 10 % of `rgb`. Paint what casts it after it:
+ * inside `area` only the corners are shaded, since the rest can't be seen.
+ */
 void
 canvas_shadow(struct canvas *canvas, struct rectangle area, int radius, uint32_t rgb);
 /* Mixes `rgb` over everything in `area`; alpha 0 to 255. */
