@@ -170,6 +170,21 @@ surface_of(const struct build *build, int element)
     return surface;
 }
 
+struct surface
+surface_when_chosen(const struct build *build, int element)
+{
+    struct surface surface = surface_of(build, element);
+
+    if ((build->page->elements[element].flags & ELEMENT_SELECTED) != 0 &&
+        !is_pressed(build, element))
+    {
+        surface.fill = COLOR_PRIMARY;
+        surface.border = COLOR_NONE;
+        surface.text = surface.note = surface.icon = COLOR_ON_PRIMARY;
+    }
+    return surface;
+}
+
 void
 put_control(struct build *build, int element, const struct surface *surface,
             struct rectangle rect, int radius)

@@ -40,6 +40,8 @@ struct surface {
 };
 
 struct surface surface_of(const struct build *build, int element);
+/* The same, for things that are filled when they are the chosen one. */
+struct surface surface_when_chosen(const struct build *build, int element);
 
 /* Fill, border, shadow and focus ring of a control, and its box. */
 void put_control(struct build *build, int element, const struct surface *surface,

@@ -6,7 +6,7 @@
 #include "stack.h"
 #include "ui/icon.h"
 
-#define SIGN_TOP_BESIDE 360    /* the sign gives way to text that comes so low */
+#define SIGN_TOP_BESIDE 385    /* the sign gives way to text that comes so low */
 #define MONTH_STEPS_BESIDE 128 /* px, with the gap to the days */
 
 const struct part *

@@ -8,7 +8,10 @@
  */
 
 struct part {
+    /* What it needs at a width; NULL where `least` is all there is to say. */
     int (*height)(struct build *build, int element, int width);
+    int least;       /* as drawn */
+    bool is_touched; /* never lower than 20 mm */
     void (*put)(struct build *build, int element, struct rectangle rect);
     int columns;    /* how many stand side by side; 0 is 1 */
     int column_gap; /* as drawn */

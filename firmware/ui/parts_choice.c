@@ -9,15 +9,6 @@ tile_run(int element, const struct surface *surface)
                         surface->text, ALIGN_START, 0};
 }
 
-static int
-tile_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return build->metrics->touch_min > scaled(build, 130) ? build->metrics->touch_min
-                                                          : scaled(build, 130);
-}
-
 /* Beside the stage a tile is high: the disc stands over the label. */
 static void
 tile_put_high(struct build *build, int element, struct rectangle rect,
@@ -70,7 +61,8 @@ tile_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_tile = {
-    .height = tile_height,
+    .least = 130,
+    .is_touched = true,
     .put = tile_put,
     .columns = -1, /* the class says */
     .column_gap = 20,
@@ -278,16 +270,6 @@ const struct part part_channel = {
 /* --- location: a place with its first free moment ----------------------------------
  */
 
-static int
-location_height(struct build *build, int element, int width)
-{
-    int height = scaled(build, 154);
-
-    (void)element;
-    (void)width;
-    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
-}
-
 static void
 location_put(struct build *build, int element, struct rectangle rect)
 {
@@ -325,20 +307,13 @@ location_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_location = {
-    .height = location_height,
+    .least = 154,
+    .is_touched = true,
     .put = location_put,
     .gap_after = 16,
 };
 
 /* --- place: one of two, chosen or not ------------------------------------------- */
-
-static int
-place_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 152);
-}
 
 static void
 place_put(struct build *build, int element, struct rectangle rect)
@@ -372,7 +347,7 @@ place_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_place = {
-    .height = place_height,
+    .least = 152,
     .put = place_put,
     .columns = 2,
     .column_gap = 20,
@@ -416,14 +391,6 @@ put_frame(struct build *build, int element, struct rectangle rect, int radius)
     item->corners = CORNERS_ALL;
 }
 
-static int
-segments_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 104);
-}
-
 static void
 segments_put(struct build *build, int element, struct rectangle rect)
 {
@@ -449,15 +416,7 @@ segments_put(struct build *build, int element, struct rectangle rect)
     }
 }
 
-const struct part part_segments = {.height = segments_height, .put = segments_put};
-
-static int
-languages_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 94);
-}
+const struct part part_segments = {.least = 104, .put = segments_put};
 
 /* Cells as wide as their names, the room that is left shared out. */
 static void
@@ -502,7 +461,7 @@ languages_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_languages = {
-    .height = languages_height,
+    .least = 94,
     .put = languages_put,
     .gap_after = 24,
 };
@@ -510,29 +469,16 @@ const struct part part_languages = {
 /* --- how many people ----------------------------------------------------------------
  */
 
-static int
-count_chip_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 214);
-}
-
 static void
 count_chip_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *chip = &build->page->elements[element];
     bool selected = (chip->flags & ELEMENT_SELECTED) != 0;
-    struct surface surface = surface_of(build, element);
+    struct surface surface = surface_when_chosen(build, element);
     struct run number;
     struct run note;
     int y;
 
-    if (selected && !is_pressed(build, element)) {
-        surface.fill = COLOR_PRIMARY;
-        surface.border = COLOR_NONE;
-        surface.text = surface.note = COLOR_ON_PRIMARY;
-    }
     number = (struct run){element, TYPE_COUNT, true, surface.text, ALIGN_CENTER, 0};
     note = (struct run){element, TYPE_NOTE, false, surface.text, ALIGN_CENTER, 0};
     surface.shadow = true;
@@ -547,19 +493,11 @@ count_chip_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_count_chip = {
-    .height = count_chip_height,
+    .least = 214,
     .put = count_chip_put,
     .columns = 3,
     .column_gap = 20,
 };
-
-static int
-sum_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 200);
-}
 
 static void
 sum_put(struct build *build, int element, struct rectangle rect)
@@ -582,4 +520,4 @@ sum_put(struct build *build, int element, struct rectangle rect)
     put_text(build, note, sum->detail, rect.x, y, end - rect.x);
 }
 
-const struct part part_sum = {.height = sum_height, .put = sum_put, .gap_after = 32};
+const struct part part_sum = {.least = 200, .put = sum_put, .gap_after = 32};

@@ -133,15 +133,6 @@ button_put(struct build *build, int element, struct rectangle rect)
 const struct part part_button = {.height = button_height, .put = button_put};
 
 /* "1 van 3" and the one wide button to the rest. */
-static int
-paging_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 120) > build->metrics->touch_min ? scaled(build, 120)
-                                                          : build->metrics->touch_min;
-}
-
 static void
 paging_put(struct build *build, int element, struct rectangle rect)
 {
@@ -157,7 +148,7 @@ paging_put(struct build *build, int element, struct rectangle rect)
                (struct rectangle){x, rect.y, rect.x + rect.width - x, rect.height});
 }
 
-const struct part part_paging = {.height = paging_height, .put = paging_put};
+const struct part part_paging = {.least = 120, .is_touched = true, .put = paging_put};
 
 /* --- keyboard
  * --------------------------------------------------------------------------- */
@@ -194,18 +185,13 @@ put_key(struct build *build, int element, struct rectangle rect)
 {
     const struct element *key = &build->page->elements[element];
     bool letter = (key->flags & (ELEMENT_FUNCTION | ELEMENT_WIDE)) == 0;
-    struct surface surface = surface_of(build, element);
+    struct surface surface = surface_when_chosen(build, element);
     struct run run = {
         element, letter ? TYPE_LABEL : TYPE_KEY, true, surface.text, ALIGN_CENTER, 0};
     int icon_px = scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44 : 50);
 
     if ((key->flags & ELEMENT_FUNCTION) != 0 && surface.fill == COLOR_CARD) {
         surface.fill = COLOR_SHEET;
-    }
-    if ((key->flags & ELEMENT_SELECTED) != 0 && !is_pressed(build, element)) {
-        surface.fill = COLOR_PRIMARY;
-        surface.border = COLOR_NONE;
-        run.color = COLOR_ON_PRIMARY;
     }
     put_control(build, element, &surface, rect, scaled(build, 14));
     put_centered(build, run, key->icon, icon_px, scaled(build, 13),

@@ -136,16 +136,11 @@ day_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *day = &build->page->elements[element];
     bool selected = (day->flags & ELEMENT_SELECTED) != 0;
-    struct surface surface = surface_of(build, element);
+    struct surface surface = surface_when_chosen(build, element);
     struct run number;
     struct run note;
     int y;
 
-    if (selected && !is_pressed(build, element)) {
-        surface.fill = COLOR_PRIMARY;
-        surface.border = COLOR_NONE;
-        surface.text = COLOR_ON_PRIMARY;
-    }
     number = (struct run){element,      TYPE_DAY,     !surface.regular,
                           surface.text, ALIGN_CENTER, 0};
     note = (struct run){element,      TYPE_SMALL,
@@ -171,28 +166,15 @@ const struct part part_day = {
 /* --- times
  * ----------------------------------------------------------------------------- */
 
-static int
-time_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 104);
-}
-
 static void
 time_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *time = &build->page->elements[element];
     bool selected = (time->flags & ELEMENT_SELECTED) != 0;
-    struct surface surface = surface_of(build, element);
+    struct surface surface = surface_when_chosen(build, element);
     struct run run;
     const char *icon = selected ? "check" : time->icon;
 
-    if (selected && !is_pressed(build, element)) {
-        surface.fill = COLOR_PRIMARY;
-        surface.border = COLOR_NONE;
-        surface.text = surface.icon = COLOR_ON_PRIMARY;
-    }
     run = (struct run){element, TYPE_LABEL, true, surface.text, ALIGN_START, 0};
     put_control(build, element, &surface, rect, scaled(build, 20));
     put_centered(build, run, icon, scaled(build, selected ? 44 : 40), scaled(build, 10),
@@ -200,7 +182,7 @@ time_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_time = {
-    .height = time_height,
+    .least = 104,
     .put = time_put,
     .columns = 4,
     .column_gap = 20,

@@ -92,14 +92,6 @@ const struct part part_question = {
 /* --- how long it still waits: a dot a second
  * --------------------------------------------- */
 
-static int
-countdown_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, 340);
-}
-
 static void
 countdown_put(struct build *build, int element, struct rectangle rect)
 {
@@ -119,7 +111,7 @@ countdown_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_countdown = {
-    .height = countdown_height,
+    .least = 340,
     .put = countdown_put,
     .gap_after = 40,
 };

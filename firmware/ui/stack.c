@@ -99,6 +99,25 @@ row_gap(const struct build *build, enum role role)
 }
 
 static int
+part_height(struct build *build, int element, int width)
+{
+    const struct part *part = part_of(build->page->elements[element].role);
+    bool measuring = build->measuring;
+    int height;
+
+    if (part->height == NULL) {
+        height = scaled(build, part->least);
+        return part->is_touched && height < build->metrics->touch_min
+                   ? build->metrics->touch_min
+                   : height;
+    }
+    build->measuring = true;
+    height = part->height(build, element, width);
+    build->measuring = measuring;
+    return height;
+}
+
+static int
 gap_after(const struct build *build, enum role role, const struct part *part)
 {
     if (build->metrics->beside && (role == ROLE_MONTH || role == ROLE_WEEKDAYS)) {
@@ -124,9 +143,9 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
         }
         part = part_of(element->role);
         columns = columns_of(build, element);
-        height = part->height(
-            build, i,
-            (width - (columns - 1) * scaled(build, part->column_gap)) / columns);
+        height = part_height(build, i,
+                             (width - (columns - 1) * scaled(build, part->column_gap)) /
+                                 columns);
         if (last != NULL && columns > 1 && last->part == part &&
             last->first + last->count == i) {
             last->count++;
@@ -376,19 +395,6 @@ foot_parts(struct build *build, enum slot slot, int parts[FOOT_PARTS_MAX])
         }
     }
     return count;
-}
-
-static int
-part_height(struct build *build, int element, int width)
-{
-    bool measuring = build->measuring;
-    int height;
-
-    build->measuring = true;
-    height =
-        part_of(build->page->elements[element].role)->height(build, element, width);
-    build->measuring = measuring;
-    return height;
 }
 
 int
