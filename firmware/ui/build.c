@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "ui/icon.h"
+
 #define LINE_PIECES_MAX 12
 
 int
@@ -96,7 +98,7 @@ put_icon_on(struct build *build, int element, const char *icon, int x, int y, in
     if (icon == NULL || icon[0] == '\0') {
         return;
     }
-    if (strcmp(icon, "passport") == 0) {
+    if (strcmp(icon, ICON_PASSPORT) == 0) {
         put_passport(build, element, x, y, px, color, behind);
         return;
     }

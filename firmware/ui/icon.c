@@ -169,6 +169,12 @@ icon_code_point(const char *name)
     return icon != NULL ? icon->code_point : 0;
 }
 
+bool
+icon_exists(const char *name)
+{
+    return strcmp(name, ICON_PASSPORT) == 0 || icon_code_point(name) != 0;
+}
+
 size_t
 icon_count(void)
 {

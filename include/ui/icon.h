@@ -7,6 +7,12 @@
 /* Material Icons by name: "local_shipping" is U+E558. 0 when there is none. */
 uint32_t icon_code_point(const char *name);
 
+/* The icon font has no passport: layout puts ours together. */
+#define ICON_PASSPORT "passport"
+
+/* True for every name that a page may use. */
+bool icon_exists(const char *name);
+
 /* True for arrows and chevrons, which turn round in right-to-left. */
 bool icon_is_directional(const char *name);
 /* The icon that points the other way, or `name` itself. */
