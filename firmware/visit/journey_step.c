@@ -418,6 +418,7 @@ static const struct verb verbs[] = {
     {"slide", 1, 1, false, NULL, run_slide},
     {"touch", 2, 2, false, check_touch, run_touch},
     {"type", 1, 1, false, NULL, run_type},
+    {"language", 1, 1, false, check_language, run_language},
     {"press", 1, 1, false, check_press, run_press},
     {"scan", 1, 1, false, NULL, run_scan},
     {"see", 1, 2, true, check_see, run_see},

@@ -166,6 +166,28 @@ run_type(struct journey_run *run, const struct step *step, struct error *error)
     return true;
 }
 
+bool
+check_language(const struct step *step, struct error *error)
+{
+    enum language language;
+
+    return language_from_code(step->words[0].text, &language) ||
+           error_set(error, ERROR_BAD_INPUT, "there is no language \"%s\"",
+                     step->words[0].text);
+}
+
+/* Touches it where the page offers it by its own name. */
+bool
+run_language(struct journey_run *run, const struct step *step, struct error *error)
+{
+    struct word word = {.quoted = true};
+    enum language language = LANGUAGE_NL;
+
+    language_from_code(step->words[0].text, &language);
+    text_copy(word.text, sizeof(word.text), language_name(language));
+    return press_and_lift(run, &word, TOUCH_MS, error);
+}
+
 /* --- keys and codes -----------------------------------------------------------------
  */
 

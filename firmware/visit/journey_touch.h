@@ -10,6 +10,9 @@ bool run_slide(struct journey_run *run, const struct step *step, struct error *e
 bool check_touch(const struct step *step, struct error *error);
 bool run_touch(struct journey_run *run, const struct step *step, struct error *error);
 bool run_type(struct journey_run *run, const struct step *step, struct error *error);
+bool check_language(const struct step *step, struct error *error);
+bool
+run_language(struct journey_run *run, const struct step *step, struct error *error);
 bool check_press(const struct step *step, struct error *error);
 bool run_press(struct journey_run *run, const struct step *step, struct error *error);
 bool run_scan(struct journey_run *run, const struct step *step, struct error *error);

@@ -1,6 +1,5 @@
 #include "visit/presenter.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +27,7 @@ struct finger {
 };
 
 /* A page with where its parts are: the one on the glass and the one before it. */
-struct view {
+struct glass {
     struct page page;
     struct layout layout;
 };
@@ -36,7 +35,7 @@ struct view {
 struct presenter {
     struct presenter_parts parts;
     struct canvas *canvas;
-    struct view views[2];
+    struct glass views[2];
     int shown; /* which of the two; -1 before the first */
     struct finger finger;
     char pressed[PAGE_ID_BYTES]; /* "" for none: under the finger, or being worked on */
@@ -56,16 +55,16 @@ now(const struct presenter *presenter)
     return presenter->parts.now(presenter->parts.now_data);
 }
 
-static struct view *
+static struct glass *
 view_of(const struct presenter *presenter)
 {
-    return (struct view *)&presenter->views[presenter->shown];
+    return (struct glass *)&presenter->views[presenter->shown];
 }
 
 static bool
 is_busy(const struct presenter *presenter)
 {
-    return presenter->parts.flow != NULL && flow_is_busy(presenter->parts.flow);
+    return flow_is_busy(presenter->parts.flow);
 }
 
 /* --- the one timer ------------------------------------------------------------------
@@ -74,14 +73,9 @@ is_busy(const struct presenter *presenter)
 int64_t
 presenter_next_ms(const struct presenter *presenter)
 {
-    int64_t next_ms = presenter->lit_ms;
+    int64_t flow_ms = flow_next_tick_ms(presenter->parts.flow);
 
-    if (presenter->parts.flow != NULL) {
-        int64_t flow_ms = flow_next_tick_ms(presenter->parts.flow);
-
-        next_ms = flow_ms < next_ms ? flow_ms : next_ms;
-    }
-    return next_ms;
+    return flow_ms < presenter->lit_ms ? flow_ms : presenter->lit_ms;
 }
 
 static void
@@ -175,7 +169,7 @@ check_lit(struct presenter *presenter, const struct page *page)
 {
     int64_t now_ms = now(presenter).now_ms;
 
-    if (page->shape != PAGE_ATTRACT || presenter->parts.flow == NULL) {
+    if (page->shape != PAGE_ATTRACT) {
         presenter->lit_ms = INT64_MAX;
     } else if (presenter->lit_ms == INT64_MAX) {
         presenter->lit_ms = now_ms + LIT_MS;
@@ -208,36 +202,25 @@ paint(struct presenter *presenter, const struct layout *before,
 static void
 forget_visit(struct presenter *presenter)
 {
-    struct view *old = &presenter->views[1 - presenter->shown];
+    struct glass *old = &presenter->views[1 - presenter->shown];
 
     page_wipe(&old->page);
     memory_wipe(&old->layout, sizeof(old->layout));
     fonts_forget(presenter->parts.fonts);
 }
 
-static void
-describe(struct presenter *presenter, struct page *page)
-{
-    if (presenter->parts.flow != NULL) {
-        flow_describe(presenter->parts.flow, page, now(presenter));
-    } else {
-        page_copy(page, presenter->parts.notice);
-    }
-}
-
 void
 presenter_refresh(struct presenter *presenter)
 {
     bool first = presenter->shown < 0;
-    bool at_rest =
-        presenter->parts.flow != NULL && flow_is_at_rest(presenter->parts.flow);
-    struct view *view = &presenter->views[first ? 0 : 1 - presenter->shown];
-    const struct view *before = first ? view : view_of(presenter);
+    bool at_rest = flow_is_at_rest(presenter->parts.flow);
+    struct glass *view = &presenter->views[first ? 0 : 1 - presenter->shown];
+    const struct glass *before = first ? view : view_of(presenter);
 
     if (presenter->acting) {
         return; /* shown when the flow has done all of it */
     }
-    describe(presenter, &view->page);
+    flow_describe(presenter->parts.flow, &view->page, now(presenter));
     if (at_rest && !presenter->was_at_rest) {
         presenter->by_keys = false;
     }
@@ -264,9 +247,6 @@ presenter_refresh(struct presenter *presenter)
 static void
 act(struct presenter *presenter, const struct input *input)
 {
-    if (presenter->parts.flow == NULL) {
-        return;
-    }
     presenter->acting = true;
     flow_act(presenter->parts.flow, input, now(presenter));
     presenter->acting = false;
@@ -278,9 +258,7 @@ presenter_tick(struct presenter *presenter)
 {
     struct moment moment = now(presenter);
 
-    if (presenter->parts.flow != NULL &&
-        moment.now_ms >= flow_next_tick_ms(presenter->parts.flow))
-    {
+    if (moment.now_ms >= flow_next_tick_ms(presenter->parts.flow)) {
         presenter->acting = true;
         flow_tick(presenter->parts.flow, moment);
         presenter->acting = false;
@@ -311,7 +289,7 @@ is_bounce(const struct presenter *presenter, const struct pointer *pointer)
 static bool
 is_on_pressed(const struct presenter *presenter, const struct pointer *pointer)
 {
-    const struct view *view = view_of(presenter);
+    const struct glass *view = view_of(presenter);
     const struct box *box =
         layout_box(&view->layout, index_of(&view->page, presenter->pressed));
 
@@ -324,7 +302,7 @@ is_on_pressed(const struct presenter *presenter, const struct pointer *pointer)
 static void
 finger_down(struct presenter *presenter, const struct pointer *pointer)
 {
-    const struct view *view = view_of(presenter);
+    const struct glass *view = view_of(presenter);
     struct finger *finger = &presenter->finger;
     const struct element *element;
     int hit;
@@ -334,7 +312,7 @@ finger_down(struct presenter *presenter, const struct pointer *pointer)
     }
     finger->id = pointer->id;
     finger->state = FINGER_SPENT;
-    if (presenter->parts.flow == NULL || is_bounce(presenter, pointer)) {
+    if (is_bounce(presenter, pointer)) {
         return;
     }
     presenter->by_keys = false;
@@ -443,9 +421,6 @@ press_focused(struct presenter *presenter)
 void
 presenter_key(struct presenter *presenter, enum key key)
 {
-    if (presenter->parts.flow == NULL) {
-        return;
-    }
     switch (key) {
     case KEY_NEXT:
         move_focus(presenter, 1);
@@ -497,7 +472,6 @@ presenter_create(const struct presenter_parts *parts)
     struct presenter *presenter = memory_allocate(1, sizeof(*presenter));
     int width, height;
 
-    assert(parts->flow != NULL || parts->notice != NULL);
     display_class_size(parts->display_class, &width, &height);
     presenter->parts = *parts;
     presenter->canvas = canvas_create(width, height);

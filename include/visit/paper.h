@@ -25,11 +25,15 @@ enum paper_width { PAPER_80_MM, PAPER_58_MM, PAPER_WIDTH_COUNT };
 
 int paper_width_dots(enum paper_width width); /* 576, 384 */
 
-/* `translations` as the flow has them; they outlive the paper. NULL with `error` naming
- * the font that is missing. */
+/*
+ * `translations`, one a language as the flow has them, outlive the paper. `logo` is the
+ * path of a PNG of which only the shape counts, "" for the plain mark. NULL with
+ * `error` naming the font that is missing; a logo that can't be read is logged and left
+ * out.
+ */
 struct ticket_paper *
 paper_create(enum paper_width width, struct translation *const *translations,
-             struct error *error);
+             const char *logo, struct error *error);
 void paper_destroy(struct ticket_paper *paper); /* NULL is fine */
 
 #define PAPER_TEXT_BYTES 160
@@ -58,9 +62,7 @@ struct paper_ticket {
     char kiosk[PAPER_TEXT_BYTES];          /* "linde-01" */
 };
 
-/*
- * Fills in `bitmap`; the caller frees its rows. ERROR_BAD_INPUT when the check-in text
- * does not fit a QR that the width can carry.
- */
+/* Fills in `bitmap`; the caller frees its rows. ERROR_BAD_INPUT when the check-in text
+ * can't be a QR. */
 bool paper_paint(struct ticket_paper *paper, const struct paper_ticket *ticket,
                  struct bitmap *bitmap, struct error *error);

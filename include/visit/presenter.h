@@ -30,8 +30,7 @@ struct presenter_parts {
     struct loop *loop;
     struct moment (*now)(void *data);
     void *now_data;
-    struct flow *flow;         /* NULL: only the notice is shown, and nothing reacts */
-    const struct page *notice; /* used at creation; NULL where there is a flow */
+    struct flow *flow;
     struct fonts *fonts;
     struct painter *painter;
     struct display *display;

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "ui/layout.h"
+#include "visit/paper.h"
+
+/*
+ * The one file that a technician may edit, loketzuil.conf:
+ *
+ *     [kiosk]        name, location, data, catalogue, translations,
+ *                    display = 1080x1920|1280x800
+ *     [theme]        color_1, color_2 (six hexadecimal digits), logo (a PNG)
+ *     [backoffice]   url
+ *     [appointments] maker = backoffice|scripted|none
+ *     [printer]      maker = file|network|none, address, folder, width = 80|58
+ *
+ * Everything has a value when the file does not name it.
+ */
+
+#define KIOSK_PATH_BYTES 512
+
+enum appointments_maker {
+    APPOINTMENTS_BACKOFFICE,
+    APPOINTMENTS_SCRIPTED,
+    APPOINTMENTS_NONE,
+};
+
+enum printer_maker { PRINTER_FILE, PRINTER_NETWORK, PRINTER_NONE };
+
+struct kiosk_settings {
+    char name[40], location[40];
+    char data[KIOSK_PATH_BYTES]; /* its own folder: key, outbox, journal, tickets */
+    char catalogue[KIOSK_PATH_BYTES], translations[KIOSK_PATH_BYTES];
+    int display; /* enum display_class */
+    char color_1[8], color_2[8], logo[KIOSK_PATH_BYTES];
+    char backoffice[KIOSK_PATH_BYTES]; /* "" for none: nothing is sent */
+    int appointments;                  /* enum appointments_maker */
+    int printer;                       /* enum printer_maker */
+    char printer_address[128], printer_folder[KIOSK_PATH_BYTES];
+    int paper; /* enum paper_width */
+};
+
+/* What is wrong is named with its line, and then nothing is read. */
+bool kiosk_settings_read(const char *path, struct kiosk_settings *settings,
+                         struct error *error);
+
+/* "0b4f5c" as 0xRRGGBB. */
+bool kiosk_color_parse(const char *text, uint32_t *rgb);

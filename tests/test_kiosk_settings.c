@@ -1,0 +1,166 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "visit/kiosk_settings.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static char folder[] = "/tmp/loketzuil-settings-XXXXXX";
+static char path[sizeof(folder) + 16];
+
+static int
+make_folder(void **state)
+{
+    (void)state;
+    if (mkdtemp(folder) == NULL) {
+        return 1;
+    }
+    snprintf(path, sizeof(path), "%s/kiosk.conf", folder);
+    return 0;
+}
+
+static int
+remove_folder(void **state)
+{
+    (void)state;
+    unlink(path);
+    return rmdir(folder);
+}
+
+static bool
+read_text(const char *text, struct kiosk_settings *settings, struct error *error)
+{
+    struct error written = {0};
+
+    assert_true(file_write(path, text, strlen(text), 0600, &written));
+    return kiosk_settings_read(path, settings, error);
+}
+
+static void
+test_an_empty_file_gives_a_kiosk_without_network(void **state)
+{
+    struct kiosk_settings settings;
+    struct error error = {0};
+
+    (void)state;
+    assert_true(read_text("", &settings, &error));
+    assert_string_equal(settings.name, "kiosk");
+    assert_int_equal(settings.display, DISPLAY_L);
+    assert_string_equal(settings.backoffice, "");
+    assert_int_equal(settings.appointments, APPOINTMENTS_NONE);
+    assert_int_equal(settings.printer, PRINTER_FILE);
+    assert_string_equal(settings.printer_folder, "data/tickets");
+    assert_int_equal(settings.paper, PAPER_80_MM);
+}
+
+static void
+test_everything_can_be_set(void **state)
+{
+    struct kiosk_settings settings;
+    struct error error = {0};
+
+    (void)state;
+    assert_true(read_text("[kiosk]\nname = linde-01\nlocation = linde\n"
+                          "data = /d\ncatalogue = /c.json\ntranslations = /t\n"
+                          "display = 1280x800\n"
+                          "[theme]\ncolor_1 = 102030\ncolor_2 = ffEEdd\nlogo = /l.png\n"
+                          "[backoffice]\nurl = https://zuil.voorbeeld.nl\n"
+                          "[appointments]\nmaker = backoffice\n"
+                          "[printer]\nmaker = network\naddress = printer:9100\n"
+                          "folder = /p\nwidth = 58\n",
+                          &settings, &error));
+    assert_string_equal(settings.name, "linde-01");
+    assert_string_equal(settings.location, "linde");
+    assert_string_equal(settings.data, "/d");
+    assert_string_equal(settings.catalogue, "/c.json");
+    assert_string_equal(settings.translations, "/t");
+    assert_int_equal(settings.display, DISPLAY_M);
+    assert_string_equal(settings.color_1, "102030");
+    assert_string_equal(settings.color_2, "ffEEdd");
+    assert_string_equal(settings.logo, "/l.png");
+    assert_string_equal(settings.backoffice, "https://zuil.voorbeeld.nl");
+    assert_int_equal(settings.appointments, APPOINTMENTS_BACKOFFICE);
+    assert_int_equal(settings.printer, PRINTER_NETWORK);
+    assert_string_equal(settings.printer_address, "printer:9100");
+    assert_string_equal(settings.printer_folder, "/p");
+    assert_int_equal(settings.paper, PAPER_58_MM);
+}
+
+static void
+test_what_is_wrong_is_named_and_changes_nothing(void **state)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        {"[kiosk]\nnaam = linde-01\n", "naam"},
+        {"[kiosk]\nname = Linde 01\n", "name: must be of a-z, 0-9 and -"},
+        {"[kiosk]\nname =\n", "name: must be of a-z"},
+        {"[kiosk]\ndisplay = 640x480\n", "line 2"},
+        {"[theme]\ncolor_1 = blue\n", "color_1: must be six hexadecimal digits"},
+        {"[theme]\ncolor_2 = 12345\n", "color_2: must be six hexadecimal digits"},
+        {"[appointments]\nmaker = backoffice\n", "needs [backoffice] url"},
+        {"[appointments]\nmaker = jcc\n", "line 2"},
+        {"[printer]\nmaker = network\n", "needs an address"},
+        {"[printer]\nwidth = 60\n", "line 2"},
+    };
+    struct kiosk_settings settings = {.name = "untouched"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct error error = {0};
+
+        assert_false(read_text(cases[i].text, &settings, &error));
+        assert_int_equal(error.kind, ERROR_BAD_INPUT);
+        assert_non_null(strstr(error.message, cases[i].says));
+        assert_string_equal(settings.name, "untouched");
+    }
+}
+
+static void
+test_a_file_that_is_not_there_is_said(void **state)
+{
+    struct kiosk_settings settings;
+    struct error error = {0};
+
+    (void)state;
+    assert_false(kiosk_settings_read("/nowhere/kiosk.conf", &settings, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    assert_non_null(strstr(error.message, "/nowhere/kiosk.conf"));
+}
+
+static void
+test_colours_are_six_digits(void **state)
+{
+    uint32_t rgb = 1;
+
+    (void)state;
+    assert_true(kiosk_color_parse("0b4f5C", &rgb));
+    assert_int_equal(rgb, 0x0b4f5c);
+    assert_false(kiosk_color_parse("", &rgb));
+    assert_false(kiosk_color_parse("#0b4f5", &rgb));
+    assert_false(kiosk_color_parse("0b4f5c0", &rgb));
+    assert_int_equal(rgb, 0x0b4f5c);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_an_empty_file_gives_a_kiosk_without_network),
+        cmocka_unit_test(test_everything_can_be_set),
+        cmocka_unit_test(test_what_is_wrong_is_named_and_changes_nothing),
+        cmocka_unit_test(test_a_file_that_is_not_there_is_said),
+        cmocka_unit_test(test_colours_are_six_digits),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
