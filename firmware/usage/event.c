@@ -15,13 +15,14 @@ const struct event_type event_types[EVENT_TYPE_COUNT] = {
     {EVENT_TYPE("aanvraag-gestart"), USAGE_STEP, USAGE_STARTED},
     {EVENT_TYPE("aanvraag-overgedragen"), USAGE_STEP, USAGE_HANDED_OVER},
     {EVENT_TYPE("aanvraag-afgerond"), USAGE_STEP, USAGE_COMPLETED},
+    {EVENT_TYPE("aanvraag-zelf-gemeld"), USAGE_STEP, USAGE_SELF_REPORTED},
     {EVENT_TYPE("aanvraag-afgebroken"), USAGE_STEP, USAGE_ABANDONED},
 };
 
 static const char *const step_names[] = {
-    [USAGE_INFORMATION] = "information", [USAGE_STARTED] = "started",
-    [USAGE_HANDED_OVER] = "handed-over", [USAGE_COMPLETED] = "completed",
-    [USAGE_ABANDONED] = "abandoned",
+    [USAGE_INFORMATION] = "information",     [USAGE_STARTED] = "started",
+    [USAGE_HANDED_OVER] = "handed-over",     [USAGE_COMPLETED] = "completed",
+    [USAGE_SELF_REPORTED] = "self-reported", [USAGE_ABANDONED] = "abandoned",
 };
 static_assert(sizeof(step_names) / sizeof(step_names[0]) == USAGE_STEP_COUNT,
               "every step has a name");

@@ -43,7 +43,10 @@ enum usage_step {
     USAGE_STARTED,     /* a channel was chosen */
     USAGE_HANDED_OVER, /* online: went on on the citizen's own phone, or at a partner */
     USAGE_COMPLETED,   /* booking confirmed, number drawn, help given */
-    USAGE_ABANDONED,   /* started but not completed; `screen` says where */
+    /* After a hand-over the citizen said at the kiosk that it worked. Counted apart: it
+     * is completed only when the municipality's form says so. */
+    USAGE_SELF_REPORTED,
+    USAGE_ABANDONED, /* started but not completed; `screen` says where */
     USAGE_STEP_COUNT
 };
 
