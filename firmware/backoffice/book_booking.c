@@ -483,5 +483,9 @@ book_tidy(struct book *book, bool *more, struct error *error)
     bool good = store_write(book->store, work_tidy, &tidy, error);
 
     *more = good && tidy.more;
+    if (good && !*more) {
+        /* Also for what cancelling forgot since the last time. */
+        good = store_scrub(book->store, error) || error_prefix(error, "forgetting");
+    }
     return good;
 }

@@ -29,6 +29,16 @@
 /* So many jobs share a commit at most: bounds how long the first one waits. */
 #define GROUP_MAX 64
 #define CHECKPOINT_PAGES 1000
+/* Emptying the log waits so long for readers, and keeps writers waiting with it. */
+#define CHECKPOINT_BUSY_MS 500
+/*
+ * Personal data must really go: what is deleted is overwritten (store_scrub() sees to
+ * the log), and no temporary file ever holds a page.
+ */
+#define WRITER_PRAGMAS                                                                 \
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"                            \
+    "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON;"                         \
+    "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"
 
 struct job {
     store_work work;
@@ -44,6 +54,7 @@ struct store {
     struct store_session writer;
     struct store_session readers[READERS];
     sqlite3 *checkpointer;
+    pthread_mutex_t checkpoint_lock; /* of the checkpointer */
 
     pthread_mutex_t lock;
     pthread_cond_t work_came, work_done, reader_free, wal_grew;
@@ -76,7 +87,8 @@ run_text(sqlite3 *database, const char *text, struct error *error)
 }
 
 static bool
-connect(sqlite3 **database, const char *path, const char *pragmas, struct error *error)
+connect(sqlite3 **database, const char *path, const char *pragmas, int busy_ms,
+        struct error *error)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
                 SQLITE_OPEN_EXRESCODE;
@@ -86,7 +98,7 @@ connect(sqlite3 **database, const char *path, const char *pragmas, struct error 
                    ? error_set(error, ERROR_STORAGE, "open: out of memory")
                    : database_error(*database, "open", error);
     }
-    sqlite3_busy_timeout(*database, BUSY_MS);
+    sqlite3_busy_timeout(*database, busy_ms);
     return run_text(*database, pragmas, error);
 }
 
@@ -319,7 +331,8 @@ store_read(struct store *store, store_work work, void *data, struct error *error
 
     error->kind = ERROR_NONE;
     if (reader->database == NULL) {
-        good = connect(&reader->database, store->path, "PRAGMA query_only = 1", error);
+        good = connect(&reader->database, store->path, "PRAGMA query_only = 1", BUSY_MS,
+                       error);
         if (!good) {
             sqlite3_close(reader->database);
             reader->database = NULL;
@@ -356,6 +369,29 @@ note_wal(void *data, sqlite3 *database, const char *name, int pages)
     return SQLITE_OK;
 }
 
+static bool
+checkpoint(struct store *store, int mode)
+{
+    return sqlite3_wal_checkpoint_v2(store->checkpointer, NULL, mode, NULL, NULL) ==
+           SQLITE_OK;
+}
+
+/* Nearly all is moved before the part that writers have to wait for. */
+bool
+store_scrub(struct store *store, struct error *error)
+{
+    bool good;
+
+    pthread_mutex_lock(&store->checkpoint_lock);
+    good = checkpoint(store, SQLITE_CHECKPOINT_PASSIVE) &&
+           checkpoint(store, SQLITE_CHECKPOINT_TRUNCATE);
+    if (!good) {
+        database_error(store->checkpointer, "empty the log", error);
+    }
+    pthread_mutex_unlock(&store->checkpoint_lock);
+    return good;
+}
+
 static void *
 checkpoint_thread(void *data)
 {
@@ -369,8 +405,9 @@ checkpoint_thread(void *data)
         }
         store->wal_pages = 0;
         pthread_mutex_unlock(&store->lock);
-        sqlite3_wal_checkpoint_v2(store->checkpointer, NULL, SQLITE_CHECKPOINT_PASSIVE,
-                                  NULL, NULL);
+        pthread_mutex_lock(&store->checkpoint_lock);
+        checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
+        pthread_mutex_unlock(&store->checkpoint_lock);
         pthread_mutex_lock(&store->lock);
     }
     pthread_mutex_unlock(&store->lock);
@@ -401,16 +438,15 @@ store_open(const char *path, int64_t (*clock)(void), struct error *error)
     store->clock = clock != NULL ? clock : time_now_s;
     store->last = &store->first;
     pthread_mutex_init(&store->lock, NULL);
+    pthread_mutex_init(&store->checkpoint_lock, NULL);
     pthread_cond_init(&store->work_came, NULL);
     pthread_cond_init(&store->work_done, NULL);
     pthread_cond_init(&store->reader_free, NULL);
     pthread_cond_init(&store->wal_grew, NULL);
-    if (!connect(&store->writer.database, path,
-                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                 "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON",
-                 error) ||
+    if (!connect(&store->writer.database, path, WRITER_PRAGMAS, BUSY_MS, error) ||
         !schema_update(&store->writer, error) ||
-        !connect(&store->checkpointer, path, "PRAGMA synchronous = FULL", error))
+        !connect(&store->checkpointer, path, "PRAGMA synchronous = FULL",
+                 CHECKPOINT_BUSY_MS, error))
     {
         goto fail;
     }
@@ -452,6 +488,7 @@ store_close(struct store *store)
     pthread_cond_destroy(&store->work_done);
     pthread_cond_destroy(&store->reader_free);
     pthread_cond_destroy(&store->wal_grew);
+    pthread_mutex_destroy(&store->checkpoint_lock);
     pthread_mutex_destroy(&store->lock);
     free(store->path);
     free(store);

@@ -158,7 +158,8 @@ book_cancel(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *er
 
 /*
  * Forgets: expired holds, persons whose date is `keep_days` past, spent keys after a
- * month. A bounded piece of it a call; `*more`: call again. Hourly is enough.
+ * month. A bounded piece of it a call; `*more`: call again. Hourly is enough. With the
+ * last piece all that was forgotten leaves the database's files too.
  */
 bool book_tidy(struct book *book, bool *more, struct error *error);
 

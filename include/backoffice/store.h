@@ -38,5 +38,12 @@ bool store_write(struct store *store, store_work work, void *data, struct error 
 /* One consistent snapshot; the work must not write. */
 bool store_read(struct store *store, store_work work, void *data, struct error *error);
 
+/*
+ * After this, what was deleted is in none of the database's files any more: deleting
+ * puts zeros in the database, and the log that still holds the old pages is emptied.
+ * ERROR_STORAGE: somebody read all the while; try again later.
+ */
+bool store_scrub(struct store *store, struct error *error);
+
 /* The database's clock, in seconds: the same for a whole piece of work. */
 int64_t store_now(const struct store_session *session);
