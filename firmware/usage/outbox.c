@@ -164,10 +164,22 @@ watch_quota(struct outbox *outbox)
     outbox->quota_said = bytes > outbox->quota_bytes;
 }
 
-/* `broken` says whether the file has to be set aside, so that a second try may do. */
 static bool
-append(struct outbox *outbox, const struct usage_event *event, bool *broken,
-       struct error *error)
+keep_receipt(struct outbox_database *database, const char *key, struct error *error)
+{
+    sqlite3_stmt *statement = outbox_database_use(database, RECEIPT_INSERT);
+
+    sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+    return outbox_database_run(database, statement, error);
+}
+
+/*
+ * `key` is NULL for an event without receipt. `broken` says whether the file has to be
+ * set aside, so that a second try may do.
+ */
+static bool
+append(struct outbox *outbox, const struct usage_event *event, const char *key,
+       bool *broken, struct error *error)
 {
     struct outbox_database *database = &outbox->database;
     bool good = enter(outbox, error);
@@ -175,6 +187,7 @@ append(struct outbox *outbox, const struct usage_event *event, bool *broken,
 
     good = good && (next.number != 0 || outbox_stream_insert(database, &next, error)) &&
            outbox_stream_append(database, &next, event, error) &&
+           (key == NULL || keep_receipt(database, key, error)) &&
            outbox_database_end(database, true, error);
     *broken = database->broken;
     if (!good) {
@@ -192,9 +205,49 @@ outbox_append(struct outbox *outbox, const struct usage_event *event,
 {
     bool broken = false;
 
-    return append(outbox, event, &broken, error) ||
-           (broken && append(outbox, event, &broken, error)) ||
+    return append(outbox, event, NULL, &broken, error) ||
+           (broken && append(outbox, event, NULL, &broken, error)) ||
            error_prefix(error, "outbox %s", outbox->path);
+}
+
+bool
+outbox_append_with_receipt(struct outbox *outbox, const struct usage_event *event,
+                           const char *key, struct error *error)
+{
+    bool broken = false;
+
+    assert(strlen(key) < OUTBOX_RECEIPT_BYTES);
+    return append(outbox, event, key, &broken, error) ||
+           (broken && append(outbox, event, key, &broken, error)) ||
+           error_prefix(error, "outbox %s", outbox->path);
+}
+
+bool
+outbox_has_receipt(struct outbox *outbox, const char *key, bool *has,
+                   struct error *error)
+{
+    struct outbox_database *database = &outbox->database;
+    bool good = enter(outbox, error);
+
+    if (good) {
+        sqlite3_stmt *statement = outbox_database_use(database, RECEIPT_AT);
+
+        sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+        good = outbox_database_row(database, statement, has, error);
+        sqlite3_reset(statement);
+    }
+    return leave(outbox, good, error);
+}
+
+bool
+outbox_forget_receipts(struct outbox *outbox, struct error *error)
+{
+    struct outbox_database *database = &outbox->database;
+    bool good = enter(outbox, error) &&
+                outbox_database_run(
+                    database, outbox_database_use(database, RECEIPT_FORGET), error);
+
+    return leave(outbox, good, error);
 }
 
 /* --- sending ------------------------------------------------------------------ */

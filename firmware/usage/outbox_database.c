@@ -46,6 +46,10 @@ static const char schema[] =
     "PRAGMA user_version = 1;";
 static_assert(SCHEMA_VERSION == 1, "the schema sets its version");
 
+/* Came later than the tables above, and needs none of them. */
+static const char receipts[] =
+    "CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID";
+
 #define STREAM_COLUMNS                                                                 \
     "number, stream, kiosk, last, tail, acknowledged, visit_begun, parked"
 
@@ -87,6 +91,9 @@ static const char *const statement_texts[] = {
     [ACKNOWLEDGEMENT_FORGET] =
         "DELETE FROM acknowledgement WHERE stream = ? AND through >= ?",
     [ACKNOWLEDGEMENT_EXPIRE] = "DELETE FROM acknowledgement WHERE at < ?",
+    [RECEIPT_INSERT] = "INSERT OR IGNORE INTO receipt (key) VALUES (?)",
+    [RECEIPT_AT] = "SELECT 1 FROM receipt WHERE key = ?",
+    [RECEIPT_FORGET] = "DELETE FROM receipt",
     [FILE_BYTES] = "SELECT page_count * page_size FROM pragma_page_count(),"
                    " pragma_page_size()",
 };
@@ -158,7 +165,7 @@ prepare_file(struct outbox_database *database, struct error *error)
         database->broken = true;
         return error_set(error, ERROR_STORAGE, "version %d is not known", version);
     }
-    return execute(database, "COMMIT", error);
+    return execute(database, receipts, error) && execute(database, "COMMIT", error);
 }
 
 static bool

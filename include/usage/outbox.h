@@ -44,6 +44,19 @@ void outbox_close(struct outbox *outbox); /* NULL is fine */
 bool outbox_append(struct outbox *outbox, const struct usage_event *event,
                    struct error *error);
 
+/*
+ * A receipt is a key that becomes durable together with an event, or not at all. It
+ * stays here and is never sent: so that after a power cut another file (the journal of
+ * bookings) can be brought in line with what was counted.
+ */
+#define OUTBOX_RECEIPT_BYTES 64
+
+bool outbox_append_with_receipt(struct outbox *outbox, const struct usage_event *event,
+                                const char *key, struct error *error);
+bool outbox_has_receipt(struct outbox *outbox, const char *key, bool *has,
+                        struct error *error);
+bool outbox_forget_receipts(struct outbox *outbox, struct error *error);
+
 #define OUTBOX_BATCH_MAX 500
 
 struct outbox_batch {

@@ -1,35 +1,35 @@
 #pragma once
 
 /*
- * Every screen there is: one line here, one file firmware/visit/screens/NAME.c, one
- * row of what it means to come back to it in firmware/visit/navigation.c.
+ * Every screen there is: one line here and one file firmware/visit/screens/NAME.c,
+ * with NAME_describe() and NAME_act().
  */
 
 #define SCREENS(SCREEN)                                                                \
-    SCREEN(ATTRACT, attract)                                                           \
-    SCREEN(HOME, home)                                                                 \
-    SCREEN(SEARCH, search)                                                             \
-    SCREEN(PRODUCTS, products)                                                         \
-    SCREEN(INFO, info)                                                                 \
-    SCREEN(MORE, more)                                                                 \
-    SCREEN(QUESTION, question)                                                         \
-    SCREEN(CHANNEL, channel)                                                           \
-    SCREEN(HAND_OVER, hand_over)                                                       \
-    SCREEN(PARTNER, partner)                                                           \
-    SCREEN(PERSON, person)                                                             \
-    SCREEN(PERSONS, persons)                                                           \
-    SCREEN(LOCATIONS, locations)                                                       \
-    SCREEN(DAY, day)                                                                   \
-    SCREEN(TIME, time)                                                                 \
-    SCREEN(CONTACT, contact)                                                           \
-    SCREEN(CONFIRM, confirm)                                                           \
-    SCREEN(DONE, done)                                                                 \
-    SCREEN(TROUBLE, trouble)                                                           \
-    SCREEN(UNCERTAIN, uncertain)                                                       \
-    SCREEN(OUT_OF_ORDER, out_of_order)
+    SCREEN(ATTRACT, attract, "attract")                                                \
+    SCREEN(HOME, home, "home")                                                         \
+    SCREEN(SEARCH, search, "search")                                                   \
+    SCREEN(PRODUCTS, products, "products")                                             \
+    SCREEN(INFO, info, "info")                                                         \
+    SCREEN(MORE, more, "more")                                                         \
+    SCREEN(QUESTION, question, "question")                                             \
+    SCREEN(CHANNEL, channel, "channel")                                                \
+    SCREEN(HAND_OVER, hand_over, "hand-over")                                          \
+    SCREEN(PARTNER, partner, "partner")                                                \
+    SCREEN(PERSON, person, "person")                                                   \
+    SCREEN(PERSONS, persons, "persons")                                                \
+    SCREEN(LOCATIONS, locations, "locations")                                          \
+    SCREEN(DAY, day, "day")                                                            \
+    SCREEN(TIME, time, "time")                                                         \
+    SCREEN(CONTACT, contact, "contact")                                                \
+    SCREEN(CONFIRM, confirm, "confirm")                                                \
+    SCREEN(DONE, done, "done")                                                         \
+    SCREEN(TROUBLE, trouble, "trouble")                                                \
+    SCREEN(UNCERTAIN, uncertain, "uncertain")                                          \
+    SCREEN(OUT_OF_ORDER, out_of_order, "out-of-order")
 
 enum screen_id {
-#define SCREEN_ID(NAME, name) SCREEN_##NAME,
+#define SCREEN_ID(NAME, name, text) SCREEN_##NAME,
     SCREENS(SCREEN_ID)
 #undef SCREEN_ID
         SCREEN_COUNT

@@ -48,9 +48,10 @@ struct frame {
     size_t answer_count;
 };
 
-/* One product by one channel, begun and not finished. */
+/* One product (or partner) by one channel; open while not finished. */
 struct attempt {
-    const struct product *product;
+    const struct product *product; /* exactly one of the two is set */
+    const struct partner *partner;
     enum channel channel;
     bool open;
 };
@@ -106,6 +107,7 @@ struct session {
     struct known known;
     struct typed typed;
     char search[SESSION_SEARCH_BYTES];
+    bool searched;  /* the results are shown, not the keys */
     char token[33]; /* in the address that a phone goes on with */
     struct appointment appointment;
     bool booked;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "view.h"
+
+/* What choosing a product, a partner or an answer does to the session. */
+
+/* With answers that the choice itself gives; `answers` may be NULL. */
+struct outcome choice_product(struct session *session, const struct product *product,
+                              const struct answer *answers, size_t answer_count);
+struct outcome choice_partner(struct session *session, const struct partner *partner);
+/* After an answer: the next question, or how to go about it. */
+struct outcome choice_next(const struct view *view, struct session *session);
+/* The question that is asked next, NULL when all are answered. */
+const struct question *choice_question(const struct session *session);
+/* The way to day and time, once the channel is an appointment. */
+struct outcome choice_place(const struct view *view, struct session *session);
+/* What follows on a place: its days have to be asked. */
+void choice_location(struct session *session, const struct location *location);
+/* An answer given; whatever was answered to that question before is dropped. */
+void choice_answer(struct session *session, const struct question *question,
+                   const struct option *option);

@@ -1,0 +1,457 @@
+#include "visit/flow.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include "count.h"
+#include "flow_parts.h"
+#include "navigation.h"
+#include "overlays.h"
+
+#define WARN_AFTER_MS 60000 /* without a sign of life */
+#define COUNTDOWN_MS 30000  /* more than the 20 s that EN 301 549 asks for */
+#define PATIENCE_MS 1000    /* then waiting needs a word */
+#define SETTLE_EVERY_MS 60000
+#define CLOCK_MS 60000
+
+struct screen {
+    const char *name;
+    void (*describe)(const struct view *view, struct page *page);
+    struct outcome (*act)(const struct view *view, struct session *session,
+                          struct action action);
+};
+
+static const struct screen screens[SCREEN_COUNT] = {
+#define SCREEN_ROW(NAME, name, text)                                                   \
+    [SCREEN_##NAME] = {text, name##_describe, name##_act},
+    SCREENS(SCREEN_ROW)
+#undef SCREEN_ROW
+};
+
+const char *
+screen_name(enum screen_id screen)
+{
+    return screens[screen].name;
+}
+
+static enum page_shape
+shape_of(enum screen_id screen)
+{
+    return screen == SCREEN_ATTRACT        ? PAGE_ATTRACT
+           : screen == SCREEN_HOME         ? PAGE_HOME
+           : screen == SCREEN_OUT_OF_ORDER ? PAGE_NOTICE
+                                           : PAGE_WORK;
+}
+
+/* --- making and ending ------------------------------------------------------------ */
+
+struct flow *
+flow_create(const struct flow_parts *parts, struct moment moment)
+{
+    struct flow *flow = memory_allocate(1, sizeof(*flow));
+
+    flow->parts = *parts;
+    flow->visit = 1;
+    flow->moment = moment;
+    flow->settled_ms = moment.now_ms;
+    flow->fields_usual = true;
+    flow->upstream = upstream_create(&flow->parts, flow_take_answer, flow);
+    return flow;
+}
+
+void
+flow_destroy(struct flow *flow)
+{
+    if (flow == NULL) {
+        return;
+    }
+    upstream_destroy(flow->upstream);
+    memory_wipe(flow, sizeof(*flow));
+    free(flow);
+}
+
+struct view
+flow_view(const struct flow *flow)
+{
+    enum language language = flow->session.language;
+
+    return (struct view){
+        .parts = &flow->parts,
+        .session = &flow->session,
+        .tongue = {language, flow->parts.translations[language]},
+        .moment = flow->moment,
+        .fields_usual = flow->fields_usual,
+    };
+}
+
+void
+flow_changed(struct flow *flow)
+{
+    if (flow->parts.changed != NULL) {
+        flow->parts.changed(flow->parts.data);
+    }
+}
+
+static void
+begin(struct flow *flow)
+{
+    struct session *session = &flow->session;
+
+    session->under_way = true;
+    session->begun_ms = flow->moment.now_ms;
+    session->language = flow->parts.catalogue->languages[0];
+    count_visit_begun(&flow->parts, flow->moment.now);
+    navigation_push(session, SCREEN_HOME);
+}
+
+void
+flow_end(struct flow *flow, enum visit_end end)
+{
+    struct session *session = &flow->session;
+
+    if (session->held && !session->booked) {
+        upstream_release(flow->upstream, session->key);
+    }
+    count_visit_ended(&flow->parts, session, end, flow->moment);
+    session_wipe(session);
+    flow->visit++;
+    flow->pending = flow->failed = (struct pending){.outcome.request = REQUEST_NONE};
+    memset(flow->asked, 0, sizeof(flow->asked));
+    flow->warned = false;
+}
+
+/* --- what is pressed ----------------------------------------------------------------
+ */
+
+static bool
+is_busy(const struct flow *flow)
+{
+    return flow->pending.outcome.request != REQUEST_NONE;
+}
+
+static void
+help_by_person(struct flow *flow)
+{
+    struct session *session = &flow->session;
+
+    session->helped = true;
+    session->overlay = OVERLAY_NONE;
+    if (navigation_top(session)->screen != SCREEN_PERSON) {
+        navigation_push(session, SCREEN_PERSON);
+    }
+}
+
+static void
+go_back(struct flow *flow)
+{
+    struct session *session = &flow->session;
+
+    if (session->overlay != OVERLAY_NONE) {
+        session->overlay = OVERLAY_NONE;
+    } else if (navigation_top(session)->screen != SCREEN_DONE &&
+               navigation_pop(session)) {
+        session->notice = NOTICE_NONE;
+    }
+}
+
+static void
+retry(struct flow *flow)
+{
+    struct outcome outcome = flow->failed.outcome;
+
+    if (outcome.request != REQUEST_NONE && navigation_pop(&flow->session)) {
+        flow_apply(flow, outcome);
+    }
+}
+
+/* True when the flow itself knows what it means. */
+static bool
+perform_own(struct flow *flow, struct action action)
+{
+    struct session *session = &flow->session;
+
+    switch (action.verb) {
+    case VERB_STOP:
+        flow_end(flow, END_STOPPED);
+        return true;
+    case VERB_LANGUAGES:
+    case VERB_HELP: {
+        enum overlay overlay =
+            action.verb == VERB_HELP ? OVERLAY_HELP : OVERLAY_LANGUAGES;
+
+        session->overlay = session->overlay == overlay ? OVERLAY_NONE : overlay;
+        return true;
+    }
+    case VERB_LANGUAGE:
+        session->language = (enum language)action.argument;
+        session->overlay = OVERLAY_NONE;
+        return true;
+    case VERB_CONTINUE:
+        session->overlay = OVERLAY_NONE;
+        return true;
+    default:
+        break;
+    }
+    if (is_busy(flow)) {
+        return true; /* what was pressed before comes first */
+    }
+    switch (action.verb) {
+    case VERB_BACK:
+        go_back(flow);
+        return true;
+    case VERB_PERSON:
+        help_by_person(flow);
+        return true;
+    case VERB_PAGE:
+        navigation_top(session)->page = action.argument;
+        return true;
+    case VERB_RETRY:
+        retry(flow);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void
+perform(struct flow *flow, struct action action)
+{
+    struct session *session = &flow->session;
+    struct view view;
+
+    if (action.verb <= VERB_NONE || perform_own(flow, action)) {
+        return;
+    }
+    session->overlay = OVERLAY_NONE;
+    view = flow_view(flow);
+    flow_apply(flow,
+               screens[navigation_top(session)->screen].act(&view, session, action));
+}
+
+/* The page's one action, by a real keyboard's enter. */
+static void
+press_primary(struct flow *flow)
+{
+    struct page *page = memory_allocate(1, sizeof(*page));
+    struct action action = {.verb = VERB_NONE};
+
+    flow_describe(flow, page, flow->moment);
+    for (size_t i = 0; i < page->count; i++) {
+        if ((page->elements[i].flags & ELEMENT_PRIMARY) != 0 &&
+            page_can_press(page, &page->elements[i]))
+        {
+            action = page->elements[i].action;
+        }
+    }
+    page_wipe(page);
+    free(page);
+    perform(flow, action);
+}
+
+static void
+type(struct flow *flow, const char *text)
+{
+    uint32_t character;
+    unsigned visit = flow->visit;
+
+    while ((character = text_next(&text)) != 0 && flow->visit == visit) {
+        perform(flow, (struct action){VERB_KEY, (int)character});
+    }
+}
+
+static void
+act_in_visit(struct flow *flow, const struct input *input)
+{
+    switch (input->kind) {
+    case INPUT_PRESS:
+        perform(flow, input->action);
+        break;
+    case INPUT_BACK:
+        perform(flow, (struct action){.verb = VERB_BACK});
+        break;
+    case INPUT_TYPE:
+        type(flow, input->text);
+        break;
+    case INPUT_ERASE:
+        perform(flow, (struct action){.verb = VERB_ERASE});
+        break;
+    case INPUT_ENTER:
+        press_primary(flow);
+        break;
+    case INPUT_MISS:
+        flow->session.misses++;
+        break;
+    case INPUT_FOCUS:
+        flow->session.modes |= USAGE_MODE_KEYS;
+        break;
+    case INPUT_SCAN: /* checking in by a code is not on offer yet */
+        break;
+    }
+}
+
+void
+flow_act(struct flow *flow, const struct input *input, struct moment moment)
+{
+    bool warned = flow->warned;
+
+    flow->moment = moment;
+    if (flow->parts.catalogue == NULL) {
+        return;
+    }
+    flow->alive_ms = moment.now_ms;
+    flow->warned = false;
+    if (!flow->session.under_way) {
+        if (input->kind != INPUT_SCAN) {
+            begin(flow);
+        }
+    } else if (!warned || input->kind == INPUT_PRESS) {
+        act_in_visit(flow, input);
+    }
+    flow_changed(flow);
+}
+
+/* --- time ------------------------------------------------------------------------ */
+
+/* Slow work is no reason to think that somebody left. */
+static bool
+is_waiting(const struct flow *flow)
+{
+    return is_busy(flow) || flow->asked[REQUEST_PRINT];
+}
+
+void
+flow_tick(struct flow *flow, struct moment moment)
+{
+    bool visit = flow->session.under_way;
+
+    flow->moment = moment;
+    if (visit && is_waiting(flow)) {
+        flow->alive_ms = moment.now_ms;
+    } else if (visit && moment.now_ms - flow->alive_ms >= WARN_AFTER_MS + COUNTDOWN_MS)
+    {
+        flow_end(flow, END_TIMED_OUT);
+    } else if (visit && moment.now_ms - flow->alive_ms >= WARN_AFTER_MS) {
+        flow->warned = true;
+    }
+    if (!flow->session.under_way && upstream_has_unsettled(flow->upstream) &&
+        upstream_is_idle(flow->upstream) &&
+        moment.now_ms - flow->settled_ms >= SETTLE_EVERY_MS)
+    {
+        flow->settled_ms = moment.now_ms;
+        upstream_settle_journal(flow->upstream);
+    }
+    flow_changed(flow);
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+int64_t
+flow_next_tick_ms(const struct flow *flow)
+{
+    int64_t now_ms = flow->moment.now_ms;
+    int64_t next = now_ms + CLOCK_MS - (flow->moment.now % 60) * 1000;
+
+    if (!flow->session.under_way) {
+        return next;
+    }
+    if (is_busy(flow) && now_ms - flow->pending.since_ms < PATIENCE_MS) {
+        next = earlier(next, flow->pending.since_ms + PATIENCE_MS);
+    }
+    if (flow->warned) {
+        return earlier(next, now_ms + 1000 - (now_ms - flow->alive_ms) % 1000);
+    }
+    return earlier(next, flow->alive_ms + WARN_AFTER_MS);
+}
+
+/* --- showing ---------------------------------------------------------------------- */
+
+static void
+describe_overlay(const struct flow *flow, const struct view *view, struct page *page)
+{
+    int64_t idle_ms = view->moment.now_ms - flow->alive_ms;
+
+    if (flow->warned) {
+        int64_t left_ms = WARN_AFTER_MS + COUNTDOWN_MS - idle_ms;
+
+        overlay_still_there(view, page,
+                            left_ms > 0 ? (int)((left_ms + 999) / 1000) : 0);
+    } else if (flow->session.overlay == OVERLAY_LANGUAGES) {
+        overlay_languages(view, page);
+    } else if (flow->session.overlay == OVERLAY_HELP) {
+        overlay_help(view, page);
+    } else if (is_busy(flow) &&
+               view->moment.now_ms - flow->pending.since_ms >= PATIENCE_MS) {
+        overlay_patience(view, page);
+    }
+}
+
+void
+flow_describe(const struct flow *flow, struct page *page, struct moment moment)
+{
+    struct view view = flow_view(flow);
+    enum screen_id screen = SCREEN_ATTRACT;
+
+    view.moment = moment;
+    if (flow->parts.catalogue == NULL) {
+        screen = SCREEN_OUT_OF_ORDER;
+    } else if (flow->session.under_way) {
+        screen = flow->session.frames[flow->session.depth - 1].screen;
+    } else {
+        view.tongue.language = flow->parts.catalogue->languages[0];
+        view.tongue.translation = flow->parts.translations[view.tongue.language];
+    }
+    page_begin(page, shape_of(screen), screen_name(screen), view.tongue.language);
+    if (flow->parts.catalogue != NULL) {
+        view_header(&view, page);
+    }
+    screens[screen].describe(&view, page);
+    if (flow->session.under_way) {
+        describe_overlay(flow, &view, page);
+        view_dock(&view, page);
+    }
+}
+
+bool
+flow_is_busy(const struct flow *flow)
+{
+    return is_busy(flow);
+}
+
+bool
+flow_is_at_rest(const struct flow *flow)
+{
+    return !flow->session.under_way;
+}
+
+bool
+flow_has_work(const struct flow *flow)
+{
+    return !upstream_is_idle(flow->upstream);
+}
+
+const struct session *
+flow_session(const struct flow *flow)
+{
+    return &flow->session;
+}
+
+bool
+flow_swap_catalogue(struct flow *flow, const struct catalogue *catalogue,
+                    const struct location *here)
+{
+    if (flow->session.under_way) {
+        return false;
+    }
+    flow->parts.catalogue = catalogue;
+    flow->parts.here = here;
+    flow_changed(flow);
+    return true;
+}

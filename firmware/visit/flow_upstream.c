@@ -1,0 +1,456 @@
+#include <assert.h>
+#include <string.h>
+
+#include "base/sign.h"
+#include "base/text.h"
+
+#include "flow_parts.h"
+#include "navigation.h"
+#include "paper_words.h"
+
+/*
+ * A move waits until the screen it leads to has what it needs; meanwhile the pressed
+ * button stays pressed. Some of it is asked ahead, so that it is there at once.
+ */
+
+/* --- asking ------------------------------------------------------------------------
+ */
+
+static struct date
+monday_of(struct date date)
+{
+    return date_add(date, -date_weekday(date));
+}
+
+/* The three weeks begin where something may be free. */
+static void
+choose_weeks(struct flow *flow)
+{
+    struct session *session = &flow->session;
+    struct view view = flow_view(flow);
+    int64_t earliest = view_earliest(&view, session->location);
+
+    if (session->known.monday.year == 0) {
+        session->known.monday = monday_of(view_today(&view));
+        if (earliest != TIME_NONE) {
+            session->known.monday = monday_of(view_civil(&view, earliest).date);
+        }
+    }
+}
+
+static bool
+ask(struct flow *flow, enum request request)
+{
+    struct session *session = &flow->session;
+    bool good;
+
+    if (flow->asked[request] && request != REQUEST_HOLD && request != REQUEST_BOOK) {
+        return true; /* its answer comes */
+    }
+    if (request == REQUEST_DAYS) {
+        choose_weeks(flow);
+    }
+    if ((request == REQUEST_HOLD || request == REQUEST_BOOK) && session->key[0] == '\0')
+    {
+        appointment_key_make(session->key);
+    }
+    if (request == REQUEST_PRINT) {
+        struct view view = flow_view(flow);
+        struct paper_ticket ticket;
+
+        paper_words(&view, &ticket);
+        good = upstream_print(flow->upstream, &ticket, flow->visit);
+    } else {
+        good = upstream_ask(flow->upstream, request, session, flow->visit,
+                            session->known.monday, flow->moment.now);
+    }
+    flow->asked[request] = good;
+    return good;
+}
+
+/* What a screen can't do without, the first of it that is not there. */
+static enum request
+missing(const struct flow *flow, const struct outcome *outcome)
+{
+    const struct known *known = &flow->session.known;
+    bool moves = outcome->move != MOVE_STAY && outcome->move != MOVE_END &&
+                 outcome->move != MOVE_BACK;
+
+    if (!moves) {
+        return REQUEST_NONE;
+    }
+    switch ((int)outcome->screen) {
+    case SCREEN_PERSONS:
+        return known->fields ? REQUEST_NONE : REQUEST_FIELDS;
+    case SCREEN_LOCATIONS:
+    case SCREEN_DAY:
+        if (!known->fields) {
+            return REQUEST_FIELDS;
+        }
+        if (!known->locations) {
+            return REQUEST_LOCATIONS;
+        }
+        return outcome->screen == SCREEN_DAY && !known->days ? REQUEST_DAYS
+                                                             : REQUEST_NONE;
+    case SCREEN_TIME:
+        return known->times ? REQUEST_NONE : REQUEST_TIMES;
+    default:
+        return REQUEST_NONE;
+    }
+}
+
+/* --- moving ------------------------------------------------------------------------
+ */
+
+static bool
+offers_appointment(const struct flow *flow)
+{
+    const struct product *product = flow->session.product;
+    struct view view = flow_view(flow);
+
+    for (size_t i = 0; i < product->channel_count; i++) {
+        if (product->channels[i].channel == CHANNEL_APPOINTMENT &&
+            view_offers(&view, &product->channels[i]))
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 128 random bits, in letters that any address may hold. */
+static void
+make_token(struct session *session)
+{
+    uint8_t bytes[16];
+
+    random_bytes(bytes, sizeof(bytes));
+    text_base32_encode(session->token, bytes, sizeof(bytes));
+}
+
+/* Where the citizen comes: what is counted there, and what is asked ahead. */
+static void
+enter(struct flow *flow)
+{
+    struct session *session = &flow->session;
+    struct view view = flow_view(flow);
+
+    switch ((int)navigation_top(session)->screen) {
+    case SCREEN_INFO:
+        count_information(&flow->parts, session, flow->moment.now);
+        if (!session->known.fields) {
+            ask(flow, REQUEST_FIELDS);
+        }
+        break;
+    case SCREEN_CHANNEL:
+        session->steps = view_step_count(&view);
+        if (offers_appointment(flow) && !session->known.locations) {
+            ask(flow, REQUEST_LOCATIONS);
+        }
+        break;
+    case SCREEN_HAND_OVER:
+        make_token(session);
+        break;
+    case SCREEN_CONFIRM:
+        if (flow->parts.printer != NULL) {
+            ask(flow, REQUEST_PRINTER);
+        }
+        break;
+    case SCREEN_PERSON:
+        session->helped = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+move(struct flow *flow, const struct outcome *outcome)
+{
+    struct session *session = &flow->session;
+
+    switch (outcome->move) {
+    case MOVE_STAY:
+        return;
+    case MOVE_TO:
+        navigation_push(session, outcome->screen);
+        break;
+    case MOVE_BACK:
+        navigation_pop(session);
+        break;
+    case MOVE_BACK_TO:
+        navigation_pop_to(session, outcome->screen);
+        break;
+    case MOVE_INSTEAD:
+        navigation_pop(session);
+        navigation_push(session, outcome->screen);
+        break;
+    case MOVE_END:
+        flow_end(flow, END_DONE);
+        return;
+    }
+    enter(flow);
+}
+
+static void
+fail(struct flow *flow, enum error_kind kind)
+{
+    struct session *session = &flow->session;
+    struct pending failed = flow->pending;
+
+    flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+    if (failed.asked == REQUEST_HOLD || failed.asked == REQUEST_BOOK) {
+        session->key[0] = '\0'; /* spent */
+        session->held = false;
+    }
+    if (failed.asked == REQUEST_PRINT) {
+        session->notice =
+            kind == ERROR_UNCERTAIN ? NOTICE_PRINT_UNSURE : NOTICE_PRINT_FAILED;
+        return;
+    }
+    if (kind == ERROR_TAKEN) {
+        session->notice = NOTICE_TIME_TAKEN;
+        session->start = 0;
+        session->known.times = session->known.days = false;
+        flow_apply(flow, (struct outcome){.move = MOVE_BACK_TO, .screen = SCREEN_TIME});
+        return;
+    }
+    if (kind == ERROR_UNCERTAIN && failed.asked == REQUEST_BOOK) {
+        navigation_reset(session, SCREEN_UNCERTAIN);
+        return;
+    }
+    session->trouble = kind;
+    flow->failed = failed;
+    navigation_push(session, SCREEN_TROUBLE);
+}
+
+/* Asks the next thing that is missing, or makes the move. */
+static void
+advance(struct flow *flow)
+{
+    struct outcome outcome = flow->pending.outcome;
+    enum request next = missing(flow, &outcome);
+
+    if (next == REQUEST_NONE) {
+        flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+        flow->session.notice =
+            outcome.move == MOVE_BACK_TO ? flow->session.notice : NOTICE_NONE;
+        move(flow, &outcome);
+        return;
+    }
+    flow->pending.asked = next;
+    if (!ask(flow, next)) {
+        fail(flow, ERROR_OFFLINE);
+    }
+}
+
+void
+flow_apply(struct flow *flow, struct outcome outcome)
+{
+    enum request first = outcome.request;
+
+    if (outcome.started) {
+        count_started(&flow->parts, &flow->session, flow->moment.now);
+    }
+    if (first == REQUEST_NONE) {
+        first = missing(flow, &outcome);
+    }
+    if (first == REQUEST_NONE) {
+        if (outcome.move != MOVE_STAY && outcome.move != MOVE_BACK_TO) {
+            flow->session.notice = NOTICE_NONE;
+        }
+        move(flow, &outcome);
+        return;
+    }
+    outcome.request = first;
+    outcome.started = false;
+    flow->pending = (struct pending){outcome, first, flow->moment.now_ms};
+    if (!ask(flow, first)) {
+        fail(flow, ERROR_OFFLINE);
+    }
+}
+
+/* --- taking answers ----------------------------------------------------------------
+ */
+
+static size_t
+at_most(size_t count, size_t most)
+{
+    return count < most ? count : most;
+}
+
+static void
+take_days(struct session *session, const struct answer_of_upstream *answer)
+{
+    struct known *known = &session->known;
+
+    known->days = true;
+    known->day_count = at_most(answer->count, SESSION_DAYS);
+    memcpy(known->day, answer->days, known->day_count * sizeof(known->day[0]));
+    for (size_t i = 0; i < known->day_count; i++) {
+        if (date_compare(known->day[i].date, session->date) == 0 &&
+            known->day[i].free != 0) {
+            return; /* what was chosen is still there */
+        }
+    }
+    session->date = (struct date){0};
+    for (size_t i = 0; i < known->day_count; i++) {
+        if (known->day[i].free != 0 && !known->day[i].closed &&
+            date_weekday(known->day[i].date) < 6)
+        {
+            session->date = known->day[i].date;
+            return;
+        }
+    }
+}
+
+static void
+take_fields(struct flow *flow, const struct answer_of_upstream *answer)
+{
+    struct session *session = &flow->session;
+    struct known *known = &session->known;
+
+    known->fields = true;
+    known->field_count = 0;
+    for (size_t i = 0; i < answer->count; i++) {
+        struct appointment_value *value = &session->typed.values[known->field_count];
+
+        if (answer->fields[i].state != APPOINTMENT_FIELD_REQUIRED) {
+            continue;
+        }
+        if (strcmp(value->name, answer->fields[i].name) != 0) {
+            *value = (struct appointment_value){{0}, {0}};
+            text_copy(value->name, sizeof(value->name), answer->fields[i].name);
+        }
+        known->field[known->field_count++] = answer->fields[i];
+    }
+    flow->fields_usual = known->field_count > 0;
+}
+
+static void
+take_booking(struct flow *flow, const struct answer_of_upstream *answer)
+{
+    struct session *session = &flow->session;
+
+    session->appointment = *answer->appointment;
+    session->booked = true;
+    count_completed(&flow->parts, session, answer->key, flow->moment.now);
+    navigation_reset(session, SCREEN_DONE);
+    upstream_settle_shown(flow->upstream, answer->key);
+}
+
+/* True when it is the answer to how the session is now. */
+static bool
+is_current(const struct session *session, const struct answer_of_upstream *answer)
+{
+    const struct appointment_wish *wish = &answer->wish;
+
+    if (answer->request == REQUEST_PRINT || answer->request == REQUEST_PRINTER) {
+        return true;
+    }
+    if (session->product == NULL ||
+        strcmp(wish->items[0].product, session->product->id) != 0)
+    {
+        return false;
+    }
+    if (answer->request == REQUEST_DAYS || answer->request == REQUEST_TIMES) {
+        return session->location != NULL &&
+               strcmp(wish->location, session->location->id) == 0 &&
+               wish->items[0].persons ==
+                   (session->persons > 0 ? session->persons : 1) &&
+               date_compare(answer->date, answer->request == REQUEST_DAYS
+                                              ? session->known.monday
+                                              : session->date) == 0;
+    }
+    return true;
+}
+
+static void
+take(struct flow *flow, const struct answer_of_upstream *answer)
+{
+    struct session *session = &flow->session;
+    struct known *known = &session->known;
+
+    switch (answer->request) {
+    case REQUEST_LOCATIONS:
+        known->locations = true;
+        known->location_count = at_most(answer->count, SESSION_LOCATIONS_MAX);
+        memcpy(known->location, answer->locations,
+               known->location_count * sizeof(known->location[0]));
+        break;
+    case REQUEST_DAYS:
+        take_days(session, answer);
+        break;
+    case REQUEST_TIMES:
+        known->times = true;
+        known->time_count = at_most(answer->count, SESSION_TIMES_MAX);
+        memcpy(known->time, answer->times, known->time_count * sizeof(known->time[0]));
+        break;
+    case REQUEST_FIELDS:
+        take_fields(flow, answer);
+        break;
+    case REQUEST_HOLD:
+        session->held = true;
+        break;
+    case REQUEST_BOOK:
+        take_booking(flow, answer);
+        break;
+    case REQUEST_PRINT:
+        session->notice = NOTICE_PRINTED;
+        break;
+    case REQUEST_PRINTER:
+        session->can_print = printer_state_can_print(answer->printer);
+        break;
+    case REQUEST_NONE:
+    case REQUEST_COUNT:
+        assert(false);
+    }
+}
+
+static void
+drop(struct flow *flow, const struct answer_of_upstream *answer)
+{
+    if (answer->request == REQUEST_BOOK && answer->good) {
+        upstream_cancel(flow->upstream, answer->key, answer->appointment->id);
+    } else if (answer->request == REQUEST_HOLD && answer->good) {
+        upstream_release(flow->upstream, answer->key);
+    }
+}
+
+void
+flow_take_answer(void *data, const struct answer_of_upstream *answer)
+{
+    struct flow *flow = data;
+    bool awaited;
+
+    if (answer->visit != flow->visit) {
+        drop(flow, answer);
+        return;
+    }
+    flow->asked[answer->request] = false;
+    awaited = flow->pending.outcome.request != REQUEST_NONE &&
+              flow->pending.asked == answer->request;
+    if (awaited && answer->request != REQUEST_PRINT) {
+        flow->alive_ms = flow->moment.now_ms;
+    }
+    if (!is_current(&flow->session, answer)) {
+        if (awaited && !ask(flow, answer->request)) {
+            fail(flow, ERROR_OFFLINE);
+        }
+    } else if (!answer->good) {
+        if (awaited) {
+            fail(flow, answer->error.kind);
+        }
+    } else {
+        take(flow, answer);
+        if (awaited && answer->request == REQUEST_PRINT) {
+            flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+        } else if (awaited && answer->request == REQUEST_BOOK) {
+            flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+            flow->session.notice = NOTICE_NONE;
+        } else if (awaited) {
+            advance(flow);
+        }
+    }
+    flow_changed(flow);
+}

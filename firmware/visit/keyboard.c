@@ -1,0 +1,237 @@
+#include "keyboard.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define ROWS 4
+
+/* Letters only: what else stands in a row is added around them. */
+static const char *const letters[3] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
+static const char *const capitals[3] = {"QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"};
+static const char *const accents[3] = {"éèëêáàäâíï", "óòöôúùüûç", "ñøåæßšž"};
+static const char *const accents_large[3] = {"ÉÈËÊÁÀÄÂÍÏ", "ÓÒÖÔÚÙÜÛÇ", "ÑØÅÆŠŽÝ"};
+static const char *const digits[3] = {"1234567890", "@._-+/&()", ",:;!?#%"};
+static const char *const pad[4] = {"123", "456", "789", ""};
+
+struct keys {
+    struct page *page;
+    struct element *keyboard;
+    int count;
+};
+
+static struct element *
+add(struct keys *keys, int row, const char *id, const char *label, struct action action)
+{
+    struct element *key =
+        page_add_action(keys->page, SLOT_SHEET, ROLE_KEY, id, label, action);
+
+    key->number = row;
+    page_put_under(keys->page, key, keys->keyboard);
+    return key;
+}
+
+static void
+add_letter(struct keys *keys, int row, uint32_t character)
+{
+    char label[5], id[PAGE_ID_BYTES];
+    struct element *key;
+
+    text_encode(character, label);
+    if ((character >= 'a' && character <= 'z') ||
+        (character >= '0' && character <= '9')) {
+        snprintf(id, sizeof(id), "key-%s", label);
+    } else {
+        snprintf(id, sizeof(id), "key-u%x", (unsigned)character);
+    }
+    key = add(keys, row, id, label, (struct action){VERB_KEY, (int)character});
+    key->value = page_text(keys->page, label);
+}
+
+static void
+add_letters(struct keys *keys, int row, const char *row_letters)
+{
+    uint32_t character;
+
+    while ((character = text_next(&row_letters)) != 0) {
+        add_letter(keys, row, character);
+    }
+}
+
+static struct element *
+add_function(struct keys *keys, int row, const char *id, const char *label,
+             const char *icon, struct action action)
+{
+    struct element *key = add(keys, row, id, label, action);
+
+    key->icon = icon;
+    key->flags |= ELEMENT_FUNCTION;
+    return key;
+}
+
+static void
+add_erase(const struct view *view, struct keys *keys, int row)
+{
+    struct element *key = add_function(keys, row, "erase", "", "backspace",
+                                       (struct action){.verb = VERB_ERASE});
+
+    key->spoken = page_text(keys->page, tr(view, "Erase the last letter"));
+}
+
+static void
+add_enter(struct keys *keys, int row, const char *label)
+{
+    struct element *key =
+        add(keys, row, "enter", label, (struct action){.verb = VERB_NEXT});
+
+    key->icon = "arrow_forward";
+    key->flags |= ELEMENT_PRIMARY | ELEMENT_ICON_AFTER;
+}
+
+static void
+add_space(const struct view *view, struct keys *keys)
+{
+    struct element *key =
+        add(keys, 3, "space", tr(view, "space"), (struct action){VERB_KEY, ' '});
+
+    key->flags |= ELEMENT_WIDE;
+    key->value = page_text(keys->page, " ");
+}
+
+static void
+add_toggle(struct keys *keys, int row, const char *id, const char *label, int which,
+           bool on)
+{
+    struct element *key =
+        add_function(keys, row, id, label, NULL, (struct action){VERB_KEYS, which});
+
+    key->flags |= on ? ELEMENT_SELECTED : 0u;
+}
+
+static void
+describe_pad(const struct view *view, struct keys *keys, const char *enter)
+{
+    for (int row = 0; row < ROWS; row++) {
+        add_letters(keys, row, pad[row]);
+    }
+    add_erase(view, keys, 3);
+    add_letter(keys, 3, '0');
+    add_letter(keys, 3, '+');
+    add_enter(keys, 3, enter);
+}
+
+static void
+describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind kind,
+                 const char *enter)
+{
+    const struct typed *typed = &view->session->typed;
+    bool name = kind == KEYBOARD_NAME;
+    const char *const *rows = typed->keys == KEYS_DIGITS ? digits
+                              : typed->keys == KEYS_ACCENTS
+                                  ? (typed->shift ? accents_large : accents)
+                              : typed->shift ? capitals
+                                             : letters;
+
+    add_letters(keys, 0, rows[0]);
+    add_letters(keys, 1, rows[1]);
+    if (name) {
+        struct element *shift = add_function(keys, 2, "shift", "", "keyboard_capslock",
+                                             (struct action){.verb = VERB_SHIFT});
+
+        shift->flags |= typed->shift ? ELEMENT_SELECTED : 0u;
+        shift->spoken = page_text(keys->page, tr(view, "Capital letter"));
+    } else {
+        add_toggle(keys, 2, "digits", "123", KEYS_DIGITS, typed->keys == KEYS_DIGITS);
+    }
+    add_letters(keys, 2, rows[2]);
+    add_erase(view, keys, 2);
+    if (kind == KEYBOARD_EMAIL) {
+        if (typed->keys != KEYS_DIGITS) {
+            add_letters(keys, 3, "@._-");
+        }
+    } else {
+        add_toggle(keys, 3, "accents", "é ë ï", KEYS_ACCENTS,
+                   typed->keys == KEYS_ACCENTS);
+        if (name) {
+            add_letter(keys, 3, '-');
+        }
+    }
+    add_space(view, keys);
+    if (name) {
+        add_letter(keys, 3, 0x2019); /* as in ’t Hart */
+    }
+    add_enter(keys, 3, enter);
+}
+
+void
+keyboard_describe(const struct view *view, struct page *page, enum keyboard_kind kind,
+                  const char *enter)
+{
+    struct keys keys = {.page = page};
+
+    keys.keyboard = page_add(page, SLOT_SHEET, ROLE_KEYBOARD, "keyboard", "");
+    keys.keyboard->spoken = page_text(page, tr(view, "Keyboard"));
+    if (kind == KEYBOARD_PHONE) {
+        describe_pad(view, &keys, enter);
+    } else {
+        describe_letters(view, &keys, kind, enter);
+    }
+}
+
+static void
+type(struct typed *typed, uint32_t character, char *value, size_t size)
+{
+    char bytes[5];
+    size_t length = strlen(value);
+    size_t more = text_encode(character, bytes);
+
+    if (character < ' ' || character == 0x7F || length + more >= size ||
+        (character == ' ' && length == 0))
+    {
+        return;
+    }
+    memcpy(value + length, bytes, more + 1);
+    typed->shift = false;
+    if (typed->keys == KEYS_ACCENTS) {
+        typed->keys = KEYS_LETTERS; /* one at a time, as people write */
+    }
+}
+
+static void
+erase(char *value)
+{
+    size_t length = strlen(value);
+
+    while (length > 0 && ((unsigned char)value[length - 1] & 0xC0u) == 0x80u) {
+        value[--length] = '\0';
+    }
+    if (length > 0) {
+        value[length - 1] = '\0';
+    }
+}
+
+bool
+keyboard_act(struct typed *typed, struct action action, char *value, size_t size)
+{
+    switch (action.verb) {
+    case VERB_KEY:
+        type(typed, (uint32_t)action.argument, value, size);
+        return true;
+    case VERB_ERASE:
+        erase(value);
+        return true;
+    case VERB_KEYS:
+        typed->keys =
+            (int)typed->keys == action.argument
+                ? KEYS_LETTERS
+                : (action.argument == KEYS_DIGITS ? KEYS_DIGITS : KEYS_ACCENTS);
+        return true;
+    case VERB_SHIFT:
+        typed->shift = !typed->shift;
+        return true;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "view.h"
+
+/* The keys on the sheet: letters, accented letters, digits; and what they type. */
+
+enum keyboard_kind { KEYBOARD_NAME, KEYBOARD_PHONE, KEYBOARD_EMAIL, KEYBOARD_SEARCH };
+
+/* `enter` is the label of its primary key, which is VERB_NEXT. */
+void keyboard_describe(const struct view *view, struct page *page,
+                       enum keyboard_kind kind, const char *enter);
+/* VERB_KEY, VERB_ERASE, VERB_KEYS and VERB_SHIFT into `value`; false for another. */
+bool keyboard_act(struct typed *typed, struct action action, char *value, size_t size);

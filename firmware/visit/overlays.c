@@ -1,0 +1,94 @@
+#include "overlays.h"
+
+#include <stdio.h>
+
+static struct element *
+question(struct page *page, const char *icon, const char *label, const char *detail)
+{
+    struct element *title =
+        page_add(page, SLOT_OVERLAY, ROLE_TITLE, "overlay-title", label);
+
+    title->icon = icon;
+    title->detail = page_text(page, detail);
+    return title;
+}
+
+static struct element *
+button(struct page *page, const char *id, const char *label, enum verb verb)
+{
+    return page_add_action(page, SLOT_OVERLAY, ROLE_BUTTON, id, label,
+                           (struct action){.verb = (int)verb});
+}
+
+void
+overlay_languages(const struct view *view, struct page *page)
+{
+    const struct catalogue *catalogue = view->parts->catalogue;
+
+    question(page, "translate", tr(view, "Language"), tr(view, "Choose your language"));
+    for (size_t i = 0; i < catalogue->language_count; i++) {
+        enum language language = catalogue->languages[i];
+        char id[PAGE_ID_BYTES];
+        struct element *row;
+
+        snprintf(id, sizeof(id), "language-%s", language_code(language));
+        row = page_add_action(
+            page, SLOT_OVERLAY, ROLE_ROW, id, language_name(language),
+            (struct action){.verb = VERB_LANGUAGE, .argument = (int)language});
+        row->icon = "translate";
+        row->detail = page_text(page, translate(view->parts->translations[language],
+                                                "Choose your language"));
+        if (language == view->tongue.language) {
+            row->flags |= ELEMENT_SELECTED;
+            row->icon = "check_circle";
+        }
+    }
+    button(page, "close", tr(view, "Close"), VERB_CONTINUE)->icon = "close";
+}
+
+void
+overlay_help(const struct view *view, struct page *page)
+{
+    struct element *row;
+
+    question(page, "support_agent", tr(view, "Can't find your way?"),
+             tr(view, "Take your time. We are happy to help you."));
+    row = page_add_action(page, SLOT_OVERLAY, ROLE_ROW, "ask-person",
+                          tr(view, "Ask a member of staff"),
+                          (struct action){.verb = VERB_PERSON});
+    row->icon = "person";
+    row->detail = page_text(page, tr(view, "See where and when, or call us"));
+    row->flags |= ELEMENT_PRIMARY;
+    button(page, "continue", tr(view, "No, I will go on by myself"), VERB_CONTINUE);
+}
+
+void
+overlay_still_there(const struct view *view, struct page *page, int seconds)
+{
+    char number[16];
+    struct element *countdown;
+    struct element *stop;
+
+    snprintf(number, sizeof(number), "%d", seconds);
+    countdown = page_add(page, SLOT_OVERLAY, ROLE_COUNTDOWN, "countdown", number);
+    countdown->number = seconds;
+    countdown->detail =
+        page_text(page, translate_count(view->tongue.translation, "second", "seconds",
+                                        (unsigned long)seconds));
+    question(page, NULL, tr(view, "Are you still there?"),
+             tr(view, "Touch the screen to go on. Otherwise this kiosk stops and we "
+                      "erase what you filled in."));
+    button(page, "go-on", tr(view, "Yes, I am going on"), VERB_CONTINUE)->flags |=
+        ELEMENT_PRIMARY;
+    stop = button(page, "stop-and-erase", tr(view, "Stop and erase my details"),
+                  VERB_STOP);
+    stop->icon = "delete_outline";
+    stop->flags |= ELEMENT_DANGER;
+}
+
+void
+overlay_patience(const struct view *view, struct page *page)
+{
+    question(page, "hourglass_empty", tr(view, "One moment, please"),
+             tr(view, "We are looking it up for you."));
+}

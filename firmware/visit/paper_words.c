@@ -1,0 +1,67 @@
+#include "paper_words.h"
+
+#include <stdio.h>
+
+#include "base/text.h"
+
+static void
+put_bring(const struct view *view, struct paper_ticket *ticket)
+{
+    const struct session *session = view->session;
+    const struct product *product = session->product;
+
+    for (size_t i = 0;
+         i < product->bring_count && ticket->bring_count < PAPER_BRING_MAX; i++)
+    {
+        const struct bring *bring = &product->bring[i];
+        const struct words *words =
+            bring->ticket.in[LANGUAGE_NL] != NULL ? &bring->ticket : &bring->label;
+
+        if (condition_holds(&bring->when, session->answers, session->answer_count)) {
+            text_copy(ticket->bring[ticket->bring_count++], PAPER_TEXT_BYTES,
+                      words_in(words, ticket->language, NULL));
+        }
+    }
+}
+
+void
+paper_words(const struct view *view, struct paper_ticket *ticket)
+{
+    const struct session *session = view->session;
+    const struct municipality *municipality = &view->parts->catalogue->municipality;
+    const struct product *product = session->product;
+    const struct location *location = session->location;
+    enum language language = view->tongue.language;
+    struct civil at = view_civil(view, session->appointment.start);
+    struct civil now = view_civil(view, view->moment.now);
+    bool neutral = product->sensitive && product->neutral_name.in[LANGUAGE_NL] != NULL;
+    char text[WORDING_BYTES];
+
+    *ticket = (struct paper_ticket){.language = language};
+    for (int i = 0; i < 2; i++) {
+        text_copy(ticket->name_lines[i], PAPER_TEXT_BYTES,
+                  words_in(&municipality->name_lines[i], language, NULL));
+    }
+    text_copy(
+        ticket->product, PAPER_TEXT_BYTES,
+        words_in(neutral ? &product->neutral_name : &product->name, language, NULL));
+    text_copy(ticket->day, PAPER_TEXT_BYTES, wording_day(view->tongue, text, at.date));
+    text_copy(ticket->time, PAPER_TEXT_BYTES,
+              wording_time_bare(view->tongue, text, at.hour, at.minute));
+    text_copy(ticket->time_word, PAPER_TEXT_BYTES,
+              wording_time_word(view->tongue, text));
+    text_copy(ticket->place, PAPER_TEXT_BYTES,
+              words_in(&location->name, language, NULL));
+    snprintf(ticket->address, PAPER_TEXT_BYTES, "%s %s, %s", location->street,
+             location->house_number, location->city);
+    text_copy(ticket->check_in, sizeof(ticket->check_in),
+              session->appointment.check_in);
+    text_copy(ticket->code, sizeof(ticket->code), session->appointment.code);
+    put_bring(view, ticket);
+    text_copy(ticket->change_address, PAPER_TEXT_BYTES, municipality->change_address);
+    text_copy(ticket->phone, PAPER_TEXT_BYTES, municipality->phone);
+    snprintf(ticket->printed, PAPER_TEXT_BYTES, "%02d-%02d-%d %s", now.date.day,
+             now.date.month, now.date.year,
+             wording_time_bare(view->tongue, text, now.hour, now.minute));
+    text_copy(ticket->kiosk, PAPER_TEXT_BYTES, view->parts->kiosk);
+}

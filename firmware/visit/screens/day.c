@@ -1,0 +1,243 @@
+#include "visit/choice.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define WINDOWS_MAX 5 /* of three weeks each: farther nobody plans at a counter */
+
+static const struct appointment_day *
+known_day(const struct known *known, struct date date)
+{
+    for (size_t i = 0; i < known->day_count; i++) {
+        if (date_compare(known->day[i].date, date) == 0) {
+            return &known->day[i];
+        }
+    }
+    return NULL;
+}
+
+/* "Hier, vanaf donderdag" */
+static const char *
+place_note(const struct view *view, struct page *page, const struct location *location)
+{
+    int64_t at = view_earliest(view, location);
+    bool here = location == view->parts->here;
+    char when[WORDING_BYTES], text[WORDING_BYTES];
+
+    if (at == TIME_NONE) {
+        return page_text(page, here ? tr(view, "Here, no time free")
+                                    : tr(view, "No time free"));
+    }
+    wording_day_near(view->tongue, when, view_civil(view, at).date, view_today(view));
+    return page_text(
+        page,
+        wording_fill(text, here ? tr(view, "Here, from {1}") : tr(view, "From {1}"),
+                     when, NULL, NULL));
+}
+
+static void
+describe_places(const struct view *view, struct page *page,
+                const struct location *const *list, size_t count)
+{
+    const struct session *session = view->session;
+    size_t other = count > 1 && list[0] == session->location ? 1 : 0;
+    struct element *change;
+
+    if (count < 2) {
+        return;
+    }
+    for (size_t i = 0; i < count && count == 2; i++) {
+        struct element *place = page_add_action(
+            page, SLOT_SHEET, ROLE_PLACE, list[i]->id,
+            view_words(view, page, &list[i]->short_name),
+            (struct action){.verb = VERB_PLACE,
+                            .argument =
+                                (int)(list[i] - view->parts->catalogue->locations)});
+
+        place->detail = place_note(view, page, list[i]);
+        place->flags |= list[i] == session->location ? ELEMENT_SELECTED : 0u;
+    }
+    change = page_add_action(
+        page, SLOT_SHEET, ROLE_PLACE_CHANGE, "change-place",
+        view_words(view, page, &session->location->short_name),
+        count == 2
+            ? (struct action){VERB_PLACE,
+                              (int)(list[other] - view->parts->catalogue->locations)}
+            : (struct action){VERB_CHANGE, SCREEN_LOCATIONS});
+    change->icon = "place";
+    change->detail = page_text(page, tr(view, "change"));
+}
+
+static void
+describe_month(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    struct date monday = session->known.monday;
+    struct date today = view_today(view);
+    int64_t ahead = date_to_days(monday) - date_to_days(today);
+    char text[WORDING_BYTES];
+    struct element *month =
+        page_add(page, SLOT_SHEET, ROLE_MONTH, "month",
+                 wording_month(view->tongue, text,
+                               session->date.year > 0 ? session->date : monday));
+    struct element *step;
+
+    month->detail = page_find(page, "subtitle")->label;
+    for (int way = -1; way <= 1; way += 2) {
+        bool last =
+            way < 0 ? ahead <= 0 : ahead >= (WINDOWS_MAX - 1) * SESSION_DAYS - 6;
+
+        step = page_add_action(page, SLOT_SHEET, ROLE_MONTH_STEP,
+                               way < 0 ? "earlier" : "later", "",
+                               (struct action){.verb = VERB_MONTH, .argument = way});
+        step->icon = way < 0 ? "chevron_left" : "chevron_right";
+        step->spoken = page_text(page, way < 0 ? tr(view, "Earlier weeks")
+                                               : tr(view, "Later weeks"));
+        step->flags |= last ? ELEMENT_DISABLED : 0u;
+        page_put_under(page, step, month);
+    }
+}
+
+static void
+describe_weekdays(const struct view *view, struct page *page)
+{
+    struct element *weekdays =
+        page_add(page, SLOT_SHEET, ROLE_WEEKDAYS, "weekdays", "");
+
+    weekdays->spoken = page_text(page, tr(view, "Days of the week"));
+    for (int i = 0; i < 6; i++) {
+        char id[PAGE_ID_BYTES];
+
+        snprintf(id, sizeof(id), "weekday-%d", i + 1);
+        page_put_under(page,
+                       page_add(page, SLOT_SHEET, ROLE_WEEKDAY, id,
+                                wording_weekday_short(view->tongue, i)),
+                       weekdays);
+    }
+}
+
+static void
+describe_day(const struct view *view, struct page *page, struct date date)
+{
+    const struct session *session = view->session;
+    const struct appointment_day *day = known_day(&session->known, date);
+    bool past = date_compare(date, view_today(view)) < 0;
+    bool open = day != NULL && !past && !day->closed && day->free != 0;
+    char id[PAGE_ID_BYTES], label[16], text[WORDING_BYTES], date_text[TIME_TEXT_BYTES];
+    struct element *element;
+
+    date_format(date, date_text);
+    snprintf(id, sizeof(id), "day-%.20s", date_text);
+    snprintf(label, sizeof(label), "%d", date.day);
+    element = page_add_action(
+        page, SLOT_SHEET, ROLE_DAY, id, label,
+        (struct action){.verb = VERB_CHOOSE, .argument = (int)date_to_days(date)});
+    element->number = date_weekday(date);
+    element->detail =
+        past                         ? page_text(page, tr(view, "past"))
+        : day == NULL || day->closed ? page_text(page, tr(view, "closed"))
+        : day->free == 0             ? page_text(page, tr(view, "full"))
+        : day->free < 0
+            ? page_text(page, tr(view, "free"))
+            : page_text(page, wording_number(text, tr(view, "{1} free"), day->free));
+    element->spoken = page_format(page, "%s, %s", wording_day(view->tongue, text, date),
+                                  element->detail);
+    element->flags |= open ? 0u : ELEMENT_DISABLED;
+    element->flags |=
+        open && date_compare(date, session->date) == 0 ? ELEMENT_SELECTED : 0u;
+}
+
+static void
+describe_choice(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    char day[WORDING_BYTES], text[WORDING_BYTES];
+    struct element *next;
+
+    if (session->date.year == 0) {
+        view_message(page, "chosen", "event_busy",
+                     tr(view, "Nothing is free in these weeks. Look at later weeks."),
+                     "")
+            ->flags |= ELEMENT_ACCENT;
+    } else if (session->notice == NOTICE_NO_TIMES) {
+        view_message(page, "chosen", "event_busy",
+                     tr(view, "That day has just filled up. Choose another day."), "")
+            ->flags |= ELEMENT_ACCENT;
+    } else {
+        wording_day(view->tongue, day, session->date);
+        view_message(page, "chosen", "location_on",
+                     wording_fill(text, tr(view, "**{1}** at {2}"), day,
+                                  view_words(view, page, &session->location->name),
+                                  NULL),
+                     "");
+    }
+    next = view_primary(page, "next", tr(view, "Choose a time"), VERB_NEXT);
+    next->flags |= session->date.year == 0 ? ELEMENT_DISABLED : 0u;
+}
+
+void
+day_describe(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    const struct product *product = session->product;
+    const struct location *list[SESSION_LOCATIONS_MAX];
+    size_t count = view_locations(view, list);
+    char minutes[WORDING_BYTES], text[WORDING_BYTES];
+
+    page->sign = "event";
+    view_progress(view, page, STEP_PLACE_AND_DAY);
+    wording_minutes(
+        view->tongue, minutes,
+        product_minutes(product, session->persons > 0 ? session->persons : 1));
+    view_title(
+        page,
+        count == 2 ? tr(view, "Choose a place and a day") : tr(view, "Choose a day"),
+        wording_fill(text, tr(view, "{1}, {2}"),
+                     product->sensitive ? view_product(view, page, product)
+                                        : view_words(view, page, &product->short_name),
+                     minutes, NULL));
+    describe_places(view, page, list, count);
+    describe_month(view, page);
+    describe_weekdays(view, page);
+    for (int i = 0; i < SESSION_DAYS; i++) {
+        struct date date = date_add(session->known.monday, i);
+
+        if (date_weekday(date) < 6) {
+            describe_day(view, page, date);
+        }
+    }
+    describe_choice(view, page);
+}
+
+static struct outcome
+ask_days(struct session *session)
+{
+    session->known.days = session->known.times = false;
+    session->date = (struct date){0};
+    return (struct outcome){.move = MOVE_STAY, .request = REQUEST_DAYS};
+}
+
+struct outcome
+day_act(const struct view *view, struct session *session, struct action action)
+{
+    switch (action.verb) {
+    case VERB_PLACE:
+        choice_location(session, &view->parts->catalogue->locations[action.argument]);
+        return session->known.days ? stay() : ask_days(session);
+    case VERB_CHANGE:
+        return (struct outcome){.move = MOVE_BACK_TO, .screen = SCREEN_LOCATIONS};
+    case VERB_MONTH:
+        session->known.monday =
+            date_add(session->known.monday, action.argument * SESSION_DAYS);
+        return ask_days(session);
+    case VERB_CHOOSE:
+        session->date = date_from_days(action.argument);
+        session->known.times = false;
+        session->start = 0;
+        return stay();
+    case VERB_NEXT:
+        return go_to(SCREEN_TIME);
+    default:
+        return stay();
+    }
+}

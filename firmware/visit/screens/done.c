@@ -1,0 +1,111 @@
+#include "visit/view.h"
+
+static void
+under(struct page *page, struct element *child, const struct element *ticket)
+{
+    page_put_under(page, child, ticket);
+}
+
+static void
+describe_ticket(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    const struct appointment *appointment = &session->appointment;
+    const struct location *location = session->location;
+    struct civil at = view_civil(view, appointment->start);
+    char text[WORDING_BYTES];
+    struct element *ticket = page_add(page, SLOT_SHEET, ROLE_TICKET, "ticket", "");
+    struct element *child;
+
+    ticket->spoken = page_text(page, tr(view, "Your ticket"));
+    if (appointment->check_in[0] != '\0') {
+        child = page_add(page, SLOT_SHEET, ROLE_QR, "qr", "");
+        child->value = page_text(page, appointment->check_in);
+        child->spoken = page_text(page, tr(view, "A code for your phone's camera"));
+        under(page, child, ticket);
+    }
+    under(page,
+          page_add(page, SLOT_SHEET, ROLE_TICKET_DAY, "ticket-day",
+                   wording_day(view->tongue, text, at.date)),
+          ticket);
+    child = page_add(page, SLOT_SHEET, ROLE_TICKET_TIME, "ticket-time",
+                     wording_time_bare(view->tongue, text, at.hour, at.minute));
+    child->detail = page_text(page, wording_time_word(view->tongue, text));
+    under(page, child, ticket);
+    child = page_add(page, SLOT_SHEET, ROLE_TICKET_PLACE, "ticket-place",
+                     view_words(view, page, &location->name));
+    child->icon = "location_on";
+    child->detail = page_format(page, "%s %s, %s", location->street,
+                                location->house_number, location->city);
+    under(page, child, ticket);
+    if (appointment->code[0] != '\0') {
+        child = page_add(page, SLOT_SHEET, ROLE_TICKET_CODE, "ticket-code",
+                         tr(view, "Code"));
+        child->value = page_text(page, wording_code(text, appointment->code));
+        under(page, child, ticket);
+    }
+    view_bring(view, page, ticket, true);
+}
+
+static void
+describe_notice(const struct view *view, struct page *page)
+{
+    switch (view->session->notice) {
+    case NOTICE_PRINTED:
+        view_message(page, "printed", "print",
+                     tr(view, "Your ticket has been printed."),
+                     tr(view, "Please take it with you."));
+        break;
+    case NOTICE_PRINT_UNSURE:
+        view_message(page, "print-unsure", "print",
+                     tr(view, "Look whether your ticket was printed."),
+                     tr(view, "If not: take a photo of the code. It stays valid."))
+            ->flags |= ELEMENT_ACCENT;
+        break;
+    case NOTICE_PRINT_FAILED:
+        view_message(page, "print-failed", "print",
+                     tr(view, "Printing does not work now."),
+                     tr(view, "Take a photo of the code. It stays valid."))
+            ->flags |= ELEMENT_ACCENT;
+        break;
+    case NOTICE_NONE:
+    case NOTICE_TIME_TAKEN:
+    case NOTICE_NO_TIMES:
+    case NOTICE_NO_PHONE:
+        break;
+    }
+}
+
+void
+done_describe(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    bool print = session->can_print && session->notice == NOTICE_NONE;
+    struct element *button;
+
+    page->sign = "check_circle";
+    view_title(page, tr(view, "Your appointment has been made"),
+               print ? tr(view, "Take a photo of the code or print your ticket.")
+                     : tr(view, "Take a photo of the code."));
+    describe_ticket(view, page);
+    describe_notice(view, page);
+    if (print) {
+        button = view_button(page, "print", tr(view, "Print my ticket"), "print",
+                             VERB_PRINT);
+        button->flags |= ELEMENT_PRIMARY;
+        view_button(page, "done", tr(view, "Done, without printing"), NULL, VERB_NEXT);
+    } else {
+        button = view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT);
+        button->flags |= ELEMENT_PRIMARY;
+    }
+}
+
+struct outcome
+done_act(const struct view *view, struct session *session, struct action action)
+{
+    (void)view;
+    if (action.verb == VERB_PRINT && session->notice == NOTICE_NONE) {
+        return (struct outcome){.move = MOVE_STAY, .request = REQUEST_PRINT};
+    }
+    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_END} : stay();
+}

@@ -1,0 +1,43 @@
+#include "visit/choice.h"
+
+#include <stdio.h>
+
+#define PARAGRAPHS 4 /* on a page: each is a few sentences */
+
+void
+more_describe(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    const struct product *product = session->product;
+    size_t first = (size_t)session->frames[session->depth - 1].page * PARAGRAPHS;
+    struct window window = {
+        .first = first < product->more_count ? first : 0,
+        .pages = (int)((product->more_count + PARAGRAPHS - 1) / PARAGRAPHS),
+    };
+    struct element *card;
+
+    page->sign = product->icon;
+    view_title(page, view_words(view, page, &product->name),
+               tr(view, "What else is good to know"));
+    card = page_add(page, SLOT_SHEET, ROLE_CARD, "explanation", "");
+    card->spoken = page_text(page, tr(view, "What else is good to know"));
+    for (size_t i = window.first;
+         i < product->more_count && i < window.first + PARAGRAPHS; i++)
+    {
+        char id[PAGE_ID_BYTES];
+        struct element *paragraph;
+
+        snprintf(id, sizeof(id), "paragraph-%zu", i + 1);
+        paragraph = page_add(page, SLOT_SHEET, ROLE_PARAGRAPH, id,
+                             view_words(view, page, &product->more[i]));
+        page_put_under(page, paragraph, card);
+    }
+    view_paging(view, page, window, tr(view, "Read on"));
+    view_primary(page, "arrange", tr(view, "Arrange this now"), VERB_NEXT);
+}
+
+struct outcome
+more_act(const struct view *view, struct session *session, struct action action)
+{
+    return action.verb == VERB_NEXT ? choice_next(view, session) : stay();
+}

@@ -1,0 +1,100 @@
+#include "visit/view.h"
+
+#include "catalogue/opening.h"
+
+#define COUNTERS 2 /* here, and the nearest other */
+
+static struct element *
+describe_row(struct page *page, const struct element *card, const char *id,
+             const char *icon, const char *label, const char *value)
+{
+    struct element *row = page_add(page, SLOT_SHEET, ROLE_SUMMARY, id, label);
+
+    row->icon = icon;
+    row->value = page_text(page, value);
+    page_put_under(page, row, card);
+    return row;
+}
+
+/* "open tot 17.30 uur", "nu dicht" */
+static const char *
+hours_now(const struct view *view, struct page *page, const struct location *location)
+{
+    struct civil now = view_civil(view, view->moment.now);
+    const struct day_hours *hours = opening_hours(location, now.date, NULL);
+    int minute = now.hour * 60 + now.minute;
+    char time[WORDING_BYTES], text[WORDING_BYTES];
+
+    for (size_t i = 0; i < hours->count; i++) {
+        const struct hours *period = &hours->periods[i];
+
+        if (minute >= period->close_minute) {
+            continue;
+        }
+        bool open = minute >= period->open_minute;
+        int at = open ? period->close_minute : period->open_minute;
+
+        wording_time(view->tongue, time, at / 60, at % 60);
+        return page_text(page, wording_fill(text,
+                                            open ? tr(view, "Open until {1}")
+                                                 : tr(view, "Opens at {1}"),
+                                            time, NULL, NULL));
+    }
+    return page_text(page, tr(view, "Closed now"));
+}
+
+static const struct location *
+nearest_other(const struct view *view)
+{
+    const struct catalogue *catalogue = view->parts->catalogue;
+    const struct location *found = NULL;
+
+    for (size_t i = 0; i < catalogue->location_count; i++) {
+        const struct location *location = &catalogue->locations[i];
+
+        if (location != view->parts->here &&
+            (found == NULL || location_distance_m(view->parts->here, location) <
+                                  location_distance_m(view->parts->here, found)))
+        {
+            found = location;
+        }
+    }
+    return found;
+}
+
+void
+person_describe(const struct view *view, struct page *page)
+{
+    const struct municipality *municipality = &view->parts->catalogue->municipality;
+    const struct location *places[COUNTERS] = {view->parts->here, nearest_other(view)};
+    struct element *card, *row;
+
+    page->sign = "support_agent";
+    view_title(page, tr(view, "A member of staff is happy to help you"),
+               tr(view, "Go to the counter, or call us."));
+    card = page_add(page, SLOT_SHEET, ROLE_CARD, "people", "");
+    card->spoken = page_text(page, tr(view, "Where you find us"));
+    for (int i = 0; i < COUNTERS && places[i] != NULL; i++) {
+        row =
+            describe_row(page, card, i == 0 ? "here" : "elsewhere", "location_on",
+                         i == 0 ? tr(view, "The counter here")
+                                : page_format(page, "%s %s, %s", places[i]->street,
+                                              places[i]->house_number, places[i]->city),
+                         view_words(view, page, &places[i]->name));
+        row->detail = hours_now(view, page, places[i]);
+    }
+    row = describe_row(page, card, "phone", "phone", tr(view, "Call the municipality"),
+                       municipality->phone);
+    row->detail = page_text(page, view_words(view, page, &municipality->phone_hours));
+    row = view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT);
+    row->flags |= ELEMENT_PRIMARY;
+    view_button(page, "go-on", tr(view, "I will go on by myself"), NULL, VERB_BACK);
+}
+
+struct outcome
+person_act(const struct view *view, struct session *session, struct action action)
+{
+    (void)view;
+    (void)session;
+    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_END} : stay();
+}

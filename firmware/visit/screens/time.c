@@ -1,0 +1,225 @@
+#include "visit/choice.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "catalogue/opening.h"
+
+#define COLUMNS 4
+#define EVENING_MINUTE (17 * 60)
+#define NOON_MINUTE (12 * 60)
+
+enum part_of_day { MORNING, AFTERNOON, EVENING };
+
+static enum part_of_day
+part_of(const struct view *view, const struct appointment_time *time)
+{
+    struct civil at = view_civil(view, time->start);
+    int minute = at.hour * 60 + at.minute;
+
+    return minute < NOON_MINUTE      ? MORNING
+           : minute < EVENING_MINUTE ? AFTERNOON
+                                     : EVENING;
+}
+
+/*
+ * Where the pages of a day begin: whole rows, as many as fit with their headings.
+ * Returns how many pages; `first` and `end` are of the page asked for.
+ */
+static int
+paged(const struct view *view, int rows_max, int page, size_t *first, size_t *end)
+{
+    const struct known *known = &view->session->known;
+    int pages = 0, rows = 0, column = 0;
+    size_t start = 0;
+
+    *first = 0;
+    *end = 0;
+    for (size_t i = 0; i < known->time_count; i++) {
+        bool heading = i == 0 || part_of(view, &known->time[i]) !=
+                                     part_of(view, &known->time[i - 1]);
+
+        if (heading || column == COLUMNS) {
+            rows++;
+            column = 0;
+        }
+        if (rows > rows_max) {
+            if (pages == page) {
+                *first = start;
+                *end = i;
+            }
+            pages++;
+            start = i;
+            rows = 1;
+        }
+        column++;
+    }
+    if (pages == page) {
+        *first = start;
+        *end = known->time_count;
+    }
+    return pages + 1;
+}
+
+static struct window
+window_of(const struct view *view)
+{
+    const struct session *session = view->session;
+    int at = session->frames[session->depth - 1].page;
+    int rows = view->parts->capacity(view->parts->data, ROLE_TIME, false, true) - 1;
+    size_t first, end;
+    struct window window = {.pages = paged(view, rows, 0, &first, &end)};
+
+    if (window.pages > 1) {
+        rows = rows > 2 ? rows - 1 : rows;
+        window.pages = paged(view, rows, 0, &first, &end);
+        paged(view, rows, at < window.pages ? at : 0, &first, &end);
+    }
+    window.first = first;
+    window.count = end - first;
+    return window;
+}
+
+static const char *
+evening_label(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    const struct day_hours *hours =
+        opening_hours(session->location, session->date, NULL);
+    int close = 0;
+    char time[WORDING_BYTES], text[WORDING_BYTES];
+
+    for (size_t i = 0; i < hours->count; i++) {
+        close = hours->periods[i].close_minute > close ? hours->periods[i].close_minute
+                                                       : close;
+    }
+    if (close == 0) {
+        return tr(view, "Evening");
+    }
+    wording_time(view->tongue, time, close / 60, close % 60);
+    return page_text(
+        page, wording_fill(text, tr(view, "Evening, until {1}"), time, NULL, NULL));
+}
+
+static void
+describe_section(const struct view *view, struct page *page, enum part_of_day part)
+{
+    static const char *const ids[] = {
+        [MORNING] = "morning", [AFTERNOON] = "afternoon", [EVENING] = "evening"};
+
+    page_add(page, SLOT_SHEET, ROLE_SECTION, ids[part],
+             part == MORNING     ? tr(view, "Morning")
+             : part == AFTERNOON ? tr(view, "Afternoon")
+                                 : evening_label(view, page));
+}
+
+static void
+describe_time(const struct view *view, struct page *page, size_t index)
+{
+    const struct session *session = view->session;
+    const struct appointment_time *time = &session->known.time[index];
+    struct civil at = view_civil(view, time->start);
+    char id[PAGE_ID_BYTES], label[WORDING_BYTES];
+    struct element *element;
+
+    snprintf(id, sizeof(id), "time-%02d%02d", at.hour, at.minute);
+    if (page_find(page, id) != NULL) {
+        return; /* the hour that the clock shows twice: the first of the two */
+    }
+    element =
+        page_add_action(page, SLOT_SHEET, ROLE_TIME, id,
+                        wording_time_bare(view->tongue, label, at.hour, at.minute),
+                        (struct action){.verb = VERB_CHOOSE, .argument = (int)index});
+    wording_time(view->tongue, label, at.hour, at.minute);
+    element->spoken = time->quiet
+                          ? page_format(page, "%s, %s", label, tr(view, "quiet moment"))
+                          : page_text(page, label);
+    element->icon = time->quiet ? "spa" : NULL;
+    element->flags |= time->start == session->start ? ELEMENT_SELECTED : 0u;
+}
+
+static void
+describe_times(const struct view *view, struct page *page, struct window window)
+{
+    const struct known *known = &view->session->known;
+    bool quiet = false;
+
+    for (size_t i = window.first; i < window.first + window.count; i++) {
+        enum part_of_day part = part_of(view, &known->time[i]);
+
+        if (i == window.first || part != part_of(view, &known->time[i - 1])) {
+            describe_section(view, page, part);
+        }
+        describe_time(view, page, i);
+        quiet = quiet || known->time[i].quiet;
+    }
+    if (quiet) {
+        page_add(page, SLOT_SHEET, ROLE_LEGEND, "quiet",
+                 tr(view, "Quiet moment: there are few people then."))
+            ->icon = "spa";
+    }
+}
+
+void
+time_describe(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    struct window window = window_of(view);
+    char text[WORDING_BYTES], time[WORDING_BYTES];
+    struct element *next;
+
+    page->sign = "schedule";
+    view_progress(view, page, STEP_TIME);
+    view_title(page, tr(view, "Choose a time"), "");
+    page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "day",
+             wording_day(view->tongue, text, session->date))
+        ->icon = "event";
+    page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "place",
+             view_words(view, page, &session->location->name))
+        ->icon = "location_on";
+    if (session->notice == NOTICE_TIME_TAKEN) {
+        view_message(page, "taken", "event_busy",
+                     tr(view, "That time has just gone. Choose another time."), "")
+            ->flags |= ELEMENT_ACCENT;
+    }
+    if (session->known.time_count == 0) {
+        view_message(page, "none", "event_busy",
+                     tr(view, "No time is free on this day any more. Go back and "
+                              "choose another day."),
+                     "")
+            ->flags |= ELEMENT_ACCENT;
+    }
+    describe_times(view, page, window);
+    view_paging(view, page, window, tr(view, "Later times"));
+    if (session->start == 0) {
+        next = view_primary(page, "next", tr(view, "Choose a time first"), VERB_NEXT);
+        next->flags |= ELEMENT_DISABLED;
+    } else {
+        struct civil at = view_civil(view, session->start);
+
+        wording_time(view->tongue, time, at.hour, at.minute);
+        view_primary(
+            page, "next",
+            wording_fill(text, tr(view, "Continue with {1}"), time, NULL, NULL),
+            VERB_NEXT);
+    }
+}
+
+struct outcome
+time_act(const struct view *view, struct session *session, struct action action)
+{
+    (void)view;
+    if (action.verb == VERB_CHOOSE) {
+        session->start = session->known.time[action.argument].start;
+        session->notice = NOTICE_NONE;
+        return stay();
+    }
+    if (action.verb != VERB_NEXT || session->start == 0) {
+        return stay();
+    }
+    return (struct outcome){
+        .move = MOVE_TO,
+        .screen = session->known.field_count > 0 ? SCREEN_CONTACT : SCREEN_CONFIRM,
+        .request = REQUEST_HOLD,
+    };
+}

@@ -1,0 +1,51 @@
+#include "visit/choice.h"
+
+static void
+describe_row(struct page *page, const char *id, const char *icon, const char *label,
+             const char *detail, struct action action)
+{
+    struct element *row =
+        page_add_action(page, SLOT_SHEET, ROLE_ROW, id, label, action);
+
+    row->icon = icon;
+    row->detail = page_text(page, detail);
+}
+
+void
+trouble_describe(const struct view *view, struct page *page)
+{
+    bool offline = view->session->trouble == ERROR_OFFLINE;
+
+    page->sign = offline ? "cloud_off" : "warning";
+    view_title(page,
+               offline ? tr(view, "This kiosk has no internet now")
+                       : tr(view, "Making an appointment does not work now"),
+               tr(view, "That is not your fault. Some things still work."));
+    page_add(page, SLOT_SHEET, ROLE_SECTION, "works", tr(view, "This works"));
+    describe_row(page, "other-way", "replay", tr(view, "Choose another way"),
+                 tr(view, "Online, or with help"),
+                 (struct action){VERB_CHANGE, SCREEN_CHANNEL});
+    describe_row(page, "ask-person", "person", tr(view, "Ask a member of staff"),
+                 tr(view, "See where and when, or call us"),
+                 (struct action){.verb = VERB_PERSON});
+    describe_row(page, "read", "menu_book", tr(view, "Read explanation and cost"),
+                 tr(view, "About all subjects"),
+                 (struct action){VERB_CHANGE, SCREEN_HOME});
+    view_message(page, "does-not", "cancel", tr(view, "This does not work now"),
+                 tr(view, "Making an appointment. No appointment was made."))
+        ->flags |= ELEMENT_DANGER;
+    view_button(page, "again", tr(view, "Try again"), "sync", VERB_RETRY)->flags |=
+        ELEMENT_PRIMARY;
+}
+
+struct outcome
+trouble_act(const struct view *view, struct session *session, struct action action)
+{
+    (void)view;
+    (void)session;
+    if (action.verb != VERB_CHANGE) {
+        return stay();
+    }
+    return (struct outcome){.move = MOVE_BACK_TO,
+                            .screen = (enum screen_id)action.argument};
+}

@@ -1,0 +1,376 @@
+#include "view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- texts ---------------------------------------------------------------------- */
+
+const char *
+tr(const struct view *view, const char *message)
+{
+    return translate(view->tongue.translation, message);
+}
+
+const char *
+view_words(const struct view *view, struct page *page, const struct words *words)
+{
+    bool fallback = false;
+    const char *text = words_in(words, view->tongue.language, &fallback);
+
+    page->texts_fell_back = page->texts_fell_back || fallback;
+    return text;
+}
+
+const char *
+view_product(const struct view *view, struct page *page, const struct product *product)
+{
+    bool neutral = product->sensitive && product->neutral_name.in[LANGUAGE_NL] != NULL;
+
+    return view_words(view, page, neutral ? &product->neutral_name : &product->name);
+}
+
+const char *
+view_count(const struct view *view, struct page *page, const char *one,
+           const char *many, int count)
+{
+    char text[WORDING_BYTES];
+
+    return page_text(page, wording_count(view->tongue, text, one, many, count));
+}
+
+struct civil
+view_civil(const struct view *view, int64_t instant)
+{
+    return zone_civil(view->parts->zone, instant);
+}
+
+struct date
+view_today(const struct view *view)
+{
+    return view_civil(view, view->moment.now).date;
+}
+
+/* --- every page --------------------------------------------------------------------
+ */
+
+void
+view_header(const struct view *view, struct page *page)
+{
+    const struct flow_parts *parts = view->parts;
+    char clock[WORDING_BYTES];
+
+    for (int i = 0; i < 2; i++) {
+        page->name_lines[i] =
+            page_text(page, view_words(view, page,
+                                       &parts->catalogue->municipality.name_lines[i]));
+    }
+    page->place = page_text(page, view_words(view, page, &parts->here->name));
+    page->clock = page_text(
+        page, wording_clock(view->tongue, clock, view_civil(view, view->moment.now)));
+}
+
+static struct element *
+dock_cell(struct page *page, int cell, const char *id, const char *icon,
+          const char *label, enum verb verb)
+{
+    struct element *element = page_add_action(page, SLOT_DOCK, ROLE_DOCK, id, label,
+                                              (struct action){.verb = (int)verb});
+
+    element->icon = icon;
+    element->number = cell;
+    return element;
+}
+
+void
+view_dock(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    enum screen_id screen = session->frames[session->depth - 1].screen;
+
+    if (session->depth > 1 && screen != SCREEN_DONE) {
+        dock_cell(page, 0, "back", "arrow_back", tr(view, "Back"), VERB_BACK);
+    }
+    if (view->parts->catalogue->language_count > 1) {
+        dock_cell(page, 1, "language", "translate", tr(view, "Language"),
+                  VERB_LANGUAGES);
+    }
+    dock_cell(page, 2, "help", "support_agent", tr(view, "Help"), VERB_HELP)->flags |=
+        ELEMENT_ACCENT;
+    dock_cell(page, 4, "stop", "highlight_off", tr(view, "Stop"), VERB_STOP)->flags |=
+        ELEMENT_DANGER;
+}
+
+void
+view_title(struct page *page, const char *title, const char *subtitle)
+{
+    page_add(page, SLOT_STAGE, ROLE_TITLE, "title", title);
+    if (subtitle[0] != '\0') {
+        page_add(page, SLOT_STAGE, ROLE_SUBTITLE, "subtitle", subtitle);
+    }
+}
+
+struct element *
+view_message(struct page *page, const char *id, const char *icon, const char *label,
+             const char *detail)
+{
+    struct element *message = page_add(page, SLOT_SHEET, ROLE_MESSAGE, id, label);
+
+    message->icon = icon;
+    message->detail = page_text(page, detail);
+    return message;
+}
+
+struct element *
+view_button(struct page *page, const char *id, const char *label, const char *icon,
+            enum verb verb)
+{
+    struct element *button = page_add_action(page, SLOT_FOOT, ROLE_BUTTON, id, label,
+                                             (struct action){.verb = (int)verb});
+
+    button->icon = icon;
+    return button;
+}
+
+struct element *
+view_primary(struct page *page, const char *id, const char *label, enum verb verb)
+{
+    struct element *button = view_button(page, id, label, "arrow_forward", verb);
+
+    button->flags |= ELEMENT_PRIMARY | ELEMENT_ICON_AFTER;
+    return button;
+}
+
+/* --- lists -------------------------------------------------------------------------
+ */
+
+struct window
+view_window(const struct view *view, enum role role, size_t count, bool with_message,
+            bool with_foot)
+{
+    const struct flow_parts *parts = view->parts;
+    const struct session *session = view->session;
+    size_t page = (size_t)session->frames[session->depth - 1].page;
+    size_t fits = (size_t)parts->capacity(parts->data, role, with_message, with_foot);
+
+    if (count <= fits) {
+        return (struct window){.first = 0, .count = count, .pages = 1};
+    }
+    fits = (size_t)parts->capacity(parts->data, role, with_message, true);
+    fits = fits > 0 ? fits : 1;
+
+    struct window window = {.pages = (int)((count + fits - 1) / fits)};
+
+    page = page < (size_t)window.pages ? page : 0;
+    window.first = page * fits;
+    window.count = count - window.first < fits ? count - window.first : fits;
+    return window;
+}
+
+void
+view_paging(const struct view *view, struct page *page, struct window window,
+            const char *label)
+{
+    const struct session *session = view->session;
+    int at = session->frames[session->depth - 1].page;
+    char place[WORDING_BYTES], number[16], all[16];
+    struct element *paging, *button;
+
+    if (window.pages <= 1) {
+        return;
+    }
+    at = at < window.pages ? at : 0;
+    snprintf(number, sizeof(number), "%d", at + 1);
+    snprintf(all, sizeof(all), "%d", window.pages);
+    paging = page_add(page, SLOT_FOOT, ROLE_PAGING, "paging",
+                      wording_fill(place, tr(view, "{1} of {2}"), number, all, NULL));
+    button = page_add_action(
+        page, SLOT_FOOT, ROLE_BUTTON, "more",
+        at + 1 < window.pages ? label : tr(view, "Back to the first"),
+        (struct action){.verb = VERB_PAGE, .argument = (at + 1) % window.pages});
+    button->icon = at + 1 < window.pages ? "arrow_forward" : "arrow_back";
+    button->flags |= at + 1 < window.pages ? ELEMENT_ICON_AFTER : 0u;
+    page_put_under(page, button, paging);
+}
+
+/* --- steps ------------------------------------------------------------------------ */
+
+static bool
+has_appointment(const struct product *product)
+{
+    for (size_t i = 0; i < product->channel_count; i++) {
+        if (product->channels[i].channel == CHANNEL_APPOINTMENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+counts_people(const struct product *product)
+{
+    return product->persons_max > 1 && has_appointment(product);
+}
+
+int
+view_step_count(const struct view *view)
+{
+    const struct session *session = view->session;
+    bool fields =
+        session->known.fields ? session->known.field_count > 0 : view->fields_usual;
+
+    if (session->steps > 0) {
+        return session->steps;
+    }
+    return 5 + counts_people(session->product) +
+           (fields && has_appointment(session->product));
+}
+
+void
+view_progress(const struct view *view, struct page *page, enum step step)
+{
+    static const char *const names[] = {
+        [STEP_CHOOSE] = N_("Choosing"),
+        [STEP_CHANNEL] = N_("How"),
+        [STEP_PERSONS] = N_("Number of people"),
+        [STEP_PLACE_AND_DAY] = N_("Place and day"),
+        [STEP_TIME] = N_("Time"),
+        [STEP_CONTACT] = N_("Your details"),
+        [STEP_CONFIRM] = N_("Checking"),
+        [STEP_PHONE] = N_("Phone"),
+        [STEP_PERSON] = N_("Help"),
+    };
+    int people = counts_people(view->session->product);
+    int numbers[] = {
+        [STEP_CHOOSE] = 1,
+        [STEP_CHANNEL] = 2,
+        [STEP_PERSONS] = 3,
+        [STEP_PLACE_AND_DAY] = 3 + people,
+        [STEP_TIME] = 4 + people,
+        [STEP_CONTACT] = 5 + people,
+        [STEP_CONFIRM] = view_step_count(view),
+        [STEP_PHONE] = 3,
+        [STEP_PERSON] = 3,
+    };
+    char text[WORDING_BYTES], number[16], all[16];
+
+    page->step = numbers[step];
+    page->step_count = view_step_count(view);
+    page->step_name = page_text(page, tr(view, names[step]));
+    snprintf(number, sizeof(number), "%d", page->step);
+    snprintf(all, sizeof(all), "%d", page->step_count);
+    page->step_text = page_text(
+        page, wording_fill(text, tr(view, "Step {1} of {2}:"), number, all, NULL));
+}
+
+/* --- the product at hand -----------------------------------------------------------
+ */
+
+size_t
+view_bring(const struct view *view, struct page *page, const struct element *card,
+           bool short_texts)
+{
+    const struct session *session = view->session;
+    const struct product *product = session->product;
+    size_t count = 0;
+
+    for (size_t i = 0; i < product->bring_count; i++) {
+        const struct bring *bring = &product->bring[i];
+        bool brief = short_texts && bring->ticket.in[LANGUAGE_NL] != NULL;
+        char id[PAGE_ID_BYTES];
+        struct element *check;
+
+        if (!condition_holds(&bring->when, session->answers, session->answer_count)) {
+            continue;
+        }
+        if (count++ == 0) {
+            struct element *heading = page_add(page, card->slot, ROLE_HEADING, "bring",
+                                               tr(view, "Bring with you"));
+
+            page_put_under(page, heading, card);
+        }
+        snprintf(id, sizeof(id), "bring-%.20s", bring->id);
+        check =
+            page_add(page, card->slot, ROLE_CHECK, id,
+                     view_words(view, page, brief ? &bring->ticket : &bring->label));
+        check->icon = bring->icon;
+        if (!short_texts) {
+            check->detail = page_text(page, view_words(view, page, &bring->note));
+        }
+        page_put_under(page, check, card);
+    }
+    return count;
+}
+
+bool
+view_cost(const struct view *view, enum channel channel, int *cents)
+{
+    const struct session *session = view->session;
+    const struct cost *cost = product_cost(session->product, channel, session->answers,
+                                           session->answer_count);
+
+    if (cost == NULL) {
+        return false;
+    }
+    *cents = cost->cents * (session->persons > 0 ? session->persons : 1);
+    return true;
+}
+
+int64_t
+view_earliest(const struct view *view, const struct location *location)
+{
+    const struct known *known = &view->session->known;
+
+    for (size_t i = 0; i < known->location_count; i++) {
+        if (strcmp(known->location[i].id, location->id) == 0) {
+            return known->location[i].earliest;
+        }
+    }
+    return TIME_NONE;
+}
+
+static bool
+is_known(const struct known *known, const struct location *location)
+{
+    for (size_t i = 0; i < known->location_count; i++) {
+        if (strcmp(known->location[i].id, location->id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t
+view_locations(const struct view *view,
+               const struct location *list[SESSION_LOCATIONS_MAX])
+{
+    const struct product *product = view->session->product;
+    size_t count = 0;
+
+    for (size_t i = 0; i < product->location_count && count < SESSION_LOCATIONS_MAX;
+         i++) {
+        if (is_known(&view->session->known, product->locations[i])) {
+            list[count++] = product->locations[i];
+        }
+    }
+    return count;
+}
+
+bool
+view_offers(const struct view *view, const struct product_channel *channel)
+{
+    switch (channel->channel) {
+    case CHANNEL_ONLINE:
+    case CHANNEL_APPOINTMENT:
+    case CHANNEL_PERSON:
+        return condition_holds(&channel->when, view->session->answers,
+                               view->session->answer_count);
+    case CHANNEL_WALK_IN: /* numbers and calling back come with their own devices */
+    case CHANNEL_CALL_BACK:
+    case CHANNEL_NONE:
+    case CHANNEL_PARTNER:
+    case CHANNEL_COUNT:
+        break;
+    }
+    return false;
+}

@@ -1,0 +1,170 @@
+#pragma once
+
+#include "visit/flow.h"
+#include "wording.h"
+
+/*
+ * What a screen gets and gives. It describes from a view, and when something is
+ * pressed changes the session and answers what should happen: flow.c does it. A screen
+ * knows no pixels, no sides, no Dutch, and does no I/O.
+ */
+
+struct view {
+    const struct flow_parts *parts;
+    const struct session *session;
+    struct tongue tongue;
+    struct moment moment;
+    bool fields_usual; /* whether the maker asked for contact data lately */
+};
+
+enum verb {
+    VERB_NONE,
+    /* of the flow itself */
+    VERB_BEGIN,
+    VERB_BACK,
+    VERB_LANGUAGES,
+    VERB_LANGUAGE, /* enum language */
+    VERB_HELP,
+    VERB_PERSON,
+    VERB_CONTINUE, /* closes what lies over the page */
+    VERB_STOP,
+    VERB_RETRY, /* what failed, once more */
+    VERB_PAGE,  /* of a list, from 0 */
+    /* of the screens */
+    VERB_CHOOSE, /* index */
+    VERB_NEXT,   /* the primary action */
+    VERB_OTHER,  /* the way beside it */
+    VERB_PLACE,  /* index */
+    VERB_MONTH,  /* -1 or 1 */
+    VERB_ORDER,
+    VERB_CHANGE, /* enum screen_id */
+    VERB_FIELD,  /* index */
+    VERB_KEY,    /* a character */
+    VERB_ERASE,
+    VERB_KEYS, /* which keys are shown */
+    VERB_SHIFT,
+    VERB_PRINT,
+    VERB_SEARCH,
+};
+
+/* Slow work that has to be answered before the screen moves on. */
+enum request {
+    REQUEST_NONE,
+    REQUEST_LOCATIONS,
+    REQUEST_FIELDS,
+    REQUEST_DAYS,
+    REQUEST_TIMES,
+    REQUEST_HOLD,
+    REQUEST_BOOK,
+    REQUEST_PRINT,
+    REQUEST_PRINTER, /* how it is */
+    REQUEST_COUNT
+};
+
+enum move {
+    MOVE_STAY,
+    MOVE_TO,      /* one screen further */
+    MOVE_BACK,    /* one back */
+    MOVE_BACK_TO, /* back to that screen, or to it anew */
+    MOVE_INSTEAD, /* the screen takes the place of this one */
+    MOVE_END,     /* the visit is over, and went well */
+};
+
+struct outcome {
+    enum move move;
+    enum screen_id screen;
+    enum request request; /* first this; the move is made when it went well */
+    bool started;         /* a channel was chosen */
+};
+
+static inline struct outcome
+stay(void)
+{
+    return (struct outcome){.move = MOVE_STAY};
+}
+
+static inline struct outcome
+go_to(enum screen_id screen)
+{
+    return (struct outcome){.move = MOVE_TO, .screen = screen};
+}
+
+#define SCREEN_FUNCTIONS(NAME, name, text)                                             \
+    void name##_describe(const struct view *view, struct page *page);                  \
+    struct outcome name##_act(const struct view *view, struct session *session,        \
+                              struct action action);
+SCREENS(SCREEN_FUNCTIONS)
+#undef SCREEN_FUNCTIONS
+
+/* --- texts ---------------------------------------------------------------------- */
+
+const char *tr(const struct view *view, const char *message);
+/* The catalogue's text; says on the page when it is only there in Dutch. */
+const char *
+view_words(const struct view *view, struct page *page, const struct words *words);
+/* As the page says it to whoever stands near: neutral when it is sensitive. */
+const char *
+view_product(const struct view *view, struct page *page, const struct product *product);
+/* "3 mensen", kept in the page */
+const char *view_count(const struct view *view, struct page *page, const char *one,
+                       const char *many, int count);
+struct date view_today(const struct view *view);
+struct civil view_civil(const struct view *view, int64_t instant);
+
+/* --- parts of a page ---------------------------------------------------------------
+ */
+
+/* Name, place, clock: of every page. */
+void view_header(const struct view *view, struct page *page);
+/* The five at the bottom: of every page but attract and notices. */
+void view_dock(const struct view *view, struct page *page);
+
+void view_title(struct page *page, const char *title, const char *subtitle);
+struct element *view_message(struct page *page, const char *id, const char *icon,
+                             const char *label, const char *detail);
+struct element *view_button(struct page *page, const char *id, const char *label,
+                            const char *icon, enum verb verb);
+/* The one in the colour, with its arrow behind. */
+struct element *
+view_primary(struct page *page, const char *id, const char *label, enum verb verb);
+
+/* Which part of a list is shown; everything when it fits. */
+struct window {
+    size_t first, count;
+    int pages;
+};
+
+struct window view_window(const struct view *view, enum role role, size_t count,
+                          bool with_message, bool with_foot);
+/* "1 van 2" and the button to the next; nothing for one page. */
+void view_paging(const struct view *view, struct page *page, struct window window,
+                 const char *label);
+
+enum step {
+    STEP_CHOOSE,
+    STEP_CHANNEL,
+    STEP_PERSONS,
+    STEP_PLACE_AND_DAY,
+    STEP_TIME,
+    STEP_CONTACT,
+    STEP_CONFIRM,
+    STEP_PHONE,
+    STEP_PERSON,
+};
+
+void view_progress(const struct view *view, struct page *page, enum step step);
+int view_step_count(const struct view *view);
+
+/* What to bring: a heading and checks under `card`, by the answers. */
+size_t view_bring(const struct view *view, struct page *page,
+                  const struct element *card, bool short_texts);
+/* The cost by a channel, false when unknown. Times the people who come. */
+bool view_cost(const struct view *view, enum channel channel, int *cents);
+/* Where the product can be done: the locations that both the catalogue and the
+ * appointment system know, in order of the screen. `list` holds indices. */
+size_t view_locations(const struct view *view,
+                      const struct location *list[SESSION_LOCATIONS_MAX]);
+/* The first free start there, TIME_NONE when unknown. */
+int64_t view_earliest(const struct view *view, const struct location *location);
+/* A product's channel that can be had here and now. */
+bool view_offers(const struct view *view, const struct product_channel *channel);
