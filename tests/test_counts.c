@@ -19,6 +19,9 @@
 #define HEADER "date,hour,kiosk,location,product_uri,product,channel,step,count\n"
 #define URI "http://standaarden.overheid.nl/owms/terms/paspoort"
 
+/* 15 January 2027: all that the tests count lies in months that are over. */
+#define LATER INT64_C(1800000000)
+
 static struct test_office office;
 static char viewer[120];
 
@@ -27,6 +30,7 @@ start(void **state)
 {
     (void)state;
     test_office_start(&office);
+    test_office_time = LATER;
     test_office_token(&office, ROLE_VIEWER, viewer);
     return 0;
 }
@@ -203,6 +207,44 @@ test_exact_counts_are_for_staff(void **state)
 }
 
 /* --- published ------------------------------------------------------------------- */
+
+static void
+test_a_month_and_a_week_are_published_when_they_are_over(void **state)
+{
+    static const struct {
+        const char *now, *expected;
+    } cases[] = {
+        {"2026-11-29T22:59:59Z", HEADER}, /* Sunday, a second before midnight */
+        {"2026-11-29T23:00:00Z", HEADER "2026-11-23,11,,linde,,,,visit,5\n"},
+        {"2026-11-30T22:59:59Z", HEADER "2026-11-23,11,,linde,,,,visit,5\n"},
+        {"2026-11-30T23:00:00Z",
+         HEADER "2026-11-01,,,," URI ",paspoort,appointment,started,5\n"
+                "2026-11-23,11,,linde,,,,visit,5\n"},
+    };
+
+    (void)state;
+    add(begun("2026-11-23T10:00:00Z"), 5);
+    add(begun("2026-11-30T10:00:00Z"), 5);
+    add(step("2026-11-23T10:00:00Z", USAGE_STARTED, CHANNEL_APPOINTMENT), 5);
+    add(step("2026-12-01T10:00:00Z", USAGE_STARTED, CHANNEL_APPOINTMENT), 5);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        test_office_time = instant(cases[i].now);
+        assert_get("/v1/counts", NULL, cases[i].expected);
+    }
+}
+
+/* Whoever asks again after each visit learns nothing. */
+static void
+test_asking_again_and_again_does_not_show_a_visit(void **state)
+{
+    (void)state;
+    test_office_time = instant("2026-11-26T12:00:00Z");
+    for (int i = 0; i < 12; i++) {
+        add(begun("2026-11-26T11:00:00Z"), 1);
+        add(step("2026-11-26T11:00:00Z", USAGE_STARTED, CHANNEL_ONLINE), 1);
+        assert_get("/v1/counts", NULL, HEADER);
+    }
+}
 
 static void
 test_published_counts_are_two_fixed_tables_of_rounded_numbers(void **state)
@@ -459,6 +501,8 @@ main(void)
         TEST(test_a_period_has_both_its_days),
         TEST(test_exact_counts_as_json_have_their_total),
         TEST(test_exact_counts_are_for_staff),
+        TEST(test_a_month_and_a_week_are_published_when_they_are_over),
+        TEST(test_asking_again_and_again_does_not_show_a_visit),
         TEST(test_published_counts_are_two_fixed_tables_of_rounded_numbers),
         TEST(test_published_totals_are_sums_of_rounded_numbers),
         TEST(test_a_viewer_without_exact_sees_what_everybody_sees),

@@ -82,6 +82,30 @@ make_room(struct count_list *list)
     return true;
 }
 
+/* The hour at which the month or week began that it is now. */
+static int64_t
+period_begin(enum count_view view, const struct zone *zone, int64_t now_s)
+{
+    struct civil begin = {.date = zone_civil(zone, now_s).date};
+
+    if (view == VIEW_EXACT) {
+        return INT64_MAX;
+    }
+    if (view == VIEW_MONTH) {
+        begin.date.day = 1;
+    } else {
+        begin.date = date_add(begin.date, -date_weekday(begin.date));
+    }
+    return zone_instant(zone, begin) / HOUR_S;
+}
+
+struct count_list
+count_list_begin(enum count_view view, const struct zone *zone, int64_t now_s)
+{
+    return (struct count_list){
+        .view = view, .zone = zone, .before = period_begin(view, zone, now_s)};
+}
+
 /* False: the row is not of this table. */
 static bool
 make_line(const struct count_list *list, const struct count_row *row,
@@ -117,7 +141,7 @@ count_list_take(void *data, const struct count_row *row)
     struct count_list *list = data;
     struct count_line line;
 
-    if (!make_line(list, row, &line)) {
+    if (row->hour >= list->before || !make_line(list, row, &line)) {
         return true;
     }
     if (!make_room(list)) {

@@ -31,12 +31,20 @@ struct count_line {
 struct count_list {
     enum count_view view;
     const struct zone *zone;
+    int64_t before; /* the hour from which on nothing is shown */
     struct count_line *lines;
     size_t count, capacity;
     bool full; /* more lines than anybody should ask for at once */
 };
 
-/* For store_counts_read(); `list` starts with view and zone. */
+/*
+ * Starts an empty list. Published views have only the months or weeks that are over:
+ * in one that is not, whoever asks every minute sees each step of a number, and with
+ * it the visit that made it.
+ */
+struct count_list
+count_list_begin(enum count_view view, const struct zone *zone, int64_t now_s);
+/* For store_counts_read(). */
 bool count_list_take(void *list, const struct count_row *row);
 /* Sorts, sums and rounds. Lines that round to nothing are left out. */
 void count_list_finish(struct count_list *list);

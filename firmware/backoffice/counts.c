@@ -73,6 +73,13 @@ read_flag(const struct http_server_request *request, const char *name, bool *fla
     return true;
 }
 
+static void
+add_list(const struct office *office, struct counts *counts, enum count_view view,
+         int64_t now_s)
+{
+    counts->lists[counts->list_count++] = count_list_begin(view, office->zone, now_s);
+}
+
 static bool
 read_query(const struct office *office, const struct http_server_request *request,
            struct counts *counts, bool *json, struct http_server_answer *answer)
@@ -92,7 +99,7 @@ read_query(const struct office *office, const struct http_server_request *reques
         return false;
     }
     if (exact) {
-        counts->lists[counts->list_count++].view = VIEW_EXACT;
+        add_list(office, counts, VIEW_EXACT, request->now_s);
         return identity_staff(office->store, request, ROLE_VIEWER, answer);
     }
     if (counts->from != INT64_MIN || counts->to != INT64_MAX) {
@@ -102,8 +109,8 @@ read_query(const struct office *office, const struct http_server_request *reques
             "from and to go with exact=1; the published tables are fixed.");
         return false;
     }
-    counts->lists[counts->list_count++].view = VIEW_MONTH;
-    counts->lists[counts->list_count++].view = VIEW_WEEK;
+    add_list(office, counts, VIEW_MONTH, request->now_s);
+    add_list(office, counts, VIEW_WEEK, request->now_s);
     return true;
 }
 
@@ -129,9 +136,6 @@ get_counts(void *data, const struct http_server_request *request,
 
     if (!read_query(office, request, &counts, &json, answer)) {
         return;
-    }
-    for (size_t i = 0; i < counts.list_count; i++) {
-        counts.lists[i].zone = office->zone;
     }
     if (store_read(office->store, read_lists, &counts, &error)) {
         answer_lists(&counts, json, answer);
