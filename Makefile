@@ -40,6 +40,7 @@ PROGRAMS := $(PROGRAM_SOURCES:firmware/programs/%.c=%)
 TESTS := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 20
+BENCHES := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/bench_*.c))
 TEST_SUPPORT := $(wildcard tests/support/*.c)
 LANGUAGES := $(patsubst assets/translations/%.po,%,$(wildcard assets/translations/*.po))
 TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
@@ -133,6 +134,15 @@ fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%) ## every parser of outside bytes, FUZZ_SECOND
 	set -e; for fuzzer in $^; do \
 		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$$fuzzer- \
 			-verbosity=0; done
+
+$(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
+		$(BUILD)/obj/tests/support/page_file.o $(BUILD)/loketzuil.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+bench: setup ## figures: start, repaint, idle, events and bookings a second
+	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%)
+	tests/bench/report $(BUILD)
 
 format: ## bring every C file into the house format
 	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i

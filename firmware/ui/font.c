@@ -445,23 +445,38 @@ piece_draw(struct fonts *fonts, struct text_style style, const char *text,
 
 /* --- lines ------------------------------------------------------------------- */
 
+/* FriBidi and SDL_ttf allocate: a line is measured by them only once a visit. */
 static int64_t
-line_width(struct fonts *fonts, struct text_style style, const char *text,
-           size_t length)
+shaped_width(struct fonts *fonts, struct text_style style, const char *text,
+             size_t length)
 {
+    uint64_t seed = 0x84222325CBF29CE4u ^ (uint64_t)style.px << 8 ^ style.weight;
+    uint64_t key = hash(seed, text, length) | 1; /* 0 is no key */
     struct piece pieces[PIECES_MAX];
     size_t count;
+    int32_t known;
     int64_t width = 0;
 
-    if (is_plain(text, length, false)) {
-        return simple_width(fonts, style, text, length);
+    if (memo_find(fonts->text_widths, key, &known)) {
+        return known;
     }
     /* The direction of the paragraph moves pieces; it makes none a pixel wider. */
     count = line_pieces(fonts, style, text, length, false, pieces);
     for (size_t i = 0; i < count; i++) {
         width += piece_width(fonts, style, text, &pieces[i]);
     }
+    if (width <= INT32_MAX) {
+        memo_add(fonts->text_widths, key, (int32_t)width);
+    }
     return width;
+}
+
+static int64_t
+line_width(struct fonts *fonts, struct text_style style, const char *text,
+           size_t length)
+{
+    return is_plain(text, length, false) ? simple_width(fonts, style, text, length)
+                                         : shaped_width(fonts, style, text, length);
 }
 
 int

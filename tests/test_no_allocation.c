@@ -1,0 +1,210 @@
+/*
+ * A tap allocates nothing: not by us and not by a library. Every call of the heap is
+ * counted by the address sanitizer's own hooks, which see the libraries' too.
+ *
+ * What is met for the first time may be kept: a letter not drawn before, a corner of a
+ * new radius. So everything is done once before it is counted.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* cmocka.h needs the four above. */
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "support/page_file.h"
+#include "ticket/qr.h"
+#include "ui/layout.h"
+#include "ui/paint.h"
+
+/* As in sanitizer/allocator_interface.h, which gcc's packages leave out. */
+int
+__sanitizer_install_malloc_and_free_hooks(void (*allocated)(const volatile void *memory,
+                                                            size_t size),
+                                          void (*freed)(const volatile void *memory));
+
+static struct fonts *fonts;
+static struct theme theme;
+static struct painter *painter;
+
+static const struct shown {
+    const char *name;
+    enum display_class display;
+} shown[] = {
+    {"01-attract", DISPLAY_L},       {"02-home", DISPLAY_L},
+    {"03-products", DISPLAY_L},      {"04-product-info", DISPLAY_L},
+    {"06-channel", DISPLAY_L},       {"07-handover", DISPLAY_L},
+    {"08-day", DISPLAY_L},           {"09-time", DISPLAY_L},
+    {"10-confirm", DISPLAY_L},       {"11-done", DISPLAY_L},
+    {"14-help", DISPLAY_L},          {"15-timeout", DISPLAY_L},
+    {"31-persons", DISPLAY_L},       {"32-contact", DISPLAY_L},
+    {"22-home-1280x800", DISPLAY_M}, {"48-day-1280x800", DISPLAY_M},
+};
+
+#define SHOWN_COUNT (sizeof(shown) / sizeof(shown[0]))
+
+static bool counting;
+static size_t allocations;
+
+static void
+on_allocate(const volatile void *memory, size_t size)
+{
+    (void)memory;
+    (void)size;
+    allocations += counting;
+}
+
+static void
+on_free(const volatile void *memory)
+{
+    (void)memory;
+}
+
+static bool
+encode_qr(const char *text, uint8_t *dark, int *size)
+{
+    static struct qr qr;
+    struct error error = {0};
+
+    if (!qr_encode(text, &qr, &error)) {
+        return false;
+    }
+    memcpy(dark, qr.dark, (size_t)(qr.size * qr.size));
+    *size = qr.size;
+    return true;
+}
+
+/* What is on the glass: a layout, and the one that takes its place. */
+struct glass {
+    struct canvas *canvas;
+    struct layout views[2];
+    int now;
+};
+
+static void
+show(struct glass *glass, const struct page *page, enum display_class display,
+     int pressed)
+{
+    struct rectangle parts[PAINTER_PARTS_MAX];
+    struct layout *before = &glass->views[glass->now];
+    struct layout *next = &glass->views[1 - glass->now];
+    size_t count;
+
+    layout_page(next, page, &(struct layout_options){display, pressed, -1, 0}, fonts);
+    count = painter_difference(before, next, parts);
+    for (size_t i = 0; i < count; i++) {
+        canvas_clip(glass->canvas, parts[i]);
+        painter_paint(painter, glass->canvas, next);
+    }
+    glass->now = 1 - glass->now;
+}
+
+/* Everything that can be pressed is pressed and let go. */
+static void
+press_all(struct glass *glass, const struct page *page, enum display_class display)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page_can_press(page, &page->elements[i])) {
+            show(glass, page, display, (int)i);
+            show(glass, page, display, -1);
+        }
+    }
+}
+
+static void
+count_of_page(const struct shown *screen, enum language language)
+{
+    static struct page page;
+    static struct glass glass;
+    char path[128];
+    int width, height;
+
+    snprintf(path, sizeof(path), "tests/golden/layout/%s.page", screen->name);
+    page_file_read(path, &page);
+    page.language = language;
+    display_class_size(screen->display, &width, &height);
+    glass = (struct glass){.canvas = canvas_create(width, height)};
+    show(&glass, &page, screen->display, -1);
+    press_all(&glass, &page, screen->display);
+    allocations = 0;
+    counting = true;
+    press_all(&glass, &page, screen->display);
+    counting = false;
+    canvas_destroy(glass.canvas);
+    if (allocations != 0) {
+        fail_msg("%s: %zu allocations", screen->name, allocations);
+    }
+}
+
+static void
+test_the_heap_is_really_watched(void **state)
+{
+    void *memory;
+
+    (void)state;
+    allocations = 0;
+    counting = true;
+    memory = memory_allocate(1, 24);
+    counting = false;
+    assert_non_null(memory);
+    free(memory);
+    assert_int_equal(allocations, 1);
+}
+
+static void
+test_a_press_allocates_nothing_on_any_screen(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < SHOWN_COUNT; i++) {
+        count_of_page(&shown[i], LANGUAGE_NL);
+    }
+}
+
+static void
+test_neither_does_it_from_right_to_left(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < SHOWN_COUNT; i++) {
+        count_of_page(&shown[i], LANGUAGE_AR);
+    }
+}
+
+static int
+setup(void **state)
+{
+    struct error error = {0};
+
+    (void)state;
+    fonts = fonts_open(&error);
+    theme_make(&theme, THEME_BRAND_1, THEME_BRAND_2, false);
+    painter = painter_create(fonts, &theme, encode_qr);
+    return fonts != NULL &&
+                   __sanitizer_install_malloc_and_free_hooks(on_allocate, on_free) != 0
+               ? 0
+               : -1;
+}
+
+static int
+teardown(void **state)
+{
+    (void)state;
+    painter_destroy(painter);
+    fonts_close(fonts);
+    return 0;
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_heap_is_really_watched),
+        cmocka_unit_test(test_a_press_allocates_nothing_on_any_screen),
+        cmocka_unit_test(test_neither_does_it_from_right_to_left),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
