@@ -40,7 +40,7 @@ PROGRAMS := $(PROGRAM_SOURCES:firmware/programs/%.c=%)
 TESTS := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 20
-BENCHES := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/bench_*.c))
+BENCHES := bench_paint bench_load bench_disk
 TEST_SUPPORT := $(wildcard tests/support/*.c)
 LANGUAGES := $(patsubst assets/translations/%.po,%,$(wildcard assets/translations/*.po))
 TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
@@ -140,8 +140,14 @@ $(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
+# A program as it is, but it tells which timers ring.
+$(PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/firmware/programs/%.o \
+		$(BUILD)/obj/tests/bench/bench_timers.o $(BUILD)/loketzuil.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=loop_add_timer $^ $(LDLIBS) -o $@
+
 bench: setup ## figures: start, repaint, idle, events and bookings a second
-	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%)
+	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%) $(BUILD)/bench/loketzuil-backoffice
 	tests/bench/report $(BUILD)
 
 format: ## bring every C file into the house format

@@ -273,8 +273,8 @@ bookings_run(struct client *client)
         struct appointment_booking booking = {
             .wish = load.wish,
             .start = load.starts[(first + i) % load.start_count],
-            .values = {{"lastName", "Jansen"}},
-            .value_count = 1,
+            .values = {{"lastName", "Jansen"}, {"phoneNumber", "0612345678"}},
+            .value_count = 2,
         };
         struct appointment appointment;
         struct error error = {0};

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/memory.h"
 #include "../support/page_file.h"
+#include "base/memory.h"
 #include "ticket/qr.h"
 #include "ui/layout.h"
 #include "ui/paint.h"
