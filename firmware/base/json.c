@@ -114,7 +114,9 @@ copy_text(struct parser *parser, const unsigned char *bytes, size_t length)
     while (*at != '\0') {
         const char *start = at;
 
-        if (text_next(&at) == 0xFFFDu && at - start == 1) {
+        if ((unsigned char)*at < 0x80u) {
+            at++;
+        } else if (text_next(&at) == 0xFFFDu && at - start == 1) {
             refuse(parser, "text is not valid UTF-8");
             return NULL;
         }

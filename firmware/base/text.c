@@ -109,9 +109,6 @@ text_starts_with(const char *text, const char *prefix)
 static size_t
 sequence_length(unsigned char lead)
 {
-    if (lead < 0x80u) {
-        return 1;
-    }
     if (lead >= 0xC2u && lead <= 0xDFu) {
         return 2;
     }
@@ -129,15 +126,17 @@ text_next(const char **text)
 {
     static const uint32_t smallest[] = {0, 0, 0x80u, 0x800u, 0x10000u};
     const unsigned char *at = (const unsigned char *)*text;
-    size_t length = sequence_length(at[0]);
+    size_t length;
     uint32_t character;
 
-    if (at[0] == 0) {
-        return 0;
+    if (at[0] < 0x80u) { /* nearly always */
+        *text += at[0] != 0;
+        return at[0];
     }
-    if (length <= 1) {
+    length = sequence_length(at[0]);
+    if (length == 0) {
         *text += 1;
-        return length == 1 ? at[0] : REPLACEMENT;
+        return REPLACEMENT;
     }
     character = at[0] & (0x7Fu >> length);
     for (size_t i = 1; i < length; i++) {
@@ -162,8 +161,13 @@ text_is_clean(const char *text)
 {
     while (*text != '\0') {
         const char *at = text;
-        uint32_t character = text_next(&text);
+        uint32_t character;
 
+        if (*at >= 0x20 && *at < 0x7F) {
+            text++;
+            continue;
+        }
+        character = text_next(&text);
         if (character < 0x20u || (character >= 0x7Fu && character <= 0x9Fu) ||
             (character == REPLACEMENT && text - at == 1))
         {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "ui/canvas_blend.h"
 
 /* The design has about ten radii; a theme at another scale has as many again. */
 #define KEPT_MAX 48
@@ -78,34 +79,60 @@ quarter(const uint8_t *corner, int radius, int x, int y)
     return x < radius && y < radius ? corner[y * radius + x] : 255;
 }
 
+enum { TAPS = 2 * CANVAS_SHADOW_REACH + 1 };
+
+static void
+make_taps(double taps[TAPS])
+{
+    double total = 0;
+
+    for (int i = 0; i < TAPS; i++) {
+        int from_middle = i - CANVAS_SHADOW_REACH;
+
+        taps[i] = exp(-from_middle * from_middle / (2 * SIGMA * SIGMA));
+        total += taps[i];
+    }
+    for (int i = 0; i < TAPS; i++) {
+        taps[i] /= total;
+    }
+}
+
+/* Row `y` of the corner, blurred along itself; rows below the corner are all alike. */
+static void
+blur_row(const uint8_t *corner, int radius, int y, const double taps[TAPS], double *row)
+{
+    int side = radius + 2 * CANVAS_SHADOW_REACH;
+
+    for (int x = 0; x < side; x++) {
+        for (int i = 0; i < TAPS; i++) {
+            row[x] +=
+                taps[i] * quarter(corner, radius, x - 2 * CANVAS_SHADOW_REACH + i, y);
+        }
+    }
+}
+
 static uint8_t *
 make_shadow(const uint8_t *corner, int radius)
 {
-    enum { REACH = CANVAS_SHADOW_REACH, TAPS = 2 * REACH + 1 };
-    int side = radius + 2 * REACH, long_side = side + 2 * REACH;
+    int side = radius + 2 * CANVAS_SHADOW_REACH;
+    /* Above its top, the corner casts nothing. */
+    int top = 2 * CANVAS_SHADOW_REACH, bottom = top + radius;
     uint8_t *mask = memory_allocate((size_t)side * (size_t)side, 1);
-    double *rows = memory_allocate((size_t)long_side * (size_t)side, sizeof(double));
-    double taps[TAPS], total = 0;
+    double *rows = memory_allocate((size_t)(radius + 1) * (size_t)side, sizeof(double));
+    double taps[TAPS];
 
-    for (int i = 0; i < TAPS; i++) {
-        taps[i] = exp(-(i - REACH) * (i - REACH) / (2 * SIGMA * SIGMA));
-        total += taps[i];
+    make_taps(taps);
+    for (int y = 0; y <= radius; y++) {
+        blur_row(corner, radius, y, taps, rows + y * side);
     }
-    for (int y = 0; y < long_side; y++) { /* blurred along the rows … */
-        for (int x = 0; x < side; x++) {
-            for (int i = 0; i < TAPS; i++) {
-                rows[y * side + x] +=
-                    taps[i] / total *
-                    quarter(corner, radius, x - 2 * REACH + i, y - 2 * REACH);
-            }
-        }
-    }
-    for (int y = 0; y < side; y++) { /* … then along the columns */
+    for (int y = 0; y < side; y++) { /* then along the columns */
         for (int x = 0; x < side; x++) {
             double sum = 0;
 
-            for (int i = 0; i < TAPS; i++) {
-                sum += taps[i] / total * rows[(y + i) * side + x];
+            for (int i = canvas_larger(top - y, 0); i < TAPS; i++) {
+                int row = canvas_smaller(y + i, bottom) - top;
+
+                sum += taps[i] * rows[row * side + x];
             }
             mask[y * side + x] = (uint8_t)lround(sum);
         }

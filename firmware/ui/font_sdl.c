@@ -53,14 +53,13 @@ find_file(enum face face, char path[512])
 }
 
 static TTF_Font *
-open_font(const char *path, int px, enum face face)
+open_font(const char *path, int hinting, enum face face)
 {
-    TTF_Font *font = TTF_OpenFont(path, px);
+    TTF_Font *font = TTF_OpenFont(path, MEASURE_PX);
     bool arabic = face == FACE_ARABIC_REGULAR || face == FACE_ARABIC_BOLD;
 
     if (font != NULL) {
-        /* NORMAL costs 32 million instructions at start, and looks no better. */
-        TTF_SetFontHinting(font, TTF_HINTING_LIGHT);
+        TTF_SetFontHinting(font, hinting);
         TTF_SetFontScriptName(font, arabic ? "Arab" : "Latn");
     }
     return font;
@@ -76,8 +75,10 @@ open_face(struct faces *faces, enum face face, struct error *error)
                          "font %s is not installed (LOKETZUIL_FONTS names its folder)",
                          file_names[face]);
     }
-    faces->measure[face] = open_font(path, MEASURE_PX, face);
-    faces->draw[face] = open_font(path, MEASURE_PX, face);
+    /* Hints that are a pixel high mean nothing in a thousandth of the em. */
+    faces->measure[face] = open_font(path, TTF_HINTING_NONE, face);
+    /* NORMAL costs 32 million instructions at start, and looks no better. */
+    faces->draw[face] = open_font(path, TTF_HINTING_LIGHT, face);
     faces->draw_px[face] = MEASURE_PX;
     if (faces->measure[face] == NULL || faces->draw[face] == NULL) {
         return error_set(error, ERROR_BAD_INPUT, "font %s: %s", path, TTF_GetError());
