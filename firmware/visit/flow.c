@@ -113,7 +113,7 @@ flow_end(struct flow *flow, enum visit_end end)
 {
     struct session *session = &flow->session;
 
-    if (session->held && !session->booked) {
+    if (session->held && !session->booked && !flow->asked[REQUEST_BOOK]) {
         upstream_release(flow->upstream, session->key);
     }
     count_visit_ended(&flow->parts, session, end, flow->moment);

@@ -192,6 +192,22 @@ move(struct flow *flow, const struct outcome *outcome)
     enter(flow);
 }
 
+/*
+ * After a refusal the next time gets a key of its own. When nobody answered the key
+ * stays: with it a second try can't book twice.
+ */
+static void
+give_key_up(struct flow *flow)
+{
+    struct session *session = &flow->session;
+
+    if (session->held) {
+        upstream_release(flow->upstream, session->key);
+    }
+    session->held = false;
+    session->key[0] = '\0';
+}
+
 static void
 fail(struct flow *flow, enum error_kind kind)
 {
@@ -199,10 +215,6 @@ fail(struct flow *flow, enum error_kind kind)
     struct pending failed = flow->pending;
 
     flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
-    if (failed.asked == REQUEST_HOLD || failed.asked == REQUEST_BOOK) {
-        session->key[0] = '\0'; /* spent */
-        session->held = false;
-    }
     if (failed.asked == REQUEST_PRINT) {
         session->notice =
             kind == ERROR_UNCERTAIN ? NOTICE_PRINT_UNSURE : NOTICE_PRINT_FAILED;
@@ -211,11 +223,13 @@ fail(struct flow *flow, enum error_kind kind)
     if (kind == ERROR_TAKEN) {
         session->notice = NOTICE_TIME_TAKEN;
         session->start = 0;
+        give_key_up(flow);
         session->known.times = session->known.days = false;
         flow_apply(flow, (struct outcome){.move = MOVE_BACK_TO, .screen = SCREEN_TIME});
         return;
     }
     if (kind == ERROR_UNCERTAIN && failed.asked == REQUEST_BOOK) {
+        session->held = false;
         navigation_reset(session, SCREEN_UNCERTAIN);
         return;
     }
