@@ -313,8 +313,10 @@ static enum MHD_Result
 exchange_finish(struct exchange *exchange, const char *method)
 {
     const struct http_route *route = exchange->search.route;
+    bool is_head = strcmp(method, "HEAD") == 0;
     struct http_server_request request = {
-        .method = strcmp(method, "HEAD") == 0 ? "GET" : method,
+        .method = is_head ? "GET" : method,
+        .is_head = is_head,
         .target = exchange->target,
         .path = exchange->path,
         .peer = exchange->peer,

@@ -10,6 +10,7 @@
 #include "backoffice/batch.h"
 #include "backoffice/identity.h"
 #include "backoffice/office.h"
+#include "backoffice/store_hand_over.h"
 #include "backoffice/store_usage.h"
 #include "backoffice/tally.h"
 #include "base/memory.h"
@@ -34,6 +35,38 @@ struct intake {
 /* --- counting ----------------------------------------------------------------------
  */
 
+#define HOUR_S 3600
+
+/* The hashes of tokens that the municipality's form may hand back. */
+static bool
+note_hand_overs(struct store_session *session, const struct usage_event *events,
+                size_t count, const struct fleet_kiosk *kiosk, struct error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct usage_event *event = &events[i];
+        struct hand_over hand_over = {.channel = event->channel};
+        int64_t now = store_now(session);
+
+        if (event->kind != USAGE_STEP || event->step != USAGE_HANDED_OVER ||
+            !text_hex_decode(hand_over.hash, HASH_BYTES, event->hand_over_hash))
+        {
+            continue;
+        }
+        /* A kiosk whose clock runs ahead does not make tokens that live longer. */
+        hand_over.hour = (event->time < now ? event->time : now) / HOUR_S;
+        text_copy(hand_over.kiosk, sizeof(hand_over.kiosk), kiosk->name);
+        text_copy(hand_over.location, sizeof(hand_over.location), kiosk->location);
+        text_copy(hand_over.product_uri, sizeof(hand_over.product_uri),
+                  event->product_uri);
+        text_copy(hand_over.product, sizeof(hand_over.product), event->product);
+        text_copy(hand_over.variant, sizeof(hand_over.variant), event->variant);
+        if (!store_hand_over_add(session, &hand_over, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool
 count_events(struct store_session *session, struct intake *intake, struct error *error)
 {
@@ -46,7 +79,9 @@ count_events(struct store_session *session, struct intake *intake, struct error 
     struct tally *tallies =
         memory_allocate(fresh * TALLIES_OF_EVENT_MAX, sizeof(*tallies));
     size_t count = tally_events(batch->events + known, fresh, &place, tallies);
-    bool good = store_counts_add(session, tallies, count, error);
+    bool good =
+        store_counts_add(session, tallies, count, error) &&
+        note_hand_overs(session, batch->events + known, fresh, intake->kiosk, error);
 
     free(tallies);
     return good;

@@ -14,3 +14,4 @@ extern const int store_schema_count;
 extern const char store_schema_fleet[];
 extern const char store_schema_usage[];
 extern const char store_schema_book[];
+extern const char store_schema_hand_over[];

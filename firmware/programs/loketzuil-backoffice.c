@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "backoffice/book.h"
+#include "backoffice/hand_over.h"
 #include "backoffice/http_server.h"
 #include "backoffice/office.h"
 #include "backoffice/store.h"
@@ -28,7 +29,7 @@ struct settings {
     char database[PATH_BYTES], openapi[PATH_BYTES];
     char certificate[PATH_BYTES], key[PATH_BYTES];
     char catalogue[PATH_BYTES], desks[PATH_BYTES];
-    int keep_days;
+    int keep_days, hand_over_days;
 };
 
 static bool
@@ -41,7 +42,8 @@ read_settings(const char *path, struct settings *settings, struct error *error)
                                   .openapi = "assets/openapi.json",
                                   .catalogue = "assets/example/catalogue.json",
                                   .desks = "2",
-                                  .keep_days = 10};
+                                  .keep_days = 10,
+                                  .hand_over_days = HAND_OVER_DAYS};
     const struct setting known[] = {
         {.section = "backoffice",
          .name = "listen",
@@ -95,6 +97,12 @@ read_settings(const char *path, struct settings *settings, struct error *error)
          .target = &settings->keep_days,
          .min = 0,
          .max = 365},
+        {.section = "backoffice",
+         .name = "hand_over_days",
+         .type = SETTING_INTEGER,
+         .target = &settings->hand_over_days,
+         .min = 1,
+         .max = 365},
     };
 
     return settings_read(path, known, sizeof(known) / sizeof(known[0]), NULL, error);
@@ -120,7 +128,7 @@ say_ready(const struct settings *settings, int port)
 
 static struct http_server *
 start_server(const struct settings *settings, struct office *office, struct book *book,
-             struct error *error)
+             struct hand_overs *hand_overs, struct error *error)
 {
     const struct http_server_options options = {
         .address = settings->listen,
@@ -135,6 +143,8 @@ start_server(const struct settings *settings, struct office *office, struct book
     office_add_routes(server, office);
     routes = book_routes(&route_count);
     http_server_add(server, routes, route_count, book);
+    routes = hand_over_routes(&route_count);
+    http_server_add(server, routes, route_count, hand_overs);
     if (!http_server_start(server, &options, error)) {
         http_server_destroy(server);
         return NULL;
@@ -142,7 +152,8 @@ start_server(const struct settings *settings, struct office *office, struct book
     return server;
 }
 
-/* --- the book ----------------------------------------------------------------------
+/* --- the book, and what is forgotten
+ * ----------------------------------------------------------------------
  */
 
 #define TIDY_MS (10 * 60 * 1000)
@@ -150,6 +161,7 @@ start_server(const struct settings *settings, struct office *office, struct book
 struct tidying {
     struct loop *loop;
     struct book *book;
+    struct hand_overs *hand_overs;
 };
 
 /* Expired holds go soon, persons whose date has passed go within the hour. */
@@ -160,6 +172,9 @@ tidy(void *data)
     struct error error;
     bool more = true;
 
+    if (!hand_overs_tidy(tidying->hand_overs, &error)) {
+        log_error("tidying the hand-overs: %s", error.message);
+    }
     while (more) {
         if (!book_tidy(tidying->book, &more, &error)) {
             log_error("tidying the book: %s", error.message);
@@ -194,6 +209,7 @@ run(const struct settings *settings, struct error *error)
     struct http_server *server = NULL;
     struct catalogue *catalogue = NULL;
     struct book *book = NULL;
+    struct hand_overs *hand_overs = NULL;
     struct tidying tidying;
     char *openapi = NULL;
     size_t length;
@@ -216,12 +232,14 @@ run(const struct settings *settings, struct error *error)
     if (!office_open_keys(&office, settings->database, error)) {
         goto end;
     }
+    hand_overs = hand_overs_create(&(struct hand_over_options){
+        .store = store, .zone = zone, .valid_days = settings->hand_over_days});
     if ((book = open_book(settings, &office, catalogue, error)) == NULL ||
-        (server = start_server(settings, &office, book, error)) == NULL)
+        (server = start_server(settings, &office, book, hand_overs, error)) == NULL)
     {
         goto end;
     }
-    tidying = (struct tidying){.loop = loop, .book = book};
+    tidying = (struct tidying){.loop = loop, .book = book, .hand_overs = hand_overs};
     tidy(&tidying);
     say_ready(settings, http_server_port(server));
     loop_run(loop);
@@ -230,6 +248,7 @@ run(const struct settings *settings, struct error *error)
 
 end:
     http_server_destroy(server);
+    hand_overs_destroy(hand_overs);
     book_close(book);
     catalogue_destroy(catalogue);
     store_close(store);

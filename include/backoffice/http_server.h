@@ -27,6 +27,7 @@ struct http_server;
 
 struct http_server_request {
     const char *method; /* "GET" also for HEAD, whose body the server leaves out */
+    bool is_head;       /* where a GET does something, this must not */
     const char *target; /* path and query as sent: what a signature covers */
     const char *path;   /* without the query, as sent */
     const char *peer;   /* address in text */

@@ -93,7 +93,9 @@ struct usage_event {
     char product[USAGE_PRODUCT_BYTES]; /* the catalogue's id, never "" */
     enum channel channel;
     char variant[USAGE_VARIANT_BYTES]; /* of the steering text, "" for none */
-    char hand_over_hash[65]; /* USAGE_HANDED_OVER: hexadecimal SHA-256, "" for none */
+    /* USAGE_HANDED_OVER: hexadecimal SHA-256 of the token's text as it stands in the
+     * address of the QR code (backoffice/hand_over.h), "" for none */
+    char hand_over_hash[65];
 
     /* USAGE_VISIT_ENDED */
     enum usage_outcome outcome;

@@ -32,6 +32,8 @@ test_office_up(struct test_office *office)
     const struct http_server_options options = {.address = "127.0.0.1",
                                                 .clock = clock_of_test};
     struct error error = {0};
+    const struct http_route *routes;
+    size_t route_count;
 
     office->office.zone = zone_open("Europe/Amsterdam", &error);
     office->office.store = store_open(office->database, clock_of_test, &error);
@@ -43,6 +45,12 @@ test_office_up(struct test_office *office)
     }
     office->server = http_server_create();
     office_add_routes(office->server, &office->office);
+    office->hand_overs =
+        hand_overs_create(&(struct hand_over_options){.store = office->office.store,
+                                                      .zone = office->office.zone,
+                                                      .valid_days = HAND_OVER_DAYS});
+    routes = hand_over_routes(&route_count);
+    http_server_add(office->server, routes, route_count, office->hand_overs);
     if (!http_server_start(office->server, &options, &error)) {
         fail_msg("%s", error.message);
     }
@@ -54,6 +62,7 @@ void
 test_office_down(struct test_office *office)
 {
     http_server_destroy(office->server);
+    hand_overs_destroy(office->hand_overs);
     store_close(office->office.store);
     zone_close((struct zone *)(uintptr_t)office->office.zone);
     office->server = NULL;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "backoffice/hand_over.h"
 #include "backoffice/http_server.h"
 #include "backoffice/office.h"
 #include "backoffice/store_fleet.h"
@@ -22,6 +23,7 @@
 struct test_office {
     char folder[64], database[96];
     struct office office;
+    struct hand_overs *hand_overs;
     struct http_server *server;
     char url[64];
 };
