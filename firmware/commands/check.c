@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "catalogue/catalogue_check.h"
 #include "catalogue/catalogue_store.h"
-#include "commands/command.h"
+#include "commands/ctl.h"
 
 /* Enough to start mending; a misspelt field in every product fills a terminal. */
 #define SHOWN_MAX 20
@@ -87,8 +87,7 @@ check_run(int argc, char **argv)
     }
     text = file_read(options.path, CATALOGUE_BYTES_MAX, &length, &error);
     if (text == NULL) {
-        fprintf(stderr, "loketzuilctl check: %s\n", error.message);
-        return COMMAND_FAILED;
+        return command_fail(&error);
     }
     catalogue = catalogue_check(text, length, true, &problems);
     free(text);

@@ -37,6 +37,9 @@ counts_run(int argc, char **argv)
     if (options[TO].value != NULL) {
         text_format(&text, "&to=%s", options[TO].value);
     }
+    if (text.truncated) {
+        return command_usage(&command_counts);
+    }
     body = backoffice_ask(
         &(struct backoffice_question){.url = options[BACKOFFICE].value,
                                       .method = "GET",

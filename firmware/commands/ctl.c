@@ -77,7 +77,7 @@ read_token(const char *path, struct error *error)
     return header;
 }
 
-/* What problem+json says, or at least the status. */
+/* What problem+json says; what else stands between may answer with anything. */
 static void
 read_problem(const struct http_answer *answer, struct error *error)
 {
@@ -85,13 +85,15 @@ read_problem(const struct http_answer *answer, struct error *error)
     struct json *problem = json_parse(answer->body, answer->body_length, &ignored);
     char detail[ERROR_MESSAGE_BYTES - 64] = "";
 
-    json_get_text(problem, "detail", detail, sizeof(detail), &ignored);
-    json_destroy(problem);
+    if (problem != NULL) {
+        json_get_text(problem, "detail", detail, sizeof(detail), &ignored);
+        json_destroy(problem);
+    }
     if (detail[0] != '\0' && detail[strlen(detail) - 1] == '.') {
         detail[strlen(detail) - 1] = '\0';
     }
-    error_set(error, ERROR_REFUSED, "the back office says no (%d): %s", answer->status,
-              detail);
+    error_set(error, ERROR_REFUSED, "the back office says no (%d)%s%s", answer->status,
+              detail[0] != '\0' ? ": " : " and not why", detail);
 }
 
 static bool

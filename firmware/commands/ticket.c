@@ -1,10 +1,9 @@
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/text.h"
-#include "commands/command.h"
+#include "commands/ctl.h"
 #include "ticket/ticket_keys.h"
 
 /*
@@ -46,28 +45,21 @@ claim_show(const struct ticket_claim *claim)
 static int
 ticket_verify_run(int argc, char **argv)
 {
-    const char *path = NULL, *text = NULL;
-    struct error error = {ERROR_NONE, ""};
+    struct option_value options[] = {{.name = "--keys"}};
+    const char *text = NULL;
+    struct error error = {0};
     struct ticket_claim claim;
     struct ticket_key *keys;
     size_t count = 0;
     bool valid;
 
-    for (int i = 0; i < argc; i++) {
-        if (text_equal(argv[i], "--keys") && path == NULL && i + 1 < argc) {
-            path = argv[++i];
-        } else if (text == NULL && !text_starts_with(argv[i], "-")) {
-            text = argv[i];
-        } else {
-            return command_usage(&command_ticket_verify);
-        }
-    }
-    if (path == NULL || text == NULL) {
+    if (!options_read(argc, argv, options, 1, &text, 1) || options[0].value == NULL ||
+        text == NULL)
+    {
         return command_usage(&command_ticket_verify);
     }
-
     sign_start();
-    keys = keys_read(path, &count, &error);
+    keys = keys_read(options[0].value, &count, &error);
     if (keys == NULL) {
         fprintf(stderr, "The keys can't be read: %s.\n", error.message);
         return COMMAND_MISUSED;
@@ -75,9 +67,7 @@ ticket_verify_run(int argc, char **argv)
     valid = ticket_verify(text, keys, count, &claim, &error);
     free(keys);
     if (!valid) {
-        fprintf(stderr, "%c%s.\n", toupper((unsigned char)error.message[0]),
-                error.message + 1);
-        return COMMAND_FAILED;
+        return command_fail(&error);
     }
     claim_show(&claim);
     return COMMAND_DONE;

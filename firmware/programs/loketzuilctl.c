@@ -1,9 +1,24 @@
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "commands/command.h"
 
 /* The technician's and operator's command line: finds the command and runs it. */
+
+/* What was printed is a file somebody relies on: half of it is no success. */
+static int
+finish(int status)
+{
+    bool printed = ferror(stdout) == 0 && fflush(stdout) == 0;
+
+    if (!printed) {
+        fprintf(stderr, "Not everything could be written: %s.\n", strerror(errno));
+    }
+    return printed || status != COMMAND_DONE ? status : COMMAND_FAILED;
+}
 
 int
 main(int argc, char **argv)
@@ -21,5 +36,5 @@ main(int argc, char **argv)
         fprintf(stderr, "use: loketzuilctl COMMAND …; loketzuilctl help lists them\n");
         return COMMAND_MISUSED;
     }
-    return command->run(argc - 1 - words, argv + 1 + words);
+    return finish(command->run(argc - 1 - words, argv + 1 + words));
 }
