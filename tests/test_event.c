@@ -351,6 +351,7 @@ test_what_is_not_canonical_is_refused_with_its_name(void **state)
         {step, "\"17\"", "\"0\"", "id"},
         {step, "\"17\"", "\"-1\"", "id"},
         {step, "\"17\"", "\"17 \"", "id"},
+        {step, "\"17\"", "\"9223372036854775808\"", "id"},
         {step, "\"17\"", "\"99999999999999999999\"", "id"},
         {step, "\"17\"", "17", "id"},
         {step, "urn:nld", "URN:nld", "source"},

@@ -401,6 +401,37 @@ test_a_stream_that_is_refused_does_not_keep_others_waiting(void **state)
     http_client_destroy(exchange.client);
 }
 
+/* A kiosk that got another name: events under its old one are refused for ever. */
+static void
+test_a_stream_that_is_refused_does_not_keep_the_daily_work_waiting(void **state)
+{
+    struct exchange exchange;
+
+    (void)state;
+    append_steps(1);
+    outbox_close(outbox);
+    open_outbox();
+    append_steps(1);
+    exchange_begin(&exchange);
+    script((struct step){VERBATIM, 403, NULL, NULL});
+    script((struct step){VERBATIM, 409, NULL, "{\"conflict\":true}"});
+    assert_result(&exchange, EXCHANGE_FAILED);
+    assert_result(&exchange, EXCHANGE_DONE); /* the newer one is parked */
+    append_steps(1);
+    assert_result(&exchange, EXCHANGE_DONE);
+    exchange.ask_at_ms = 0;
+    script((struct step){VERBATIM, 403, NULL, NULL});
+    assert_result(&exchange, EXCHANGE_FAILED);
+    assert_result(&exchange, EXCHANGE_DONE);
+    assert_string_equal(town.requests[4].target, WIRE_CONFLICTS_PATH);
+    script((struct step){VERBATIM, 403, NULL, NULL});
+    assert_result(&exchange, EXCHANGE_FAILED);
+    assert_result(&exchange, EXCHANGE_DONE);
+    assert_string_equal(town.requests[6].target, WIRE_STREAMS_PATH);
+    assert_int_equal(waiting(), 1);
+    http_client_destroy(exchange.client);
+}
+
 static void
 test_an_unreachable_back_office_is_offline(void **state)
 {
@@ -825,6 +856,7 @@ main(void)
         EACH(test_a_long_queue_goes_in_requests_whose_chains_join),
         EACH(test_whatever_is_no_acknowledgement_marks_nothing_and_is_sent_again),
         EACH(test_a_stream_that_is_refused_does_not_keep_others_waiting),
+        EACH(test_a_stream_that_is_refused_does_not_keep_the_daily_work_waiting),
         EACH(test_an_unreachable_back_office_is_offline),
         EACH(test_how_long_to_stay_away_is_heard_from_429_and_503_alone),
         EACH(test_a_gap_is_filled_from_where_the_back_office_stands),

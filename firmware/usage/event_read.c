@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -123,7 +124,8 @@ read_sequence(const struct json *object, int64_t *sequence, struct error *error)
     if (!json_get_text(object, "id", text, sizeof(text), error)) {
         return false;
     }
-    if (sscanf(text, "%19" SCNd64, sequence) != 1 || *sequence < 1) {
+    *sequence = strtoll(text, NULL, 10); /* too many digits: not the same again */
+    if (*sequence < 1) {
         return refuse(json_member(object, "id"), "id", "must be a sequence from 1",
                       error);
     }

@@ -86,6 +86,7 @@ read_acknowledgement(const struct http_answer *answer, const struct outbox_batch
     uint8_t bytes[USAGE_STREAM_BYTES];
     bool good;
 
+    *through = 0;
     if (root == NULL) {
         return false;
     }
@@ -208,14 +209,33 @@ send_events(struct exchange *exchange, const struct outbox_batch *batch)
     http_answer_finish(&answer);
 }
 
+/* What there is besides events: what was set aside, and the daily question. */
+static bool
+run_others(struct exchange *exchange)
+{
+    if (exchange_report_conflict(exchange)) {
+        return true;
+    }
+    if (time_steady_ms() < exchange->ask_at_ms) {
+        return false;
+    }
+    exchange_ask(exchange);
+    return true;
+}
+
 void
 exchange_run(struct exchange *exchange)
 {
+    bool others_first = exchange->others_first;
     struct outbox_batch batch;
 
     exchange->result = EXCHANGE_DONE;
     exchange->retry_after_s = -1;
     exchange->error = (struct error){0};
+    exchange->others_first = false;
+    if (others_first && run_others(exchange)) {
+        return;
+    }
     if (!outbox_next_batch(exchange->outbox, exchange->refused, &batch,
                            &exchange->error)) {
         exchange_fail(exchange);
@@ -225,13 +245,10 @@ exchange_run(struct exchange *exchange)
         send_events(exchange, &batch);
         if (exchange->result == EXCHANGE_FAILED) {
             exchange->refused = batch.number; /* the next try is another stream's */
+            exchange->others_first = true;
         }
-    } else if (!exchange_report_conflict(exchange)) {
-        if (time_steady_ms() >= exchange->ask_at_ms) {
-            exchange_ask(exchange);
-        } else {
-            exchange->result = EXCHANGE_IDLE;
-        }
+    } else if (!run_others(exchange)) {
+        exchange->result = EXCHANGE_IDLE;
     }
     outbox_batch_finish(&batch);
 }

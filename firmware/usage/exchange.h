@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -27,6 +28,7 @@ struct exchange {
 
     int64_t ask_at_ms;  /* on the steady clock: the daily question and clearing up */
     int64_t refused;    /* number of the last stream that did not get through */
+    bool others_first;  /* after it, so that reports and questions get their turn too */
     int64_t asked_mark; /* number of the last stream asked about, 0: begin */
 
     enum exchange_result result;

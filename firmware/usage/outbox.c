@@ -486,10 +486,13 @@ next_parked(struct outbox_database *database, int64_t after, struct outbox_batch
     {
         return false;
     }
+    if (!found) {
+        return true;
+    }
     if (after < stream.acknowledged) {
         after = stream.acknowledged;
     }
-    return !found || batch_fill(database, &stream, after, batch, error);
+    return batch_fill(database, &stream, after, batch, error);
 }
 
 bool

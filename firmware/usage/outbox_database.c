@@ -158,8 +158,10 @@ prepare_file(struct outbox_database *database, struct error *error)
     {
         return false;
     }
-    if (version == 0 && !execute(database, schema, error)) {
-        return false;
+    if (version == 0 &&
+        sqlite3_exec(database->sqlite, schema, NULL, NULL, NULL) != SQLITE_OK)
+    {
+        return outbox_database_error(database, "make tables", error);
     }
     if (version != 0 && version != SCHEMA_VERSION) {
         database->broken = true;
