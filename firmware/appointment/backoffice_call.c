@@ -133,10 +133,13 @@ kind_of(int status, bool changes)
     }
 }
 
+/* A yes that can't be read is a yes to a request that changes something. */
 static bool
 read_answer(const struct http_answer *answer, bool changes, struct json **root,
             struct error *error)
 {
+    enum error_kind unreadable = changes ? ERROR_UNCERTAIN : ERROR_BAD_INPUT;
+
     if (answer->status < 200 || answer->status > 299) {
         char detail[200];
 
@@ -148,11 +151,15 @@ read_answer(const struct http_answer *answer, bool changes, struct json **root,
         return true;
     }
     if (!text_equal(answer->content_type, "application/json")) {
-        return error_set(error, ERROR_BAD_INPUT, "back office: %d is not in JSON",
+        return error_set(error, unreadable, "back office: %d is not in JSON",
                          answer->status);
     }
     *root = json_parse(answer->body, answer->body_length, error);
-    return *root != NULL || error_prefix(error, "back office");
+    if (*root == NULL) {
+        error->kind = unreadable;
+        return error_prefix(error, "back office");
+    }
+    return true;
 }
 
 bool

@@ -413,6 +413,9 @@ send_for_appointment(void *maker, const char *method, const char *target,
     }
     good = read_appointment(root, appointment, error);
     json_destroy(root);
+    if (!good && !text_equal(method, "GET")) {
+        error->kind = ERROR_UNCERTAIN; /* it said yes to something */
+    }
     return good;
 }
 
