@@ -30,8 +30,8 @@ log_write(enum log_level level, const char *module, const char *format, ...)
     vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     for (char *c = text; *c != '\0'; c++) {
-        if (*c == '\n' || *c == '\r') {
-            *c = ' '; /* one event stays one line, whatever a peer sent */
+        if ((unsigned char)*c < 0x20u || *c == 0x7F) {
+            *c = ' '; /* whatever a peer sent: one line, and no orders to a terminal */
         }
     }
     fprintf(stderr, "%s%s %s: %s\n", marks[level], names[level], module, text);
