@@ -397,6 +397,38 @@ test_more_mistakes_than_are_kept_are_still_counted(void **state)
 }
 
 static void
+test_advice_leaves_room_for_what_is_wrong(void **state)
+{
+    struct catalogue_problems problems;
+    size_t size = 16 * 1024, wrong = 0;
+    char *bytes = memory_allocate(size, 1), *text;
+    struct text more = text_begin(bytes, size);
+
+    (void)state;
+    text_add(&more, "\"more\": [");
+    for (int i = 0; i < 12; i++) {
+        text_add(&more, i > 0 ? "}, {\"nl\": \"Ja" : "{\"nl\": \"Ja");
+        for (int j = 0; j < 99; j++) {
+            text_add(&more, " reeds");
+        }
+        text_add(&more, "\"");
+    }
+    text_add(&more, "}], \"unknown\": 0,");
+    text = text_with("\"more\": [{\"nl\": \"Een paspoort is tien jaar geldig.\"}],",
+                     bytes);
+    assert_null(catalogue_check(text, strlen(text), true, &problems));
+    assert_true(problems.advice_count > CATALOGUE_PROBLEMS_MAX);
+    for (size_t i = 0; i < problems.count; i++) {
+        wrong += problems.list[i].advice ? 0 : 1;
+    }
+    assert_int_equal(wrong, 1);
+    assert_int_equal(problems.wrong_count, 1);
+    catalogue_problems_finish(&problems);
+    free(text);
+    free(bytes);
+}
+
+static void
 test_a_good_catalogue_gives_no_problem(void **state)
 {
     struct catalogue_problems problems;
@@ -627,6 +659,7 @@ main(void)
         cmocka_unit_test(test_a_file_cut_off_anywhere_is_refused),
         cmocka_unit_test(test_all_mistakes_are_found_in_one_go),
         cmocka_unit_test(test_more_mistakes_than_are_kept_are_still_counted),
+        cmocka_unit_test(test_advice_leaves_room_for_what_is_wrong),
         cmocka_unit_test(test_a_good_catalogue_gives_no_problem),
         cmocka_unit_test(test_dutch_that_is_hard_to_read_gets_advice),
         cmocka_unit_test(test_references_are_pointers),

@@ -94,7 +94,9 @@ add_problem(struct reader *reader, const struct place *place, bool advice,
     struct text text = text_begin(sentence, sizeof(sentence));
 
     *(advice ? &problems->advice_count : &problems->wrong_count) += 1;
-    if (problems->count == CATALOGUE_PROBLEMS_MAX) {
+    if (problems->count == CATALOGUE_PROBLEMS_MAX ||
+        (advice && problems->advice_count > CATALOGUE_ADVICE_MAX))
+    {
         return;
     }
     vsnprintf(rest, sizeof(rest), format, arguments);

@@ -10,8 +10,9 @@
  * it: catalogue_parse() stops a kiosk at the first, this goes on to the last.
  */
 
-/* More are counted but not kept. */
+/* More are counted but not kept; advice leaves room for what is wrong. */
 #define CATALOGUE_PROBLEMS_MAX 1000
+#define CATALOGUE_ADVICE_MAX 500
 
 struct catalogue_problem {
     int line;
