@@ -175,7 +175,7 @@ make_one_folder(const char *path, struct error *error)
     struct stat status;
 
     if (mkdir(path, 0755) == 0) {
-        return true;
+        return sync_folder_of(path, error);
     }
     if (errno == EEXIST && stat(path, &status) == 0) {
         return S_ISDIR(status.st_mode)

@@ -15,5 +15,5 @@ file_read(const char *path, size_t bytes_max, size_t *length, struct error *erro
 bool file_write(const char *path, const void *data, size_t length, unsigned mode,
                 struct error *error);
 
-/* Makes the folder and its parents. */
+/* Makes the folder and its parents, so that they survive a power cut too. */
 bool file_make_folder(const char *path, struct error *error);
