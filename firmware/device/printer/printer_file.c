@@ -72,12 +72,8 @@ picture_save(const struct bitmap *bitmap, const char *path, struct error *error)
 {
     const struct picture picture = {PICTURE_BITMAP, bitmap->width, bitmap->height,
                                     bitmap_stride(bitmap), bitmap->rows};
-    size_t length;
-    void *png = picture_encode(&picture, &length);
-    bool saved = file_write(path, png, length, 0644, error);
 
-    free(png);
-    return saved;
+    return picture_write(&picture, path, error);
 }
 
 /* The picture comes last: where it is, the ticket is whole. */
