@@ -31,7 +31,7 @@ overlay_languages(const struct view *view, struct page *page)
         char id[PAGE_ID_BYTES];
         struct element *row;
 
-        snprintf(id, sizeof(id), "language-%s", language_code(language));
+        snprintf(id, sizeof(id), "choose-%s", language_code(language));
         row = page_add_action(
             page, SLOT_OVERLAY, ROLE_ROW, id, language_name(language),
             (struct action){.verb = VERB_LANGUAGE, .argument = (int)language});
