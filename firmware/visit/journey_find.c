@@ -104,6 +104,23 @@ point_at_text(const struct page *page, const char *wanted, struct error *error)
     return found;
 }
 
+/* The first whose id begins so: "time-*" is whatever time is free. */
+static const struct element *
+point_at_first(const struct page *page, const char *pattern, struct error *error)
+{
+    size_t length = strlen(pattern) - 1;
+
+    for (size_t i = 0; i < page->count; i++) {
+        if (strncmp(page->elements[i].id, pattern, length) == 0 &&
+            page_can_press(page, &page->elements[i]))
+        {
+            return &page->elements[i];
+        }
+    }
+    error_set(error, ERROR_NOT_FOUND, "there is no %s to touch", pattern);
+    return NULL;
+}
+
 const struct element *
 page_point_at(const struct page *page, const struct word *word, struct error *error)
 {
@@ -111,6 +128,9 @@ page_point_at(const struct page *page, const struct word *word, struct error *er
 
     if (word->quoted) {
         return point_at_text(page, word->text, error);
+    }
+    if (word->text[0] != '\0' && word->text[strlen(word->text) - 1] == '*') {
+        return point_at_first(page, word->text, error);
     }
     found = page_find(page, word->text);
     if (found == NULL) {
@@ -122,25 +142,14 @@ page_point_at(const struct page *page, const struct word *word, struct error *er
 const struct element *
 page_key_for(const struct page *page, const char *character)
 {
-    char wanted[16], typed[16];
-    const struct element *same_letter = NULL;
-
-    text_fold(wanted, sizeof(wanted), character);
     for (size_t i = 0; i < page->count; i++) {
         const struct element *element = &page->elements[i];
 
-        if (element->role != ROLE_KEY || (element->flags & ELEMENT_TOUCH) == 0) {
-            continue;
-        }
-        if (text_equal(element->value, character)) {
+        if (element->role == ROLE_KEY && text_equal(element->value, character) &&
+            page_can_press(page, element))
+        {
             return element;
         }
-        text_fold(typed, sizeof(typed), element->value);
-        if (element->value[0] != '\0' && text_equal(typed, wanted) &&
-            strlen(element->value) == strlen(character))
-        {
-            same_letter = element; /* the keyboard knows itself when it is a capital */
-        }
     }
-    return same_letter;
+    return NULL;
 }

@@ -138,6 +138,43 @@ run_touch(struct journey_run *run, const struct step *step, struct error *error)
     return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
 }
 
+static bool
+press_by_id(struct journey_run *run, const char *id, struct error *error)
+{
+    struct word word = {.quoted = false};
+
+    text_copy(word.text, sizeof(word.text), id);
+    return press_and_lift(run, &word, TOUCH_MS, error);
+}
+
+/* Touches what changes the keys, until one types the character: capitals, accents,
+ * figures, letters again. */
+static const struct element *
+look_for_key(struct journey_run *run, const char *character, struct error *error)
+{
+    static const char *const changes[] = {"shift", "accents", "digits", "letters"};
+    const struct element *key =
+        page_key_for(presenter_page(run->parts->presenter), character);
+
+    for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]) && key == NULL; i++) {
+        if (page_find(presenter_page(run->parts->presenter), changes[i]) == NULL) {
+            continue;
+        }
+        if (!press_by_id(run, changes[i], error)) {
+            return NULL;
+        }
+        key = page_key_for(presenter_page(run->parts->presenter), character);
+        if (key == NULL && text_equal(changes[i], "shift") &&
+            !press_by_id(run, "shift", error)) {
+            return NULL;
+        }
+    }
+    if (key == NULL) {
+        error_set(error, ERROR_NOT_FOUND, "no key here types \"%s\"", character);
+    }
+    return key;
+}
+
 /* Letter for letter on the screen's keyboard. */
 bool
 run_type(struct journey_run *run, const struct step *step, struct error *error)
@@ -145,21 +182,14 @@ run_type(struct journey_run *run, const struct step *step, struct error *error)
     const char *rest = step->words[0].text;
 
     while (*rest != '\0') {
-        const struct page *page = presenter_page(run->parts->presenter);
         const char *before = rest;
         char character[5] = "";
         const struct element *key;
-        struct word word = {.quoted = false};
 
         text_next(&rest);
         memcpy(character, before, (size_t)(rest - before));
-        key = page_key_for(page, character);
-        if (key == NULL) {
-            return error_set(error, ERROR_NOT_FOUND, "no key here types \"%s\"",
-                             character);
-        }
-        text_copy(word.text, sizeof(word.text), key->id);
-        if (!press_and_lift(run, &word, TOUCH_MS, error)) {
+        key = look_for_key(run, character, error);
+        if (key == NULL || !press_by_id(run, key->id, error)) {
             return false;
         }
     }
@@ -176,16 +206,18 @@ check_language(const struct step *step, struct error *error)
                      step->words[0].text);
 }
 
-/* Touches it where the page offers it by its own name. */
 bool
 run_language(struct journey_run *run, const struct step *step, struct error *error)
 {
-    struct word word = {.quoted = true};
-    enum language language = LANGUAGE_NL;
+    char id[PAGE_ID_BYTES];
+    struct text text = text_begin(id, sizeof(id));
 
-    language_from_code(step->words[0].text, &language);
-    text_copy(word.text, sizeof(word.text), language_name(language));
-    return press_and_lift(run, &word, TOUCH_MS, error);
+    text_format(&text, "choose-%s", step->words[0].text); /* lies over the page */
+    if (page_find(presenter_page(run->parts->presenter), id) == NULL) {
+        text = text_begin(id, sizeof(id));
+        text_format(&text, "language-%s", step->words[0].text);
+    }
+    return press_by_id(run, id, error);
 }
 
 /* --- keys and codes -----------------------------------------------------------------

@@ -1,0 +1,609 @@
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "appointment/backoffice.h"
+#include "appointment/journal.h"
+#include "appointment/none.h"
+#include "appointment/switched.h"
+#include "base/claim_code.h"
+#include "base/file.h"
+#include "base/loop.h"
+#include "base/memory.h"
+#include "base/sign.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "catalogue/catalogue_store.h"
+#include "device/display.h"
+#include "device/printer.h"
+#include "ticket/qr.h"
+#include "ui/paint.h"
+#include "ui/theme.h"
+#include "usage/outbox.h"
+#include "usage/uploader.h"
+#include "visit/flow.h"
+#include "visit/journey.h"
+#include "visit/kiosk_settings.h"
+#include "visit/paper.h"
+#include "visit/presenter.h"
+#include "visit/rehearsal.h"
+
+#define LOG_MODULE "kiosk"
+#include "base/log.h"
+
+#define QUOTA_BYTES ((int64_t)256 * 1024 * 1024) /* years of events of a busy kiosk */
+#define DRAIN_MS_MAX 20000 /* for the events of a journey to be counted */
+#define TRACE_BYTES (64 * 1024)
+
+struct options {
+    const char *settings, *journey, *pictures;
+    bool window; /* the display is a window on a desktop; else it is only in memory */
+};
+
+/* Everything there is, in the order in which it is made. */
+struct kiosk {
+    struct options options;
+    struct kiosk_settings settings;
+    struct journey *journey; /* NULL: citizens come by themselves */
+    struct loop *loop;
+    struct sign_key key;
+    struct catalogue *catalogue; /* NULL: out of order */
+    const struct location *here;
+    struct zone *zone;
+    struct translation *translations[LANGUAGE_COUNT];
+    struct outbox *outbox;
+    struct journal *journal;
+    struct rehearsal rehearsal;
+    struct appointment_client *scripted; /* the client, or behind its plug */
+    struct appointment_client *client;
+    struct printer *printer;
+    struct ticket_paper *paper;
+    struct flow *flow;
+    struct theme theme;
+    struct fonts *fonts;
+    struct painter *painter;
+    struct display *display;
+    struct presenter *presenter;
+    struct uploader *uploader;
+};
+
+/* --- what the parts ask of each other ------------------------------------------------
+ */
+
+static struct moment
+now(void *data)
+{
+    const struct kiosk *kiosk = data;
+
+    if (kiosk->journey != NULL) {
+        return journey_now(kiosk->journey);
+    }
+    return (struct moment){.now = time_now_s(), .now_ms = time_steady_ms()};
+}
+
+static int64_t
+now_s(void *data)
+{
+    return now(data).now;
+}
+
+static void
+changed(void *data)
+{
+    const struct kiosk *kiosk = data;
+
+    if (kiosk->presenter != NULL) {
+        presenter_refresh(kiosk->presenter);
+    }
+}
+
+static void
+event_recorded(void *data)
+{
+    const struct kiosk *kiosk = data;
+
+    if (kiosk->uploader != NULL) {
+        uploader_poke(kiosk->uploader);
+    }
+}
+
+static int
+capacity(void *data, enum role role, bool with_message, bool with_foot)
+{
+    const struct kiosk *kiosk = data;
+
+    return layout_capacity((enum display_class)kiosk->settings.display, role,
+                           with_message, with_foot);
+}
+
+static void
+on_pointer(void *data, const struct pointer *pointer)
+{
+    const struct kiosk *kiosk = data;
+
+    if (kiosk->presenter != NULL) {
+        presenter_pointer(kiosk->presenter, pointer);
+    }
+}
+
+static void
+on_key(void *data, enum key key)
+{
+    const struct kiosk *kiosk = data;
+
+    if (kiosk->presenter != NULL) {
+        presenter_key(kiosk->presenter, key);
+    }
+}
+
+static void
+on_text(void *data, const char *text)
+{
+    const struct kiosk *kiosk = data;
+
+    if (kiosk->presenter != NULL) {
+        presenter_text(kiosk->presenter, text);
+    }
+}
+
+static void
+stop(void *data)
+{
+    const struct kiosk *kiosk = data;
+
+    loop_stop(kiosk->loop);
+}
+
+static bool
+make_qr(const char *text, uint8_t *dark, int *size)
+{
+    struct qr *qr = memory_allocate(1, sizeof(*qr));
+    struct error error = {0};
+    bool made = qr_encode(text, qr, &error);
+
+    if (made) {
+        *size = qr->size;
+        memcpy(dark, qr->dark, (size_t)qr->size * (size_t)qr->size);
+    } else {
+        log_error("%s", error.message);
+    }
+    free(qr);
+    return made;
+}
+
+/* --- making
+ * ----------------------------------------------------------------------------
+ */
+
+static const char *
+data_path(const struct kiosk *kiosk, const char *name, char path[KIOSK_PATH_BYTES + 32])
+{
+    struct text text = text_begin(path, KIOSK_PATH_BYTES + 32);
+
+    text_format(&text, "%s/%s", kiosk->settings.data, name);
+    return path;
+}
+
+static bool
+open_key(struct kiosk *kiosk, struct error *error)
+{
+    char path[KIOSK_PATH_BYTES + 32], code[CLAIM_CODE_BYTES];
+
+    if (!file_make_folder(kiosk->settings.data, error) ||
+        !sign_key_open(data_path(kiosk, "kiosk.key", path), &kiosk->key, error))
+    {
+        return false;
+    }
+    claim_code_make(kiosk->key.public_key, code);
+    log_info("%s, claim code %s", kiosk->settings.name, code);
+    return true;
+}
+
+/* A kiosk without a catalogue, or in no place, says on its screen that it is out of
+ * order; the log says why. */
+static void
+open_catalogue(struct kiosk *kiosk)
+{
+    char keep[KIOSK_PATH_BYTES + 32];
+    struct error error = {0};
+
+    kiosk->catalogue = catalogue_open_last_good(
+        kiosk->settings.catalogue, data_path(kiosk, "catalogue.json", keep), &error);
+    if (kiosk->catalogue == NULL) {
+        log_error("out of order: %s", error.message);
+        return;
+    }
+    kiosk->here = catalogue_location(kiosk->catalogue, kiosk->settings.location);
+    if (kiosk->here == NULL) {
+        log_error("out of order: the catalogue has no location \"%s\"",
+                  kiosk->settings.location);
+    } else {
+        kiosk->zone = zone_open(kiosk->here->zone, &error);
+        if (kiosk->zone == NULL) {
+            log_error("out of order: %s", error.message);
+        }
+    }
+    if (kiosk->zone == NULL) {
+        catalogue_destroy(kiosk->catalogue);
+        kiosk->catalogue = NULL;
+        kiosk->here = NULL;
+    }
+}
+
+static void
+open_translations(struct kiosk *kiosk)
+{
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        const char *code = language_code((enum language)i);
+        struct error error = {0};
+
+        kiosk->translations[i] =
+            translation_open(kiosk->settings.translations, code, &error);
+        if (kiosk->translations[i] == NULL && error.kind != ERROR_NOT_FOUND) {
+            log_warning("%s", error.message);
+        }
+    }
+    if (kiosk->translations[LANGUAGE_NL] == NULL) {
+        log_error("there are no Dutch texts in %s", kiosk->settings.translations);
+    }
+}
+
+static bool
+open_stores(struct kiosk *kiosk, struct error *error)
+{
+    char path[KIOSK_PATH_BYTES + 32];
+    const struct outbox_options options = {
+        .path = data_path(kiosk, "outbox.db", path),
+        .kiosk = kiosk->settings.name,
+        .quota_bytes = QUOTA_BYTES,
+    };
+
+    kiosk->outbox = outbox_open(&options, error);
+    if (kiosk->outbox == NULL) {
+        return false;
+    }
+    kiosk->journal = journal_open(data_path(kiosk, "journal.db", path), error);
+    return kiosk->journal != NULL;
+}
+
+static struct appointment_client *
+make_client(struct kiosk *kiosk, struct error *error)
+{
+    const struct backoffice_options options = {.url = kiosk->settings.backoffice,
+                                               .key = &kiosk->key};
+
+    switch ((enum appointments_maker)kiosk->settings.appointments) {
+    case APPOINTMENTS_BACKOFFICE:
+        return appointment_backoffice_create(&options, error);
+    case APPOINTMENTS_SCRIPTED:
+        if (kiosk->catalogue == NULL) {
+            break; /* nothing to book, and nobody can */
+        }
+        kiosk->rehearsal =
+            (struct rehearsal){kiosk->catalogue, &kiosk->key, now_s, kiosk};
+        kiosk->scripted = rehearsal_create(&kiosk->rehearsal, error);
+        return kiosk->scripted;
+    case APPOINTMENTS_NONE:
+        break;
+    }
+    return appointment_none_create();
+}
+
+static bool
+open_client(struct kiosk *kiosk, struct error *error)
+{
+    struct appointment_client *client = make_client(kiosk, error);
+
+    if (client == NULL) {
+        return false;
+    }
+    /* Only a journey pulls the plug. */
+    kiosk->client =
+        kiosk->journey != NULL ? appointment_switched_create(client) : client;
+    return true;
+}
+
+static bool
+open_printer(struct kiosk *kiosk, struct error *error)
+{
+    const struct kiosk_settings *settings = &kiosk->settings;
+
+    switch ((enum printer_maker)settings->printer) {
+    case PRINTER_FILE:
+        kiosk->printer = printer_file_create(settings->printer_folder, error);
+        break;
+    case PRINTER_NETWORK:
+        kiosk->printer = printer_network_create(settings->printer_address,
+                                                PRINTER_TIMEOUT_MS, error);
+        break;
+    case PRINTER_NONE:
+        return true;
+    }
+    if (kiosk->printer == NULL) {
+        return false;
+    }
+    kiosk->paper = paper_create((enum paper_width)settings->paper, kiosk->translations,
+                                settings->logo, error);
+    return kiosk->paper != NULL;
+}
+
+static void
+make_flow(struct kiosk *kiosk)
+{
+    struct flow_parts parts = {
+        .loop = kiosk->loop,
+        .catalogue = kiosk->catalogue,
+        .here = kiosk->here,
+        .zone = kiosk->zone,
+        .outbox = kiosk->outbox,
+        .client = kiosk->client,
+        .journal = kiosk->journal,
+        .printer = kiosk->printer,
+        .kiosk = kiosk->settings.name,
+        .paper = kiosk->paper,
+        .capacity = capacity,
+        .changed = changed,
+        .event_recorded = event_recorded,
+        .data = kiosk,
+    };
+
+    memcpy(parts.translations, kiosk->translations, sizeof(parts.translations));
+    kiosk->flow = flow_create(&parts, now(kiosk));
+}
+
+static void
+make_theme(struct kiosk *kiosk)
+{
+    const struct kiosk_settings *settings = &kiosk->settings;
+    uint32_t color_1 = THEME_BRAND_1, color_2 = THEME_BRAND_2;
+    struct error error = {0};
+
+    kiosk_color_parse(settings->color_1, &color_1);
+    kiosk_color_parse(settings->color_2, &color_2);
+    theme_make(&kiosk->theme, color_1, color_2, false);
+    if (!theme_check(&kiosk->theme, &error)) {
+        log_warning("the house colours are used instead: %s", error.message);
+        theme_make(&kiosk->theme, THEME_BRAND_1, THEME_BRAND_2, false);
+    }
+    text_copy(kiosk->theme.logo, sizeof(kiosk->theme.logo), settings->logo);
+}
+
+static bool
+open_screen(struct kiosk *kiosk, struct error *error)
+{
+    enum display_class display = (enum display_class)kiosk->settings.display;
+    const struct display_listener listener = {on_pointer, on_key, on_text, stop, kiosk};
+    int width, height;
+
+    make_theme(kiosk);
+    kiosk->fonts = fonts_open(error);
+    if (kiosk->fonts == NULL) {
+        return false;
+    }
+    kiosk->painter = painter_create(kiosk->fonts, &kiosk->theme, make_qr);
+    display_class_size(display, &width, &height);
+    kiosk->display = kiosk->options.window ? display_sdl_create(kiosk->loop, width,
+                                                                height, listener, error)
+                                           : display_memory_create(width, height);
+    if (kiosk->display == NULL) {
+        return false;
+    }
+    kiosk->presenter = presenter_create(&(struct presenter_parts){
+        .loop = kiosk->journey == NULL ? kiosk->loop : NULL,
+        .now = now,
+        .now_data = kiosk,
+        .flow = kiosk->flow,
+        .fonts = kiosk->fonts,
+        .painter = kiosk->painter,
+        .display = kiosk->display,
+        .display_class = display,
+    });
+    return true;
+}
+
+static void
+start_uploader(struct kiosk *kiosk)
+{
+    if (kiosk->settings.backoffice[0] != '\0') {
+        kiosk->uploader = uploader_create(
+            &(struct uploader_options){.loop = kiosk->loop,
+                                       .outbox = kiosk->outbox,
+                                       .key = &kiosk->key,
+                                       .url = kiosk->settings.backoffice});
+    }
+}
+
+static bool
+open_kiosk(struct kiosk *kiosk, struct error *error)
+{
+    /* First: threads that are started later inherit that signals wait for the loop. */
+    kiosk->loop = loop_create();
+    loop_add_signal(kiosk->loop, SIGTERM, stop, kiosk);
+    loop_add_signal(kiosk->loop, SIGINT, stop, kiosk);
+    if (!open_key(kiosk, error)) {
+        return false;
+    }
+    open_catalogue(kiosk);
+    open_translations(kiosk);
+    if (!open_stores(kiosk, error) || !open_client(kiosk, error) ||
+        !open_printer(kiosk, error))
+    {
+        return false;
+    }
+    make_flow(kiosk);
+    if (!open_screen(kiosk, error)) {
+        return false;
+    }
+    start_uploader(kiosk);
+    return true;
+}
+
+/* Copes with a kiosk that was half made. */
+static void
+close_kiosk(struct kiosk *kiosk)
+{
+    uploader_destroy(kiosk->uploader);
+    presenter_destroy(kiosk->presenter);
+    kiosk->presenter = NULL; /* the flow's last words are not shown */
+    kiosk->uploader = NULL;
+    flow_destroy(kiosk->flow);
+    if (kiosk->display != NULL) {
+        display_destroy(kiosk->display);
+    }
+    painter_destroy(kiosk->painter);
+    fonts_close(kiosk->fonts);
+    paper_destroy(kiosk->paper);
+    printer_destroy(kiosk->printer);
+    appointment_client_destroy(kiosk->client);
+    journal_close(kiosk->journal);
+    outbox_close(kiosk->outbox);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        translation_close(kiosk->translations[i]);
+    }
+    zone_close(kiosk->zone);
+    catalogue_destroy(kiosk->catalogue);
+    loop_destroy(kiosk->loop);
+    journey_close(kiosk->journey);
+    memory_wipe(kiosk, sizeof(*kiosk));
+}
+
+/* --- running
+ * ---------------------------------------------------------------------------
+ */
+
+static void
+set_network(void *data, bool up)
+{
+    struct kiosk *kiosk = data;
+
+    appointment_switched_set(kiosk->client, up);
+    uploader_destroy(kiosk->uploader);
+    kiosk->uploader = NULL;
+    if (up) {
+        start_uploader(kiosk);
+    }
+}
+
+/* A journey ends when its events are counted, as far as the network is up. */
+static bool
+drain(struct kiosk *kiosk, struct error *error)
+{
+    int64_t end_ms = time_steady_ms() + DRAIN_MS_MAX;
+
+    while (flow_has_work(kiosk->flow) ||
+           (kiosk->uploader != NULL && !uploader_is_idle(kiosk->uploader)))
+    {
+        if (time_steady_ms() >= end_ms) {
+            return error_set(error, ERROR_OFFLINE,
+                             "the events were not counted in time");
+        }
+        loop_turn(kiosk->loop, 50);
+    }
+    return true;
+}
+
+static void
+print_trace(const struct presenter *presenter)
+{
+    char *trace = memory_allocate(TRACE_BYTES, 1);
+
+    page_trace(presenter_page(presenter), trace, TRACE_BYTES);
+    fprintf(stderr, "The screen shows:\n%s", trace);
+    free(trace);
+}
+
+static bool
+run_journey(struct kiosk *kiosk)
+{
+    const struct journey_parts parts = {
+        .loop = kiosk->loop,
+        .presenter = kiosk->presenter,
+        .flow = kiosk->flow,
+        .printer = kiosk->printer,
+        .location = kiosk->settings.location,
+        .scripted = kiosk->scripted,
+        .set_network = set_network,
+        .data = kiosk,
+        .pictures = kiosk->options.pictures,
+    };
+    struct error error = {0};
+
+    if (!journey_run(kiosk->journey, &parts, &error)) {
+        fprintf(stderr, "%s\n", error.message);
+        print_trace(kiosk->presenter);
+        return false;
+    }
+    if (!drain(kiosk, &error)) {
+        fprintf(stderr, "%s: %s\n", kiosk->options.journey, error.message);
+        return false;
+    }
+    printf("%s: done\n", kiosk->options.journey);
+    return true;
+}
+
+static bool
+run(struct kiosk *kiosk)
+{
+    if (kiosk->journey != NULL) {
+        return run_journey(kiosk);
+    }
+    loop_run(kiosk->loop);
+    log_info("stopping");
+    return true;
+}
+
+static bool
+read_options(int argc, char **argv, struct options *options)
+{
+    *options = (struct options){.settings = "loketzuil.conf", .window = true};
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const char *value = argv[i + 1];
+
+        if (text_equal(argv[i], "--settings")) {
+            options->settings = value;
+        } else if (text_equal(argv[i], "--journey")) {
+            options->journey = value;
+            options->window = false;
+        } else if (text_equal(argv[i], "--pictures")) {
+            options->pictures = value;
+        } else if (text_equal(argv[i], "--display") &&
+                   (text_equal(value, "sdl") || text_equal(value, "memory")))
+        {
+            options->window = text_equal(value, "sdl");
+        } else {
+            return false;
+        }
+    }
+    return argc % 2 == 1;
+}
+
+int
+main(int argc, char **argv)
+{
+    static struct kiosk kiosk;
+    struct error error = {0};
+    bool good;
+
+    if (!read_options(argc, argv, &kiosk.options)) {
+        fprintf(stderr, "use: loketzuil [--settings FILE] [--display sdl|memory]\n"
+                        "                 [--journey FILE [--pictures FOLDER]]\n");
+        return 2;
+    }
+    sign_start();
+    good = kiosk_settings_read(kiosk.options.settings, &kiosk.settings, &error);
+    if (good && kiosk.options.journey != NULL) {
+        kiosk.journey = journey_open(kiosk.options.journey, &error);
+        good = kiosk.journey != NULL;
+    }
+    if (good && kiosk.options.pictures != NULL) {
+        good = file_make_folder(kiosk.options.pictures, &error);
+    }
+    good = good && open_kiosk(&kiosk, &error);
+    if (!good) {
+        log_error("%s", error.message);
+    }
+    good = good && run(&kiosk);
+    close_kiosk(&kiosk);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
