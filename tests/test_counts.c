@@ -402,23 +402,6 @@ test_tallies_are_summed_in_the_order_of_their_keys(void **state)
 /* --- the command
  * ---------------------------------------------------------------------- */
 
-static char *
-run_command(const char *arguments, int *status)
-{
-    const char *build = getenv("BUILD");
-    char command[600];
-    char *text = memory_allocate(65536, 1);
-    FILE *pipe;
-
-    snprintf(command, sizeof(command), "%s/san/loketzuilctl %s 2>&1",
-             build == NULL ? "build" : build, arguments);
-    pipe = popen(command, "r");
-    assert_non_null(pipe);
-    text[fread(text, 1, 65535, pipe)] = '\0';
-    *status = pclose(pipe) >> 8;
-    return text;
-}
-
 static void
 test_the_command_shows_what_the_back_office_counts(void **state)
 {
@@ -434,7 +417,7 @@ test_the_command_shows_what_the_back_office_counts(void **state)
                            strlen(viewer + strlen("Authorization: Bearer ")), 0600,
                            &error));
     snprintf(arguments, sizeof(arguments), "counts --backoffice %s", office.url);
-    output = run_command(arguments, &status);
+    output = test_command_run(arguments, &status);
     assert_int_equal(status, 0);
     assert_string_equal(output, HEADER "2026-11-01,,,," URI
                                        ",paspoort,appointment,started,5\n");
@@ -442,7 +425,7 @@ test_the_command_shows_what_the_back_office_counts(void **state)
     snprintf(arguments, sizeof(arguments),
              "counts --backoffice %s/ --exact --token-file %s --format csv", office.url,
              file);
-    output = run_command(arguments, &status);
+    output = test_command_run(arguments, &status);
     assert_int_equal(status, 0);
     assert_string_equal(output, HEADER "2026-11-02,11,linde-01,linde," URI
                                        ",paspoort,appointment,started,7\n");
@@ -481,7 +464,7 @@ test_the_command_says_what_is_wrong(void **state)
                      (int)(rest - cases[i].arguments), cases[i].arguments, office.url,
                      rest + 3);
         }
-        output = run_command(arguments, &status);
+        output = test_command_run(arguments, &status);
         if (status != cases[i].status || strstr(output, cases[i].words) == NULL) {
             fail_msg("%s gave %d: %s", arguments, status, output);
         }

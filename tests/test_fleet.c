@@ -461,29 +461,12 @@ test_tokens_are_not_in_the_database(void **state)
 /* --- the commands
  * ---------------------------------------------------------------------- */
 
-static char *
-run_command(const char *arguments, int *status)
-{
-    const char *build = getenv("BUILD");
-    char command[700];
-    char *text = memory_allocate(8192, 1);
-    FILE *pipe;
-
-    snprintf(command, sizeof(command), "%s/san/loketzuilctl %s 2>&1",
-             build == NULL ? "build" : build, arguments);
-    pipe = popen(command, "r");
-    assert_non_null(pipe);
-    text[fread(text, 1, 8191, pipe)] = '\0';
-    *status = pclose(pipe) >> 8;
-    return text;
-}
-
 static int
 command_status(const char *arguments)
 {
     int status;
 
-    free(run_command(arguments, &status));
+    free(test_command_run(arguments, &status));
     return status;
 }
 
@@ -499,7 +482,7 @@ test_the_commands_make_tokens_and_claim_kiosks(void **state)
     (void)state;
     snprintf(arguments, sizeof(arguments), "token create --role editor --database %s",
              office.database);
-    token = run_command(arguments, &status);
+    token = test_command_run(arguments, &status);
     assert_int_equal(status, 0);
     assert_int_equal(strlen(token), IDENTITY_TOKEN_BYTES); /* and a line end */
     snprintf(file, sizeof(file), "%s/token", office.folder);
@@ -573,7 +556,7 @@ test_a_database_that_is_none_is_told_and_left_alone(void **state)
     assert_true(file_write(path, text, strlen(text), 0600, &error));
     snprintf(arguments, sizeof(arguments), "token create --role viewer --database %s",
              path);
-    output = run_command(arguments, &status);
+    output = test_command_run(arguments, &status);
     assert_int_equal(status, 1);
     assert_non_null(strstr(output, "not a database"));
     after = file_read(path, 1000, &length, &error);

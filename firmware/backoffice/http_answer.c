@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "backoffice/http_server.h"
 #include "base/memory.h"
@@ -172,4 +173,20 @@ http_server_answer_header(struct http_server_answer *answer, const char *name,
                   sizeof(answer->headers[0].value), value);
         answer->header_count++;
     }
+}
+
+bool
+http_server_has_type(const struct http_server_request *request, const char *wanted,
+                     struct http_server_answer *answer)
+{
+    const char *type = http_server_header(request, "Content-Type");
+    size_t length = strlen(wanted);
+
+    if (type != NULL && strncasecmp(type, wanted, length) == 0 &&
+        (type[length] == '\0' || type[length] == ';' || type[length] == ' '))
+    {
+        return true;
+    }
+    http_server_answer_problem(answer, 415, "The Content-Type must be %s.", wanted);
+    return false;
 }

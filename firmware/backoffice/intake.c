@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "backoffice/batch.h"
 #include "backoffice/identity.h"
@@ -170,22 +169,6 @@ take_batch(struct store_session *session, void *data, struct error *error)
 /* --- POST /v1/events ---------------------------------------------------------------
  */
 
-static bool
-is_content_type(const struct http_server_request *request, const char *wanted,
-                struct http_server_answer *answer)
-{
-    const char *type = http_server_header(request, "Content-Type");
-    size_t length = strlen(wanted);
-
-    if (type != NULL && strncasecmp(type, wanted, length) == 0 &&
-        (type[length] == '\0' || type[length] == ';' || type[length] == ' '))
-    {
-        return true;
-    }
-    http_server_answer_problem(answer, 415, "The Content-Type must be %s.", wanted);
-    return false;
-}
-
 static void
 write_hex(struct json_writer *writer, const char *name, const uint8_t *bytes,
           size_t count)
@@ -290,7 +273,7 @@ post_events(void *data, const struct http_server_request *request,
     struct batch batch = {0};
     struct error error = {0};
 
-    if (!is_content_type(request, WIRE_BATCH_CONTENT_TYPE, answer) ||
+    if (!http_server_has_type(request, WIRE_BATCH_CONTENT_TYPE, answer) ||
         !identity_kiosk(office->store, request, &kiosk, answer))
     {
         return;
@@ -406,7 +389,7 @@ post_streams(void *data, const struct http_server_request *request,
     struct error error = {0};
     struct json *body;
 
-    if (!is_content_type(request, WIRE_JSON_CONTENT_TYPE, answer) ||
+    if (!http_server_has_type(request, WIRE_JSON_CONTENT_TYPE, answer) ||
         !identity_kiosk(office->store, request, &kiosk, answer))
     {
         return;
@@ -423,124 +406,8 @@ post_streams(void *data, const struct http_server_request *request,
     free(streams.list);
 }
 
-/* --- POST /v1/conflicts ------------------------------------------------------------
- */
-
-#define CONFLICT_BYTES_MAX (256 * 1024)
-
-/* Reads one row of the report and writes it again, with nothing else in it. */
-static bool
-copy_count(const struct json *value, struct json_writer *writer, struct error *error)
-{
-    static const char *const names[] = {"type", "product", "channel"};
-    int64_t count;
-
-    json_write_object(writer);
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        char text[USAGE_URI_BYTES];
-
-        if (!json_get_text(value, names[i], text, sizeof(text), error)) {
-            return false;
-        }
-        json_write_name(writer, names[i]);
-        json_write_text(writer, text);
-    }
-    if (!json_get_integer(value, "count", 1, INT32_MAX, &count, error)) {
-        return false;
-    }
-    json_write_name(writer, "count");
-    json_write_integer(writer, count);
-    json_write_end(writer);
-    return true;
-}
-
-static bool
-copy_counts(const struct json *body, struct json_writer *writer, struct error *error)
-{
-    const struct json *list = json_member(body, "counts");
-
-    if (list == NULL || json_type(list) != JSON_ARRAY) {
-        return error_set(error, ERROR_BAD_INPUT, "counts: must be a list");
-    }
-    json_write_array(writer);
-    for (const struct json *value = json_first(list); value != NULL;
-         value = json_next(value))
-    {
-        if (!copy_count(value, writer, error)) {
-            return false;
-        }
-    }
-    json_write_end(writer);
-    return true;
-}
-
-static bool
-read_report(const struct json *body, const struct fleet_kiosk *kiosk,
-            struct store_conflict *conflict, struct error *error)
-{
-    char stream[2 * USAGE_STREAM_BYTES + 1];
-
-    if (!json_get_text(body, "stream", stream, sizeof(stream), error) ||
-        !json_get_text(body, "kiosk", conflict->kiosk, sizeof(conflict->kiosk),
-                       error) ||
-        !json_get_integer(body, "first", 1, INT64_MAX - 1, &conflict->first, error) ||
-        !json_get_integer(body, "last", conflict->first, INT64_MAX - 1, &conflict->last,
-                          error))
-    {
-        return false;
-    }
-    if (!text_hex_decode(conflict->stream, USAGE_STREAM_BYTES, stream)) {
-        return error_set(error, ERROR_BAD_INPUT,
-                         "stream: must have %d hexadecimal digits",
-                         2 * USAGE_STREAM_BYTES);
-    }
-    return text_equal(conflict->kiosk, kiosk->name) ||
-           error_set(error, ERROR_REFUSED,
-                     "the report is of another kiosk than the one that signed");
-}
-
-static bool
-keep_conflict(struct store_session *session, void *data, struct error *error)
-{
-    return store_conflict_add(session, data, error);
-}
-
-static void
-post_conflicts(void *data, const struct http_server_request *request,
-               struct http_server_answer *answer)
-{
-    struct office *office = data;
-    struct fleet_kiosk kiosk;
-    struct store_conflict conflict = {0};
-    struct error error = {0};
-    struct json_writer *writer;
-    struct json *body;
-    size_t length;
-
-    if (!is_content_type(request, WIRE_JSON_CONTENT_TYPE, answer) ||
-        !identity_kiosk(office->store, request, &kiosk, answer))
-    {
-        return;
-    }
-    writer = json_writer_create();
-    body = json_parse(request->body, request->body_length, &error);
-    if (body == NULL || !read_report(body, &kiosk, &conflict, &error) ||
-        !copy_counts(body, writer, &error))
-    {
-        http_server_answer_error(answer, &error);
-    } else {
-        conflict.counts = json_writer_text(writer, &length);
-        if (!store_write(office->store, keep_conflict, &conflict, &error)) {
-            http_server_answer_error(answer, &error);
-        }
-    }
-    json_destroy(body);
-    json_writer_destroy(writer);
-}
-
 const struct http_route intake_routes[] = {
     {"POST", WIRE_EVENTS_PATH, WIRE_BATCH_BYTES_MAX, post_events},
     {"POST", WIRE_STREAMS_PATH, WIRE_BATCH_BYTES_MAX, post_streams},
-    {"POST", WIRE_CONFLICTS_PATH, CONFLICT_BYTES_MAX, post_conflicts},
 };
 const size_t intake_route_count = sizeof(intake_routes) / sizeof(intake_routes[0]);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backoffice/conflicts.h"
 #include "backoffice/counts.h"
 #include "backoffice/fleet_routes.h"
 #include "backoffice/intake.h"
@@ -97,6 +98,7 @@ void
 office_add_routes(struct http_server *server, struct office *office)
 {
     http_server_add(server, intake_routes, intake_route_count, office);
+    http_server_add(server, conflicts_routes, conflicts_route_count, office);
     http_server_add(server, counts_routes, counts_route_count, office);
     http_server_add(server, fleet_routes, fleet_route_count, office);
     http_server_add(server, office_routes,

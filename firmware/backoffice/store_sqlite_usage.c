@@ -169,6 +169,57 @@ store_conflict_add(struct store_session *session, const struct store_conflict *c
     return sql_end(sql, error);
 }
 
+/* --- for staff -----------------------------------------------------------------------
+ */
+
+/* Columns: stream, kiosk, first, last, noted_at, counts (NULL for a gap). */
+static bool
+read_troubles(struct sql *sql, int max, store_trouble_take take, void *data,
+              struct error *error)
+{
+    bool more = true, whole = true;
+
+    sql_bind_integer(sql, max);
+    while (more && whole && sql_step(sql)) {
+        struct store_trouble trouble = {
+            .kiosk = sql_text(sql, 1),
+            .first = sql_integer(sql, 2),
+            .last = sql_integer(sql, 3),
+            .noted_at = sql_integer(sql, 4),
+            .counts = sql_is_null(sql, 5) ? NULL : sql_text(sql, 5),
+        };
+
+        whole = sql_bytes(sql, 0, trouble.stream, USAGE_STREAM_BYTES);
+        more = whole && take(data, &trouble);
+    }
+    return sql_end(sql, error) &&
+           (whole || error_set(error, ERROR_STORAGE, "a stream's id is damaged"));
+}
+
+bool
+store_gaps_read(struct store_session *session, int max, store_trouble_take take,
+                void *data, struct error *error)
+{
+    return read_troubles(
+        sql_begin(session, "SELECT g.stream, s.kiosk, g.first, g.last, g.noted_at, NULL"
+                           " FROM stream_gap g LEFT JOIN stream s"
+                           " ON s.stream = g.stream"
+                           " ORDER BY g.noted_at DESC, g.stream, g.first LIMIT ?1"),
+        max, take, data, error);
+}
+
+bool
+store_conflicts_read(struct store_session *session, int max, store_trouble_take take,
+                     void *data, struct error *error)
+{
+    return read_troubles(
+        sql_begin(session, "SELECT stream, kiosk, first, last, noted_at, counts"
+                           " FROM stream_conflict"
+                           " ORDER BY noted_at DESC, stream, first, last, counts"
+                           " LIMIT ?1"),
+        max, take, data, error);
+}
+
 /* --- counts --------------------------------------------------------------------------
  */
 

@@ -25,9 +25,12 @@ struct command {
 /* clang-format off */
 #define COMMANDS(X) \
     X(check) \
+    X(conflicts) \
     X(counts) \
     X(help) \
     X(kiosk_claim) \
+    X(kiosk_list) \
+    X(kiosk_revoke) \
     X(ticket_verify) \
     X(token_create)
 /* clang-format on */

@@ -47,6 +47,13 @@ options_read(int argc, char **argv, struct option_value *options, size_t count,
     return true;
 }
 
+bool
+format_read(const char *text, bool *json)
+{
+    *json = text != NULL && text_equal(text, "json");
+    return text == NULL || *json || text_equal(text, "table");
+}
+
 int
 command_fail(const struct error *error)
 {
@@ -146,7 +153,7 @@ backoffice_ask(const struct backoffice_question *question, struct error *error)
         return NULL;
     }
     if (send_question(question, authorization, &answer, error)) {
-        if (answer.status == 200) {
+        if (answer.status == 200 || answer.status == 204) {
             body = memory_copy_text(answer.body);
         } else {
             read_problem(&answer, error);
@@ -158,4 +165,16 @@ backoffice_ask(const struct backoffice_question *question, struct error *error)
     free(authorization);
     http_answer_finish(&answer);
     return body;
+}
+
+char *
+backoffice_get(const struct backoffice_staff *staff, const char *path,
+               struct error *error)
+{
+    return backoffice_ask(
+        &(struct backoffice_question){.url = staff->url,
+                                      .method = "GET",
+                                      .path = path,
+                                      .token_file = staff->token_file},
+        error);
 }

@@ -23,6 +23,9 @@ struct option_value {
 bool options_read(int argc, char **argv, struct option_value *options, size_t count,
                   const char **rest, size_t rest_max);
 
+/* "table" (or NULL), or "json"; false when it is neither. */
+bool format_read(const char *text, bool *json);
+
 /* "Says why.\n" on standard error; returns COMMAND_FAILED. */
 int command_fail(const struct error *error);
 
@@ -35,6 +38,16 @@ struct backoffice_question {
 };
 
 /*
- * The body of a 200 (the caller frees); NULL with what the back office says is wrong.
+ * The body of a 200 or 204 (the caller frees); NULL with what the back office says is
+ * wrong.
  */
 char *backoffice_ask(const struct backoffice_question *question, struct error *error);
+
+/* What most questions of staff go by: --backoffice URL --token-file FILE. */
+struct backoffice_staff {
+    const char *url, *token_file;
+};
+
+/* The body of a GET; NULL as above. */
+char *backoffice_get(const struct backoffice_staff *staff, const char *path,
+                     struct error *error);

@@ -45,6 +45,12 @@ http_server_header(const struct http_server_request *request, const char *name);
 const char *
 http_server_query(const struct http_server_request *request, const char *name);
 
+struct http_server_answer;
+
+/* False, with 415 as answer, when the body is said to be of another type. */
+bool http_server_has_type(const struct http_server_request *request, const char *wanted,
+                          struct http_server_answer *answer);
+
 struct http_server_answer {
     int status;
     char content_type[96];

@@ -49,6 +49,22 @@ struct store_conflict {
 bool store_conflict_add(struct store_session *session,
                         const struct store_conflict *conflict, struct error *error);
 
+/* A gap or a conflict, as it was kept. Texts live until the call returns. */
+struct store_trouble {
+    uint8_t stream[USAGE_STREAM_BYTES];
+    const char *kiosk; /* "" when a gap's stream has no kiosk */
+    int64_t first, last, noted_at;
+    const char *counts; /* of a conflict, else NULL */
+};
+
+typedef bool (*store_trouble_take)(void *data, const struct store_trouble *trouble);
+
+/* At most `max`, the last noted first, until one call returns false. */
+bool store_gaps_read(struct store_session *session, int max, store_trouble_take take,
+                     void *data, struct error *error);
+bool store_conflicts_read(struct store_session *session, int max,
+                          store_trouble_take take, void *data, struct error *error);
+
 /*
  * The small tables. A tally adds `count` to one row, named by a time (an hour or a
  * day since 1970), texts and a number, as many as its table has.

@@ -272,3 +272,21 @@ test_office_number(const struct test_office *office, const char *sql)
     free(text);
     return number;
 }
+
+char *
+test_command_run(const char *arguments, int *status)
+{
+    enum { OUTPUT_BYTES = 65536 };
+    const char *build = getenv("BUILD");
+    char command[800];
+    char *text = memory_allocate(OUTPUT_BYTES, 1);
+    FILE *pipe;
+
+    snprintf(command, sizeof(command), "%s/san/loketzuilctl %s 2>&1",
+             build == NULL ? "build" : build, arguments);
+    pipe = popen(command, "r");
+    assert_non_null(pipe);
+    text[fread(text, 1, OUTPUT_BYTES - 1, pipe)] = '\0';
+    *status = pclose(pipe) >> 8;
+    return text;
+}

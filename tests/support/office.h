@@ -18,7 +18,7 @@
  * cannot be made.
  */
 
-#define TEST_NOW 1795340000 /* a Saturday in November 2026 */
+#define TEST_NOW 1795340000 /* Sunday 22 November 2026 */
 
 struct test_office {
     char folder[64], database[96];
@@ -75,3 +75,6 @@ char *test_office_raw(struct test_office *office, const char *bytes, size_t leng
 char *test_office_dump(const struct test_office *office);
 /* The first column of the first row, 0 when there is none. */
 int64_t test_office_number(const struct test_office *office, const char *sql);
+
+/* What `loketzuilctl ARGUMENTS` prints, errors too; the caller frees. */
+char *test_command_run(const char *arguments, int *status);
