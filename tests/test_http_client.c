@@ -1,6 +1,7 @@
 #include "base/http_client.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -199,6 +200,9 @@ test_an_answer_too_long_is_bad_input(void **state)
 
     (void)state;
     fails(&request, ERROR_BAD_INPUT, "longer than 4999 bytes");
+    request.method = "POST"; /* was done, whatever the answer says */
+    fails(&request, ERROR_UNCERTAIN, "longer than 4999 bytes");
+    request.method = "GET";
     request.answer_bytes_max = 5000;
     assert_true(http_client_send(client, &request, &answer, &error));
     assert_int_equal(answer.body_length, 5000);
@@ -316,6 +320,29 @@ test_a_kept_connection_that_died_is_no_trouble(void **state)
     }
 }
 
+/* The connection that is kept for the next question. */
+static void
+test_no_program_that_is_started_inherits_a_connection(void **state)
+{
+    struct http_answer answer = get("/echo");
+    int connections = 0;
+
+    (void)state;
+    for (int fd = 3; fd < 256; fd++) {
+        struct sockaddr_in address = {0};
+        socklen_t size = sizeof(address);
+
+        if (getpeername(fd, (struct sockaddr *)&address, &size) == 0 &&
+            address.sin_family == AF_INET && ntohs(address.sin_port) == server.port)
+        {
+            connections++;
+            assert_true((fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0);
+        }
+    }
+    assert_true(connections > 0);
+    http_answer_finish(&answer);
+}
+
 int
 main(void)
 {
@@ -329,6 +356,7 @@ main(void)
         cmocka_unit_test(test_a_certificate_nobody_vouches_for_is_offline),
         cmocka_unit_test(test_plain_http_stays_on_this_machine),
         cmocka_unit_test(test_a_kept_connection_that_died_is_no_trouble),
+        cmocka_unit_test(test_no_program_that_is_started_inherits_a_connection),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

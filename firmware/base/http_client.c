@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -25,6 +26,7 @@ struct http_client {
 struct intake {
     struct http_answer *answer;
     size_t size, bytes_max;
+    bool may_repeat; /* the request changes nothing */
     bool too_long;
 };
 
@@ -120,6 +122,15 @@ take_body(char *bytes, size_t size, size_t count, void *data)
     return length;
 }
 
+/* As curl does itself, but no program that is started meanwhile inherits it. */
+static curl_socket_t
+open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    (void)data;
+    (void)purpose;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 /* curl's own headers that nobody asked for are taken out by their bare name. */
 static struct curl_slist *
 make_headers(const struct http_request *request)
@@ -154,8 +165,6 @@ prepare(struct http_client *client, const struct http_request *request, bool is_
         struct curl_slist *headers, struct intake *intake)
 {
     CURL *curl = client->curl;
-    bool may_repeat =
-        text_equal(request->method, "GET") || text_equal(request->method, "HEAD");
 
     curl_easy_reset(curl);
     client->reason[0] = '\0';
@@ -170,6 +179,7 @@ prepare(struct http_client *client, const struct http_request *request, bool is_
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, intake);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     if (is_plain) {
         curl_easy_setopt(curl, CURLOPT_PROXY,
                          ""); /* nothing plain leaves this machine */
@@ -178,7 +188,7 @@ prepare(struct http_client *client, const struct http_request *request, bool is_
      * On a kept connection that turns out to be dead, curl sends a request again.
      * What changes something is never sent twice by us: it gets its own connection.
      */
-    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, may_repeat ? 0L : 1L);
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, intake->may_repeat ? 0L : 1L);
     if (text_equal(request->method, "HEAD")) {
         curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
     } else if (request->body_length > 0 || method_has_body(request->method)) {
@@ -254,8 +264,8 @@ exchange(struct http_client *client, struct intake *intake, struct error *error)
     long status = 0;
 
     if (intake->too_long) {
-        return error_set(error, ERROR_BAD_INPUT, "answer is longer than %zu bytes",
-                         intake->bytes_max);
+        return error_set(error, intake->may_repeat ? ERROR_BAD_INPUT : ERROR_UNCERTAIN,
+                         "answer is longer than %zu bytes", intake->bytes_max);
     }
     if (result != CURLE_OK) {
         const char *reason =
@@ -279,6 +289,8 @@ http_client_send(struct http_client *client, const struct http_request *request,
 {
     struct intake intake = {.answer = answer,
                             .size = 256,
+                            .may_repeat = text_equal(request->method, "GET") ||
+                                          text_equal(request->method, "HEAD"),
                             .bytes_max = request->answer_bytes_max > 0
                                              ? request->answer_bytes_max
                                              : DEFAULT_ANSWER_BYTES_MAX};

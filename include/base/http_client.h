@@ -19,8 +19,10 @@ struct http_request {
     const char *const *headers; /* "Name: value" …, NULL-ended; NULL for none */
     const void *body;
     size_t body_length;
-    int timeout_ms;          /* 0: 10 s */
-    size_t answer_bytes_max; /* 0: 1 MiB; a longer answer is ERROR_BAD_INPUT */
+    int timeout_ms; /* 0: 10 s */
+    /* 0: 1 MiB. A longer answer is ERROR_BAD_INPUT, to anything but GET and HEAD
+     * ERROR_UNCERTAIN. */
+    size_t answer_bytes_max;
 };
 
 struct http_answer {
