@@ -70,6 +70,7 @@ passport(enum language language)
         .bring = {"Uw oude paspoort of ID-kaart", "Pasfoto, max. 6 maanden oud",
                   "Bankpas: u betaalt € 84,00"},
         .bring_count = 3,
+        .cost = "U betaalt € 84,00 met pin.",
         .change_address = "voorbeeld.nl/afspraak",
         .phone = "14 000",
         .printed = "10-03-2026 14.07",
@@ -280,6 +281,7 @@ test_what_is_not_known_is_left_out(void **state)
 
     (void)state;
     ticket.bring_count = 0;
+    ticket.cost[0] = '\0';
     ticket.check_in[0] = '\0';
     bare = paint(PAPER_80_MM, "", &ticket);
     assert_true(bare.height < whole.height - 400);

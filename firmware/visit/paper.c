@@ -52,7 +52,7 @@ static const struct measure measures[PAPER_WIDTH_COUNT] = {
                      64,
                      {28, 44, 32, 40, 112, 48, 30, 36, 48, 26},
                      {32, 53, 42, 50, 130, 60, 38, 46, 60, 34},
-                     420},
+                     390},
     [PAPER_58_MM] = {384,
                      16,
                      56,
@@ -310,19 +310,26 @@ put_bring(struct roll *roll, const struct paper_ticket *ticket)
     const struct measure *measure = roll->measure;
     int icon = measure->px[TYPE_BODY] * 4 / 3;
 
-    if (ticket->bring_count == 0) {
+    if (ticket->bring_count == 0 && ticket->cost[0] == '\0') {
         return;
     }
     put_dashes(roll);
     roll->y += 13;
-    put_text(roll, TYPE_HEADING, WEIGHT_BOLD, measure->margin,
-             tr(roll, N_("Bring with you")));
-    roll->y += 11;
+    if (ticket->bring_count > 0) {
+        put_text(roll, TYPE_HEADING, WEIGHT_BOLD, measure->margin,
+                 tr(roll, N_("Bring with you")));
+        roll->y += 11;
+    }
     for (size_t i = 0; i < ticket->bring_count; i++) {
         put_icon(roll, "check_box_outline_blank", icon, measure->margin, roll->y + 1);
         put_text(roll, TYPE_BODY, WEIGHT_REGULAR, measure->margin + icon + 16,
                  ticket->bring[i]);
         roll->y += 8;
+    }
+    if (ticket->cost[0] != '\0') {
+        roll->y += 6;
+        put_text(roll, TYPE_BODY, WEIGHT_REGULAR, measure->margin, ticket->cost);
+        roll->y += 6;
     }
     roll->y += 14;
 }

@@ -24,6 +24,24 @@ put_bring(const struct view *view, struct paper_ticket *ticket)
     }
 }
 
+static void
+put_cost(const struct view *view, struct paper_ticket *ticket)
+{
+    char price[WORDING_BYTES], text[WORDING_BYTES];
+    int cents;
+
+    if (!view_cost(view, CHANNEL_APPOINTMENT, &cents)) {
+        return;
+    }
+    if (cents == 0) {
+        text_copy(ticket->cost, PAPER_TEXT_BYTES, tr(view, "You pay nothing."));
+        return;
+    }
+    wording_price(view->tongue, price, cents);
+    text_copy(ticket->cost, PAPER_TEXT_BYTES,
+              wording_fill(text, tr(view, "You pay {1} by card."), price, NULL, NULL));
+}
+
 void
 paper_words(const struct view *view, struct paper_ticket *ticket)
 {
@@ -58,6 +76,7 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
               session->appointment.check_in);
     text_copy(ticket->code, sizeof(ticket->code), session->appointment.code);
     put_bring(view, ticket);
+    put_cost(view, ticket);
     text_copy(ticket->change_address, PAPER_TEXT_BYTES, municipality->change_address);
     text_copy(ticket->phone, PAPER_TEXT_BYTES, municipality->phone);
     snprintf(ticket->printed, PAPER_TEXT_BYTES, "%02d-%02d-%d %s", now.date.day,

@@ -56,6 +56,7 @@ struct paper_ticket {
     char code[16];                             /* shown in two halves */
     char bring[PAPER_BRING_MAX][PAPER_TEXT_BYTES];
     size_t bring_count;
+    char cost[PAPER_TEXT_BYTES]; /* a sentence: "U betaalt € 84,00 met pin." */
     char change_address[PAPER_TEXT_BYTES]; /* "voorbeeld.nl/afspraak" */
     char phone[PAPER_TEXT_BYTES];          /* "14 000" */
     char printed[PAPER_TEXT_BYTES];        /* "10-03-2026 14.07" */
