@@ -27,8 +27,6 @@ phone_describe(const struct view *view, struct page *page, const char *url,
 {
     struct element *card = page_add(page, SLOT_SHEET, ROLE_HAND_OVER, "hand-over", "");
     struct element *qr = page_add(page, SLOT_SHEET, ROLE_QR, "qr", "");
-    struct element *typed;
-    const char *bare = text_starts_with(url, "https://") ? url + 8 : url;
 
     card->spoken = page_text(page, tr(view, "How to go on on your phone"));
     qr->value = token[0] == '\0'
@@ -43,8 +41,15 @@ phone_describe(const struct view *view, struct page *page, const char *url,
                   needs[0] == '\0' ? tr(view, "Tap the **link**.")
                                    : page_format(page, "%s %s.",
                                                  tr(view, "Tap the **link**."), needs));
-    typed = page_add(page, SLOT_SHEET, ROLE_TYPED, "typed",
-                     tr(view, "Doesn't it work? Type on your phone:"));
+}
+
+void
+phone_describe_typed(const struct view *view, struct page *page, const char *url)
+{
+    const char *bare = text_starts_with(url, "https://") ? url + 8 : url;
+    struct element *typed = page_add(page, SLOT_SHEET, ROLE_TYPED, "typed",
+                                     tr(view, "Doesn't it work? Type on your phone:"));
+
     typed->icon = "keyboard";
     typed->value = page_text(page, text_starts_with(bare, "www.") ? bare + 4 : bare);
 }

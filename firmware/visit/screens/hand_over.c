@@ -23,6 +23,7 @@ hand_over_describe(const struct view *view, struct page *page)
     view_title(page, tr(view, "Go on on your phone"), "");
     phone_describe(view, page, channel->url, session->token,
                    view_words(view, page, &channel->needs));
+    phone_describe_typed(view, page, channel->url);
     done = view_button(page, "done", tr(view, "It worked"), "check", VERB_NEXT);
     done->flags |= ELEMENT_PRIMARY;
     view_button(page, "no-phone", tr(view, "I have no phone with me"), NULL,

@@ -9,8 +9,7 @@ partner_describe(const struct view *view, struct page *page)
     page->sign = partner->icon;
     view_title(page, view_words(view, page, &partner->name),
                view_words(view, page, &partner->for_what));
-    view_message(page, "how", "info", tr(view, "You arrange this elsewhere"),
-                 view_words(view, page, &partner->how));
+    view_message(page, "how", "info", view_words(view, page, &partner->how), "");
     if (partner->url[0] != '\0') {
         phone_describe(view, page, partner->url, "", "");
     }

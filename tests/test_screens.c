@@ -1,0 +1,439 @@
+#include "visit/flow.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "appointment/scripted.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "support/visit_kiosk.h"
+#include "ui/layout.h"
+
+/*
+ * What every screen means, says, and in which order: tests/golden/NAME.LANGUAGE.txt.
+ * After reading what changed, GOLDEN=accept writes them anew.
+ */
+
+#define TRACE_BYTES 40000
+#define FOLDER "tests/golden"
+#define TO_CHANNEL "start paspoort paspoort arrange self have normal"
+#define TO_TIME TO_CHANNEL " appointment persons-2 next next"
+#define TO_CONTACT TO_TIME " time-1030 next"
+#define TO_CONFIRM TO_CONTACT " type:de_Vries enter type:0612345678 enter"
+#define PLACES "tests/data/catalogue-places.json"
+
+/*
+ * The way to a screen: ids to press, and besides
+ *   type:TEXT (_ is a space), miss, pass:SECONDS, offline, taken, uncertain, no-paper,
+ *   slow (what follows is pressed without waiting), out-of-order.
+ */
+static const struct sight {
+    const char *name, *way, *catalogue;
+} sights[] = {
+    {"attract", "", NULL},
+    {"home", "start", NULL},
+    {"products", "start paspoort", NULL},
+    {"products-2", "start paspoort more", NULL},
+    {"products-sensitive", "start overlijden", NULL},
+    {"info", "start paspoort paspoort", NULL},
+    {"info-from-price", "start uittreksels uittreksel", NULL},
+    {"more", "start paspoort paspoort more", NULL},
+    {"more-2", "start paspoort paspoort more more", NULL},
+    {"question", "start paspoort paspoort arrange", NULL},
+    {"channel", TO_CHANNEL, NULL},
+    {"channel-online", "start uittreksels uittreksel arrange other self", NULL},
+    {"channel-offline", "start offline paspoort paspoort arrange self have normal",
+     NULL},
+    {"channel-no-phone",
+     "start verhuizen verhuizing arrange inside rented no online no-phone", NULL},
+    {"hand-over", "start verhuizen verhuizing arrange inside rented no online", NULL},
+    {"partner", "start rijbewijs more rdw", NULL},
+    {"person", TO_CHANNEL " person", NULL},
+    {"persons", TO_CHANNEL " appointment persons-3", NULL},
+    {"locations", "start reizen paspoort arrange self appointment next", PLACES},
+    {"locations-nearest", "start reizen paspoort arrange self appointment next nearest",
+     PLACES},
+    {"day-of-many", "start reizen paspoort arrange self appointment next noord",
+     PLACES},
+    {"day", TO_CHANNEL " appointment next", NULL},
+    {"day-elsewhere", TO_CHANNEL " appointment next gemeentehuis", NULL},
+    {"day-later", TO_CHANNEL " appointment next later", NULL},
+    {"time", TO_TIME, NULL},
+    {"time-chosen", TO_TIME " time-1030", NULL},
+    {"time-taken", TO_TIME " time-1030 taken next", NULL},
+    {"contact", TO_CONTACT, NULL},
+    {"contact-phone", TO_CONTACT " type:de_Vries enter", NULL},
+    {"contact-wrong", TO_CONTACT " type:de_Vries enter type:061234567 enter", NULL},
+    {"confirm", TO_CONFIRM, NULL},
+    {"done", TO_CONFIRM " confirm", NULL},
+    {"done-printed", TO_CONFIRM " confirm print", NULL},
+    {"done-not-printed", TO_CONFIRM " no-paper confirm print", NULL},
+    {"search", "start search type:park", NULL},
+    {"search-results", "start search type:geld enter", NULL},
+    {"search-nothing", "start search type:qqqqq enter", NULL},
+    {"trouble", TO_CONFIRM " offline confirm", NULL},
+    {"uncertain", "keyless " TO_CONFIRM " uncertain confirm", NULL},
+    {"out-of-order", "out-of-order", NULL},
+    {"overlay-languages", "start language", NULL},
+    {"overlay-help", "start help", NULL},
+    {"overlay-still-there", "start pass:68", NULL},
+    {"overlay-patience", TO_CONFIRM " slow confirm pass:2", NULL},
+};
+#define SIGHT_COUNT (sizeof(sights) / sizeof(sights[0]))
+
+static const enum language languages[] = {LANGUAGE_NL, LANGUAGE_EN};
+
+struct walk {
+    enum display_class display;
+    struct visit_kiosk kiosk;
+    struct appointment_operations operations;
+    struct appointment_client keyless;
+    bool slow;
+};
+
+static void
+restart(struct walk *walk, struct appointment_client *client)
+{
+    visit_kiosk_cut(&walk->kiosk);
+    walk->kiosk.parts.client = client;
+    visit_kiosk_start(&walk->kiosk);
+}
+
+static void
+type(struct walk *walk, const char *word)
+{
+    char text[100];
+
+    text_copy(text, sizeof(text), word);
+    for (char *at = text; *at != '\0'; at++) {
+        *at = *at == '_' ? ' ' : *at;
+    }
+    visit_kiosk_input(&walk->kiosk, INPUT_TYPE, text);
+}
+
+static void
+pass(struct walk *walk, int seconds)
+{
+    if (!walk->slow) {
+        visit_kiosk_pass(&walk->kiosk, seconds * 1000);
+        return;
+    }
+    walk->kiosk.moment.now += seconds;
+    walk->kiosk.moment.now_ms += seconds * 1000;
+    flow_tick(walk->kiosk.flow, walk->kiosk.moment);
+}
+
+static void
+step(struct walk *walk, const char *word)
+{
+    struct visit_kiosk *kiosk = &walk->kiosk;
+
+    if (text_starts_with(word, "type:")) {
+        type(walk, word + 5);
+    } else if (text_starts_with(word, "pass:")) {
+        pass(walk, atoi(word + 5));
+    } else if (text_equal(word, "offline")) {
+        scripted_set_offline(kiosk->client, true);
+    } else if (text_equal(word, "taken")) {
+        scripted_fail_next(kiosk->client, ERROR_TAKEN);
+    } else if (text_equal(word, "uncertain")) {
+        scripted_fail_next(kiosk->client, ERROR_UNCERTAIN);
+    } else if (text_equal(word, "no-paper")) {
+        printer_file_set_state(kiosk->printer, PRINTER_PAPER_OUT);
+    } else if (text_equal(word, "keyless")) {
+        walk->operations = *kiosk->client->operations;
+        walk->operations.find_key = NULL;
+        walk->keyless = (struct appointment_client){"keyless", &walk->operations,
+                                                    kiosk->client->maker};
+        restart(walk, &walk->keyless);
+    } else if (text_equal(word, "slow")) {
+        walk->slow = true;
+    } else if (text_equal(word, "out-of-order")) {
+        assert_true(flow_swap_catalogue(kiosk->flow, NULL, NULL));
+    } else if (walk->slow) {
+        visit_kiosk_touch(kiosk, word);
+    } else {
+        visit_kiosk_press(kiosk, word);
+    }
+}
+
+/* Codes are random: that they are there is enough here. */
+static void
+mask_codes(struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_QR) {
+            page->elements[i].value = "(code)";
+        }
+    }
+}
+
+static void
+go(struct walk *walk, const struct sight *sight, enum language language)
+{
+    const char *way = sight->way;
+    char word[40], choice[40];
+    int used;
+
+    visit_kiosk_open_with(&walk->kiosk, sight->catalogue != NULL
+                                            ? sight->catalogue
+                                            : "assets/example/catalogue.json");
+    walk->kiosk.display = walk->display;
+    snprintf(choice, sizeof(choice), "language-%s", language_code(language));
+    while (sscanf(way, " %39s%n", word, &used) == 1) {
+        step(walk, word);
+        if (text_equal(word, "start") && language != LANGUAGE_NL) {
+            visit_kiosk_press(&walk->kiosk, choice);
+        }
+        way += used;
+    }
+}
+
+static void
+path_of(char path[200], const struct sight *sight, enum language language)
+{
+    snprintf(path, 200, FOLDER "/%s.%s.txt", sight->name, language_code(language));
+}
+
+static void
+compare(const char *path, const char *trace)
+{
+    struct error error;
+    size_t length;
+    char *golden;
+
+    if (getenv("GOLDEN") != NULL && text_equal(getenv("GOLDEN"), "accept")) {
+        assert_true(file_write(path, trace, strlen(trace), 0644, &error));
+        return;
+    }
+    golden = file_read(path, TRACE_BYTES, &length, &error);
+    if (golden == NULL) {
+        fail_msg("%s: read it, then GOLDEN=accept: %s", error.message, trace);
+        return;
+    }
+    if (!text_equal(golden, trace)) {
+        print_message("%s is:\n%s", path, trace);
+        assert_string_equal(golden, trace);
+    }
+    free(golden);
+}
+
+static void
+look(enum language language)
+{
+    struct walk *walk = memory_allocate(1, sizeof(*walk));
+    char *trace = memory_allocate(1, TRACE_BYTES);
+    char path[200];
+
+    for (size_t i = 0; i < SIGHT_COUNT; i++) {
+        const struct sight *sight = &sights[i];
+
+        if (language != LANGUAGE_NL && strstr(sight->way, "start") == NULL) {
+            continue; /* between visits it is Dutch */
+        }
+        *walk = (struct walk){.slow = false};
+        go(walk, sight, language);
+        visit_kiosk_show(&walk->kiosk);
+        mask_codes(&walk->kiosk.page);
+        page_trace(&walk->kiosk.page, trace, TRACE_BYTES);
+        path_of(path, sight, language);
+        compare(path, trace);
+        visit_kiosk_wait(&walk->kiosk);
+        visit_kiosk_close(&walk->kiosk);
+    }
+    free(trace);
+    free(walk);
+}
+
+static void
+test_every_screen_says_in_dutch_what_was_read(void **state)
+{
+    (void)state;
+    look(LANGUAGE_NL);
+}
+
+static void
+test_every_screen_says_in_english_what_was_read(void **state)
+{
+    (void)state;
+    look(LANGUAGE_EN);
+}
+
+/* --- room ------------------------------------------------------------------------ */
+
+static struct fonts *fonts;
+
+static int
+open_fonts(void **state)
+{
+    struct error error;
+
+    (void)state;
+    fonts = fonts_open(&error);
+    return fonts != NULL ? 0 : -1;
+}
+
+static int
+close_fonts(void **state)
+{
+    (void)state;
+    fonts_close(fonts);
+    return 0;
+}
+
+static bool
+is_apart(const struct rectangle *a, const struct rectangle *b)
+{
+    return a->x + a->width <= b->x || b->x + b->width <= a->x ||
+           a->y + a->height <= b->y || b->y + b->height <= a->y;
+}
+
+/* What is read does not run into the buttons at the foot, or into the keys. */
+static int
+count_running_over(const struct layout *layout, const struct page *page,
+                   const struct item *item)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < layout->box_count; i++) {
+        const struct element *under = &page->elements[layout->boxes[i].element];
+        bool apart = is_apart(&item->rect, &layout->boxes[i].rect);
+
+        if (page->elements[item->element].slot == SLOT_SHEET &&
+            page->elements[item->element].role != ROLE_KEY && !apart &&
+            (under->slot == SLOT_FOOT || under->role == ROLE_KEY))
+        {
+            print_error("  %s runs into %s\n", page->elements[item->element].id,
+                        under->id);
+            wrong++;
+        }
+    }
+    return wrong;
+}
+
+/* Everything above the dock lies above it, and what can be touched lies apart. */
+static int
+count_crowding(const struct layout *layout, const struct page *page, int dock_top)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < layout->item_count; i++) {
+        const struct item *item = &layout->items[i];
+
+        if (item->element >= 0 && item->kind == ITEM_TEXT &&
+            page->elements[item->element].slot != SLOT_DOCK &&
+            item->rect.y + item->rect.height > dock_top)
+        {
+            print_error("  %s: text in the dock\n", page->elements[item->element].id);
+            wrong++;
+        }
+        if (item->element >= 0 && item->kind == ITEM_TEXT) {
+            wrong += count_running_over(layout, page, item);
+        }
+    }
+    for (size_t a = 0; a < layout->box_count; a++) {
+        for (size_t b = 0; b < a; b++) {
+            const struct box *one = &layout->boxes[a], *two = &layout->boxes[b];
+
+            if (one->modal == two->modal && !is_apart(&one->rect, &two->rect)) {
+                print_error("  %s overlaps %s\n", page->elements[one->element].id,
+                            page->elements[two->element].id);
+                wrong++;
+            }
+        }
+    }
+    return wrong;
+}
+
+static void
+test_every_screen_has_room_on_every_display(void **state)
+{
+    static const int docks[] = {[DISPLAY_L] = 1768, [DISPLAY_M] = 678};
+    struct walk *walk = memory_allocate(1, sizeof(*walk));
+    struct layout *layout = memory_allocate(1, sizeof(*layout));
+    int wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < SIGHT_COUNT; i++) {
+        for (int display = 0; display < DISPLAY_CLASS_COUNT; display++) {
+            struct layout_options options = {
+                .display = (enum display_class)display, .pressed = -1, .focused = -1};
+            int crowding;
+
+            *walk = (struct walk){.display = (enum display_class)display};
+            go(walk, &sights[i], LANGUAGE_NL);
+            layout_page(layout, visit_kiosk_show(&walk->kiosk), &options, fonts);
+            crowding =
+                count_crowding(layout, &walk->kiosk.page,
+                               walk->kiosk.page.shape == PAGE_ATTRACT ? layout->height
+                                                                      : docks[display]);
+            if (crowding > 0) {
+                print_error("%s on %c\n", sights[i].name, "LM"[display]);
+            }
+            wrong += crowding;
+            visit_kiosk_wait(&walk->kiosk);
+            visit_kiosk_close(&walk->kiosk);
+        }
+    }
+    free(layout);
+    free(walk);
+    assert_int_equal(wrong, 0);
+}
+
+static bool
+is_asked_for(const char *file)
+{
+    for (size_t i = 0; i < SIGHT_COUNT; i++) {
+        for (size_t l = 0; l < sizeof(languages) / sizeof(languages[0]); l++) {
+            char path[200];
+
+            path_of(path, &sights[i], languages[l]);
+            if (text_equal(path + strlen(FOLDER "/"), file)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void
+test_every_golden_is_asked_for(void **state)
+{
+    DIR *folder = opendir(FOLDER);
+    struct dirent *entry;
+
+    (void)state;
+    assert_non_null(folder);
+    while ((entry = readdir(folder)) != NULL) {
+        size_t length = strlen(entry->d_name);
+
+        if (length > 7 &&
+            (text_equal(entry->d_name + length - 7, ".nl.txt") ||
+             text_equal(entry->d_name + length - 7, ".en.txt")) &&
+            !is_asked_for(entry->d_name))
+        {
+            fail_msg("nobody asks for %s", entry->d_name);
+        }
+    }
+    closedir(folder);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_screen_says_in_dutch_what_was_read),
+        cmocka_unit_test(test_every_screen_says_in_english_what_was_read),
+        cmocka_unit_test(test_every_golden_is_asked_for),
+        cmocka_unit_test(test_every_screen_has_room_on_every_display),
+    };
+
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
