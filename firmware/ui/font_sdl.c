@@ -1,7 +1,11 @@
 #include <assert.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <SDL_ttf.h>
@@ -27,10 +31,17 @@ static const char *const folders[] = {
     "/usr/share/fonts/truetype/material-design-icons-iconfont",
 };
 
+/* A font is read in thousands of small pieces: from memory that costs no call. */
+struct font_file {
+    void *bytes;
+    size_t size;
+};
+
 struct faces {
     TTF_Font *measure[FACE_COUNT]; /* always at MEASURE_PX */
     TTF_Font *draw[FACE_COUNT];
     int draw_px[FACE_COUNT];
+    struct font_file files[FACE_COUNT];
     bool started;
 };
 
@@ -52,10 +63,31 @@ find_file(enum face face, char path[512])
     return false;
 }
 
-static TTF_Font *
-open_font(const char *path, int hinting, enum face face)
+static bool
+map_file(struct font_file *file, const char *path, struct error *error)
 {
-    TTF_Font *font = TTF_OpenFont(path, MEASURE_PX);
+    struct stat status;
+    void *bytes = MAP_FAILED;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size <= INT_MAX) {
+        bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (bytes == MAP_FAILED) {
+        return error_set(error, ERROR_BAD_INPUT, "font %s can't be read", path);
+    }
+    *file = (struct font_file){bytes, (size_t)status.st_size};
+    return true;
+}
+
+static TTF_Font *
+open_font(const struct font_file *file, int hinting, enum face face)
+{
+    SDL_RWops *stream = SDL_RWFromConstMem(file->bytes, (int)file->size);
+    TTF_Font *font = TTF_OpenFontRW(stream, 1, MEASURE_PX);
     bool arabic = face == FACE_ARABIC_REGULAR || face == FACE_ARABIC_BOLD;
 
     if (font != NULL) {
@@ -68,6 +100,7 @@ open_font(const char *path, int hinting, enum face face)
 static bool
 open_face(struct faces *faces, enum face face, struct error *error)
 {
+    struct font_file *file = &faces->files[face];
     char path[512];
 
     if (!find_file(face, path)) {
@@ -75,10 +108,13 @@ open_face(struct faces *faces, enum face face, struct error *error)
                          "font %s is not installed (LOKETZUIL_FONTS names its folder)",
                          file_names[face]);
     }
+    if (!map_file(file, path, error)) {
+        return false;
+    }
     /* Hints that are a pixel high mean nothing in a thousandth of the em. */
-    faces->measure[face] = open_font(path, TTF_HINTING_NONE, face);
+    faces->measure[face] = open_font(file, TTF_HINTING_NONE, face);
     /* NORMAL costs 32 million instructions at start, and looks no better. */
-    faces->draw[face] = open_font(path, TTF_HINTING_LIGHT, face);
+    faces->draw[face] = open_font(file, TTF_HINTING_LIGHT, face);
     faces->draw_px[face] = MEASURE_PX;
     if (faces->measure[face] == NULL || faces->draw[face] == NULL) {
         return error_set(error, ERROR_BAD_INPUT, "font %s: %s", path, TTF_GetError());
@@ -120,6 +156,9 @@ faces_close(struct faces *faces)
         }
         if (faces->draw[face] != NULL) {
             TTF_CloseFont(faces->draw[face]);
+        }
+        if (faces->files[face].bytes != NULL) {
+            munmap(faces->files[face].bytes, faces->files[face].size);
         }
     }
     if (faces->started) {

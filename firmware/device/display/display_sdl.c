@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <SDL.h>
 #include <SDL_syswm.h>
@@ -66,6 +67,18 @@ canvas_from(int at, int shown, int canvas)
 }
 
 static void
+copy_part(struct window *window, const uint32_t *pixels, struct rectangle part)
+{
+    for (int y = part.y; y < part.y + part.height; y++) {
+        char *row = (char *)window->shown->pixels + (ptrdiff_t)y * window->shown->pitch;
+
+        memcpy(row + (size_t)part.x * sizeof(*pixels),
+               pixels + (size_t)y * (size_t)window->width + part.x,
+               (size_t)part.width * sizeof(*pixels));
+    }
+}
+
+static void
 scale_part(struct window *window, const uint32_t *pixels, struct rectangle part)
 {
     int shown_width = window->shown->w, shown_height = window->shown->h;
@@ -75,13 +88,14 @@ scale_part(struct window *window, const uint32_t *pixels, struct rectangle part)
                                      (ptrdiff_t)y * window->shown->pitch);
         int top = canvas_from(y, shown_height, window->height);
         int bottom = canvas_from(y + 1, shown_height, window->height);
+        int left = canvas_from(part.x, shown_width, window->width);
 
         for (int x = part.x; x < part.x + part.width; x++) {
-            int left = canvas_from(x, shown_width, window->width);
             int right = canvas_from(x + 1, shown_width, window->width);
 
             row[x] = mean(window, pixels,
                           (struct rectangle){left, top, right - left, bottom - top});
+            left = right;
         }
     }
 }
@@ -127,7 +141,11 @@ present(void *maker, const uint32_t *pixels, const struct rectangle *parts,
         struct rectangle part =
             shown_part(window, rectangle_intersection(parts[i], canvas));
 
-        scale_part(window, pixels, part);
+        if (window->shown->w == window->width && window->shown->h == window->height) {
+            copy_part(window, pixels, part);
+        } else {
+            scale_part(window, pixels, part);
+        }
         copy_to_window(window, part);
     }
     if (window->pump_timer == 0) {
