@@ -142,9 +142,9 @@ $(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
 
 # A program as it is, but it tells which timers ring.
 $(PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/firmware/programs/%.o \
-		$(BUILD)/obj/tests/bench/bench_timers.o $(BUILD)/loketzuil.a
+		$(BUILD)/obj/tests/bench/bench_wrap.o $(BUILD)/loketzuil.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=loop_add_timer $^ $(LDLIBS) -o $@
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=loop_add_timer,--wrap=display_present $^ $(LDLIBS) -o $@
 
 bench: setup ## figures: start, repaint, idle, events and bookings a second
 	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%) $(BUILD)/bench/loketzuil-backoffice

@@ -2,15 +2,13 @@
 import collections
 import os
 import re
-import subprocess
 import time
 
-from figures import TICK_S, cpu_s, output_of
+from figures import cpu_s, output_of
 
 SECONDS = 13  # longer than three windows of the welcome page
 CALLS = ("poll,ppoll,select,pselect6,epoll_wait,epoll_pwait,futex,nanosleep,"
          "clock_nanosleep,rt_sigtimedwait")
-DONE = re.compile(r"(?:\[pid +(\d+)\] )?.*\) += ")
 
 # What our timers are for, by the function that they ring.
 PURPOSES = {
@@ -18,6 +16,11 @@ PURPOSES = {
     "firmware/usage/uploader.c:run": "uploader: the next try",
     "firmware/programs/loketzuil-backoffice.c:tidy": "book: expired holds go",
 }
+
+
+def title(report):
+    report.title(f"Idle for {SECONDS} s, every wait of every thread traced",
+                 ["what", "threads", "wake-ups", "a second", "CPU"])
 
 
 def threads_of(pid):
@@ -76,18 +79,3 @@ def measure(report, name, program, pid, timers):
         delay = f"{min(delays)} to {max(delays)} ms" if len(set(delays)) > 1 else \
             f"{delays[0]} ms"
         report.line(f"    {len(delays)} × after {delay}: {purpose} ({function})")
-
-
-def part_idle(report, build):
-    report.title(f"Idle for {SECONDS} s, every wait of every thread traced",
-                 ["what", "threads", "wake-ups", "a second", "CPU"])
-    timers = report.folder / "timers.txt"
-    office_program = build / "bench" / "loketzuil-backoffice"
-    settings = report.folder / "idle.conf"
-    settings.write_text(f"[backoffice]\nport = 0\ndatabase = {report.folder}/idle.db\n")
-    office = report.start([office_program, settings], stdout=subprocess.PIPE, text=True,
-                          env=dict(os.environ, BENCH_TIMERS=str(timers)))
-    office.stdout.readline()
-    measure(report, "back office", office_program, office.pid, timers)
-    report.stop(office)
-

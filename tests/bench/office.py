@@ -1,4 +1,5 @@
 """The back office: events and bookings, over HTTP, to the disk."""
+import os
 import subprocess
 
 from figures import cpu_s, memory_kib, output_of
@@ -16,13 +17,14 @@ desks = 32
 class Office:
     """A back office with an empty database, and kiosks that it knows."""
 
-    def __init__(self, report, build):
+    def __init__(self, report, build, programs=None, environment=None):
         settings = report.folder / "backoffice.conf"
         settings.write_text(SETTINGS.format(folder=report.folder))
         self.keys = report.folder
         self.load = build / "bench" / "bench_load"
-        self.process = report.start([build / "loketzuil-backoffice", settings],
-                                    stdout=subprocess.PIPE, text=True)
+        self.process = report.start([(programs or build) / "loketzuil-backoffice", settings],
+                                    stdout=subprocess.PIPE, text=True,
+                                    env=dict(os.environ, **(environment or {})))
         self.url = self.process.stdout.readline().split()[-1]
         for number in range(1, CLIENTS + 1):
             output_of([build / "loketzuilctl", "kiosk", "claim", "--name", f"bench-{number}",

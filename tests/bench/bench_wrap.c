@@ -1,21 +1,29 @@
 /*
- * Linked into a program of ours with --wrap=loop_add_timer: tells which timers ring
- * while it idles, a line each into the file that BENCH_TIMERS names. The line is
- * where in the program the callback stands, for addr2line, and the delay it had.
+ * Linked into a program of ours as it is, between it and two of its functions (--wrap).
+ *
+ * loop_add_timer: tells which timers ring, a line each into the file that BENCH_TIMERS
+ * names: where in the program the callback stands, for addr2line, and the delay it had.
+ * display_present: with BENCH_FIRST_FRAME set the program ends when it has shown one.
  */
 #include <dlfcn.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/loop.h"
 #include "base/memory.h"
+#include "device/display.h"
 
 /* The names are the linker's. */
 int __real_loop_add_timer(struct loop *loop, int64_t delay_ms, loop_callback callback,
                           void *data);
 int __wrap_loop_add_timer(struct loop *loop, int64_t delay_ms, loop_callback callback,
                           void *data);
+void __real_display_present(struct display *display, const uint32_t *pixels,
+                            const struct rectangle *parts, size_t count);
+void __wrap_display_present(struct display *display, const uint32_t *pixels,
+                            const struct rectangle *parts, size_t count);
 
 struct timer {
     int64_t delay_ms;
@@ -58,4 +66,14 @@ __wrap_loop_add_timer(struct loop *loop, int64_t delay_ms, loop_callback callbac
 
     *timer = (struct timer){delay_ms, callback, data};
     return __real_loop_add_timer(loop, delay_ms, ring, timer);
+}
+
+void
+__wrap_display_present(struct display *display, const uint32_t *pixels,
+                       const struct rectangle *parts, size_t count)
+{
+    __real_display_present(display, pixels, parts, count);
+    if (getenv("BENCH_FIRST_FRAME") != NULL) {
+        _exit(EXIT_SUCCESS);
+    }
 }
