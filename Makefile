@@ -147,7 +147,7 @@ $(PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/firmware/programs
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=loop_add_timer,--wrap=display_present $^ $(LDLIBS) -o $@
 
 bench: setup ## figures: start, repaint, idle, events and bookings a second
-	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%) $(BUILD)/bench/loketzuil-backoffice
+	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%) $(PROGRAMS:%=$(BUILD)/bench/%)
 	tests/bench/report $(BUILD)
 
 format: ## bring every C file into the house format
