@@ -102,11 +102,6 @@ $(TESTS:%=$(BUILD)/tests/%): $(BUILD)/tests/%: $(BUILD)/san/tests/%.o $(BUILD)/s
 	$(CC) $(CFLAGS_ALL) $(SANITIZE) $(LDFLAGS) $^ $(LDLIBS) \
 		$(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
-# Not sanitized: what it measures is what ships.
-$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/loketzuil.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) -o $@
-
 $(BUILD)/translations/%.mo: assets/translations/%.po
 	@mkdir -p $(@D)
 	msgfmt --check --output-file=$@ $<
@@ -135,6 +130,7 @@ fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%) ## every parser of outside bytes, FUZZ_SECOND
 		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$$fuzzer- \
 			-verbosity=0; done
 
+# Not sanitized: what it measures is what ships.
 $(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
 		$(BUILD)/obj/tests/support/page_file.o $(BUILD)/loketzuil.a
 	@mkdir -p $(@D)

@@ -62,10 +62,10 @@ def collected(build, command, **options):
         ["valgrind", "--tool=callgrind", f"--callgrind-out-file={build}/bench/callgrind.out"]
         + [str(part) for part in command],
         text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
-    found = re.search(r"Collected : (\d+)", done.stderr)
-    if done.returncode != 0 or found is None:
+    found = re.findall(r"Collected : (\d+)", done.stderr)
+    if done.returncode != 0 or not found:
         raise SystemExit(f"{command}: {done.stderr}")
-    return int(found.group(1))
+    return int(found[-1])  # before it, those of programs that were forked
 
 
 def instructions(build, command, few, many):

@@ -13,6 +13,7 @@ CALLS = ("poll,ppoll,select,pselect6,epoll_wait,epoll_pwait,futex,nanosleep,"
 # What our timers are for, by the function that they ring.
 PURPOSES = {
     "firmware/visit/presenter.c:on_timer": "next lit window, or the clock's minute",
+    "firmware/device/display/display_sdl.c:pump": "after a repaint, what SDL has read",
     "firmware/usage/uploader.c:run": "uploader: the next try",
     "firmware/programs/loketzuil-backoffice.c:tidy": "book: expired holds go",
 }
@@ -31,8 +32,24 @@ def threads_of(pid):
     return names
 
 
+def source_of(pid, line):
+    """What a wait came back for: "a timer", a descriptor's kind, or another call."""
+    if "= 0 (Timeout)" in line:
+        return "a timer"
+    found = re.search(r"\(\[\{(?:fd|u32)=(\d+)", line.rsplit(" = ", 1)[1])
+    if found is None:
+        return re.search(r"(\w+)(?:\(| resumed)", line).group(1)
+    link = os.readlink(f"/proc/{pid}/fd/{found.group(1)}")
+    if link.startswith("socket:"):
+        inode = link[len("socket:["):-1]
+        with open("/proc/net/unix", encoding="utf-8") as file:
+            kind = "the display" if f" {inode}" in file.read() else "the network"
+        return kind
+    return link
+
+
 def wake_ups(report, pid):
-    """How often each thread came back from waiting, in SECONDS."""
+    """How often each thread came back from waiting, and what for, in SECONDS."""
     trace = report.folder / "strace.txt"
     names = threads_of(pid)
     strace = report.start(["strace", "-f", "-qq", "-e", f"trace={CALLS}", "-o", trace,
@@ -41,11 +58,12 @@ def wake_ups(report, pid):
     report.stop(strace)
     counts = collections.Counter()
     for line in trace.read_text().splitlines():
-        found = re.match(r"(\d+) .*\) += ", line)
-        if found:
-            counts[found.group(1)] += 1
-    return collections.Counter({f"thread {names.get(task, task)}": count
-                                for task, count in counts.items()}), len(names)
+        found = re.match(r"(\d+) .* = \d", line)
+        # Whether there is room to write is asked without waiting.
+        if found and "revents=POLLOUT}" not in line:
+            thread = names.get(found.group(1), found.group(1))
+            counts[f"thread {thread}: {source_of(pid, line)}"] += 1
+    return counts, len(names)
 
 
 def rings(program, path):
@@ -72,8 +90,8 @@ def measure(report, name, program, pid, timers):
     total = sum(counts.values())
     report.row([name, f"{threads}", f"{total}", f"{total / SECONDS:.2f}",
                 f"{used / SECONDS * 100:.2f} %"])
-    for thread, count in sorted(counts.items()):
-        report.row([f"  {thread}", "", f"{count}"])
+    for source, count in sorted(counts.items()):
+        report.row([f"  {source}", "", f"{count}"])
     for function, delays in sorted(rings(program, timers).items()):
         purpose = PURPOSES.get(function, "not named here")
         delay = f"{min(delays)} to {max(delays)} ms" if len(set(delays)) > 1 else \
