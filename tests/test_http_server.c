@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -14,6 +16,7 @@
 #include "backoffice/http_server.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "support/office.h"
 
 #define BODY_MAX 100
@@ -371,6 +374,102 @@ test_a_port_in_use_is_said(void **state)
     http_server_destroy(server);
 }
 
+/* --- slow clients ---------------------------------------------------------------- */
+
+static void
+start_hasty(void)
+{
+    const struct http_server_options options = {.address = "127.0.0.1", .request_s = 1};
+    struct error error = {0};
+
+    http_server_destroy(office.server);
+    office.server = http_server_create();
+    http_server_add(office.server, routes, ROUTE_COUNT, &seen);
+    assert_true(http_server_start(office.server, &options, &error));
+}
+
+/* Sends a byte whenever the server has said nothing for a while, until it hangs up. */
+static int64_t
+dribble(const char *begin, const char *more)
+{
+    struct pollfd poll_of = {.fd = test_office_connect(&office), .events = POLLIN};
+    int64_t start_ms = time_steady_ms();
+    char byte;
+
+    assert_int_equal(send(poll_of.fd, begin, strlen(begin), MSG_NOSIGNAL),
+                     strlen(begin));
+    for (size_t i = 0; poll(&poll_of, 1, 50) == 0; i++) {
+        assert_true(time_steady_ms() - start_ms < 20 * 1000);
+        send(poll_of.fd, &more[i % strlen(more)], 1, MSG_NOSIGNAL);
+    }
+    assert_true(recv(poll_of.fd, &byte, 1, 0) <= 0); /* hung up, without an answer */
+    close(poll_of.fd);
+    return time_steady_ms() - start_ms;
+}
+
+static void
+test_who_sends_a_byte_now_and_then_is_hung_up_on(void **state)
+{
+    static const struct {
+        const char *begin, *more;
+    } cases[] = {
+        {"", "GET"},                                      /* not even a first line */
+        {"GET /things/a HTTP/1.1\r\n" HOST, "X-Long: y"}, /* headers without end */
+        {"GET /things/a HTTP/1.1\r\n" HOST, "A: b\r\n"},  /* ever more of them */
+        {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 99\r\n\r\n", "z"},
+    };
+
+    (void)state;
+    start_hasty();
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_true(dribble(cases[i].begin, cases[i].more) >= 1000);
+    }
+    assert_int_equal(seen.calls, 0);
+}
+
+static void
+test_others_are_served_while_some_dribble(void **state)
+{
+    enum { SLOW = 40 };
+    int slow[SLOW];
+    char *answer;
+
+    (void)state;
+    for (int i = 0; i < SLOW; i++) { /* more than there are threads */
+        slow[i] = test_office_connect(&office);
+        assert_int_equal(send(slow[i], "GET /thi", 8, MSG_NOSIGNAL), 8);
+    }
+    answer = ask("GET /things/a HTTP/1.1\r\n" HOST "\r\n");
+    assert_non_null(strstr(answer, "200 OK"));
+    free(answer);
+    for (int i = 0; i < SLOW; i++) {
+        close(slow[i]);
+    }
+}
+
+static void
+test_the_time_for_a_request_begins_anew_after_an_answer(void **state)
+{
+    static const char request[] = "GET /things/a HTTP/1.1\r\n" HOST "\r\n";
+    int64_t start_ms = time_steady_ms();
+    int fd;
+
+    (void)state;
+    start_hasty();
+    fd = test_office_connect(&office);
+    while (time_steady_ms() - start_ms < 1500) {
+        struct pollfd poll_of = {.fd = fd, .events = POLLIN};
+        char answer[1000];
+
+        assert_int_equal(send(fd, request, sizeof(request) - 1, MSG_NOSIGNAL),
+                         sizeof(request) - 1);
+        assert_int_equal(poll(&poll_of, 1, 5000), 1);
+        assert_true(recv(fd, answer, sizeof(answer), 0) > 0);
+        assert_int_equal(poll(NULL, 0, 100), 0);
+    }
+    close(fd);
+}
+
 int
 main(void)
 {
@@ -388,6 +487,9 @@ main(void)
         cmocka_unit_test(test_outside_loopback_it_only_starts_with_a_certificate),
         cmocka_unit_test(test_a_certificate_that_is_none_is_said),
         cmocka_unit_test(test_a_port_in_use_is_said),
+        cmocka_unit_test(test_who_sends_a_byte_now_and_then_is_hung_up_on),
+        cmocka_unit_test(test_others_are_served_while_some_dribble),
+        cmocka_unit_test(test_the_time_for_a_request_begins_anew_after_an_answer),
     };
     struct CMUnitTest each[sizeof(tests) / sizeof(tests[0])];
 

@@ -105,6 +105,7 @@ struct http_server_options {
     int port;                                /* 0: any that is free */
     const char *certificate_path, *key_path; /* PEM; NULL or "" on loopback only */
     int64_t (*clock)(void);                  /* NULL: time_now_s */
+    int request_s; /* a request must have come in whole in that; 0: 120 */
 };
 
 struct http_server *http_server_create(void);

@@ -194,8 +194,8 @@ is_whole_answer(const char *answer)
            strlen(body + 4) >= (length == NULL ? 0 : (size_t)atoll(length + 16));
 }
 
-static int
-connect_to(struct test_office *office)
+int
+test_office_connect(const struct test_office *office)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port =
@@ -212,7 +212,7 @@ char *
 test_office_raw(struct test_office *office, const char *bytes, size_t length,
                 enum test_listen listen)
 {
-    int fd = connect_to(office);
+    int fd = test_office_connect(office);
     char *answer = memory_allocate(65536, 1);
     size_t got = 0;
     ssize_t count;

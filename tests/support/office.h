@@ -76,5 +76,8 @@ char *test_office_dump(const struct test_office *office);
 /* The first column of the first row, 0 when there is none. */
 int64_t test_office_number(const struct test_office *office, const char *sql);
 
+/* A connection to the server, for the caller to close. */
+int test_office_connect(const struct test_office *office);
+
 /* What `loketzuilctl ARGUMENTS` prints, errors too; the caller frees. */
 char *test_command_run(const char *arguments, int *status);
