@@ -109,6 +109,46 @@ test_the_ticket_is_printed_once(void **state)
 }
 
 static void
+test_who_has_the_ticket_need_not_wait_for_paper(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    to_confirm(kiosk);
+    visit_kiosk_press(kiosk, "confirm");
+    visit_kiosk_touch(kiosk, "print");
+    visit_kiosk_touch(kiosk, "done");
+    assert_true(flow_is_at_rest(kiosk->flow));
+    visit_kiosk_wait(kiosk);
+    assert_true(session_is_wiped(flow_session(kiosk->flow)));
+}
+
+static void
+test_what_was_typed_is_gone_once_it_is_booked(void **state)
+{
+    static const struct typed nothing;
+    struct visit_kiosk *kiosk = *state;
+
+    to_confirm(kiosk);
+    visit_kiosk_press(kiosk, "confirm");
+    assert_screen(kiosk, "done");
+    assert_memory_equal(&flow_session(kiosk->flow)->typed, &nothing, sizeof(nothing));
+}
+
+static void
+test_going_back_gives_up_waiting(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, TO_DAY);
+    visit_kiosk_touch(kiosk, "next");
+    assert_true(flow_is_busy(kiosk->flow));
+    visit_kiosk_touch(kiosk, "back");
+    assert_false(flow_is_busy(kiosk->flow));
+    visit_kiosk_wait(kiosk);
+    assert_screen(kiosk, "day");
+}
+
+static void
 test_without_paper_the_ticket_stays_on_the_screen(void **state)
 {
     struct visit_kiosk *kiosk = *state;
@@ -708,6 +748,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_a_passport_from_touch_to_ticket),
+        TEST(test_going_back_gives_up_waiting),
+        TEST(test_what_was_typed_is_gone_once_it_is_booked),
+        TEST(test_who_has_the_ticket_need_not_wait_for_paper),
         TEST(test_the_ticket_is_printed_once),
         TEST(test_without_paper_the_ticket_stays_on_the_screen),
         TEST(test_a_printer_that_is_out_of_paper_before_is_not_offered),

@@ -200,6 +200,29 @@ test_events_come_out_as_they_went_in(void **state)
 }
 
 static void
+test_a_receipt_is_kept_with_its_event_until_it_is_forgotten(void **state)
+{
+    struct usage_event event = {.kind = USAGE_STEP, .time = NOW, .product = "paspoort"};
+    struct outbox *outbox = open_outbox();
+    struct error error;
+    bool has;
+
+    (void)state;
+    assert_true(outbox_append_with_receipt(outbox, &event, "0123", &error));
+    outbox_close(outbox);
+    outbox = open_outbox();
+    assert_int_equal(state_of(outbox).waiting, 1);
+    assert_true(outbox_has_receipt(outbox, "0123", &has, &error));
+    assert_true(has);
+    assert_true(outbox_has_receipt(outbox, "4567", &has, &error));
+    assert_false(has);
+    assert_true(outbox_forget_receipts(outbox, &error));
+    assert_true(outbox_has_receipt(outbox, "0123", &has, &error));
+    assert_false(has);
+    outbox_close(outbox);
+}
+
+static void
 test_every_opening_begins_a_stream_and_older_ones_are_sent_first(void **state)
 {
     static struct usage_batch_read read;
@@ -783,6 +806,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         EACH(test_events_come_out_as_they_went_in),
+        EACH(test_a_receipt_is_kept_with_its_event_until_it_is_forgotten),
         EACH(test_every_opening_begins_a_stream_and_older_ones_are_sent_first),
         EACH(test_a_long_queue_comes_in_batches_whose_chains_join),
         EACH(test_a_visit_that_was_cut_off_is_closed_in_its_own_stream),

@@ -89,9 +89,8 @@ choice_question(const struct session *session)
 }
 
 struct outcome
-choice_next(const struct view *view, struct session *session)
+choice_next(const struct session *session)
 {
-    (void)view;
     return go_to(choice_question(session) != NULL ? SCREEN_QUESTION : SCREEN_CHANNEL);
 }
 

@@ -9,7 +9,7 @@ struct outcome choice_product(struct session *session, const struct product *pro
                               const struct answer *answers, size_t answer_count);
 struct outcome choice_partner(struct session *session, const struct partner *partner);
 /* After an answer: the next question, or how to go about it. */
-struct outcome choice_next(const struct view *view, struct session *session);
+struct outcome choice_next(const struct session *session);
 /* The question that is asked next, NULL when all are answered. */
 const struct question *choice_question(const struct session *session);
 /* The way to day and time, once the channel is an appointment. */

@@ -168,6 +168,24 @@ retry(struct flow *flow)
     }
 }
 
+/*
+ * While something is awaited: who has the ticket need not wait for paper, and going
+ * back gives up waiting, but for what can't be taken back.
+ */
+static bool
+may_go_on(struct flow *flow, struct action action)
+{
+    enum request asked = flow->pending.asked;
+
+    if (asked == REQUEST_PRINT) {
+        return action.verb == VERB_NEXT;
+    }
+    if (action.verb == VERB_BACK && asked != REQUEST_BOOK && asked != REQUEST_HOLD) {
+        flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+    }
+    return false;
+}
+
 /* True when the flow itself knows what it means. */
 static bool
 perform_own(struct flow *flow, struct action action)
@@ -196,7 +214,7 @@ perform_own(struct flow *flow, struct action action)
     default:
         break;
     }
-    if (is_busy(flow)) {
+    if (is_busy(flow) && !may_go_on(flow, action)) {
         return true; /* what was pressed before comes first */
     }
     switch (action.verb) {

@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/sign.h"
 #include "base/text.h"
 
@@ -348,6 +349,7 @@ take_booking(struct flow *flow, const struct answer_of_upstream *answer)
 
     session->appointment = *answer->appointment;
     session->booked = true;
+    memory_wipe(&session->typed, sizeof(session->typed)); /* as was promised */
     count_completed(&flow->parts, session, answer->key, flow->moment.now);
     navigation_reset(session, SCREEN_DONE);
     upstream_settle_shown(flow->upstream, answer->key);

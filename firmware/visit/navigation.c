@@ -33,7 +33,11 @@ restore(struct session *session)
 
     if (frame->product != session->product) {
         session->known = (struct known){0}; /* was of another product */
+        session->steps = 0;
         session->persons = 0;
+        session->location = NULL;
+        session->date = (struct date){0};
+        session->start = 0;
     }
     session->product = frame->product;
     session->partner = frame->partner;

@@ -238,7 +238,6 @@ view_progress(const struct view *view, struct page *page, enum step step)
         [STEP_CONTACT] = N_("Your details"),
         [STEP_CONFIRM] = N_("Checking"),
         [STEP_PHONE] = N_("Phone"),
-        [STEP_PERSON] = N_("Help"),
     };
     int people = counts_people(view->session->product);
     int numbers[] = {
@@ -250,7 +249,6 @@ view_progress(const struct view *view, struct page *page, enum step step)
         [STEP_CONTACT] = 5 + people,
         [STEP_CONFIRM] = view_step_count(view),
         [STEP_PHONE] = 3,
-        [STEP_PERSON] = 3,
     };
     char text[WORDING_BYTES], number[16], all[16];
 

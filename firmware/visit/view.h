@@ -149,7 +149,6 @@ enum step {
     STEP_CONTACT,
     STEP_CONFIRM,
     STEP_PHONE,
-    STEP_PERSON,
 };
 
 void view_progress(const struct view *view, struct page *page, enum step step);

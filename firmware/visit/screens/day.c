@@ -159,10 +159,6 @@ describe_choice(const struct view *view, struct page *page)
                      tr(view, "Nothing is free in these weeks. Look at later weeks."),
                      "")
             ->flags |= ELEMENT_ACCENT;
-    } else if (session->notice == NOTICE_NO_TIMES) {
-        view_message(page, "chosen", "event_busy",
-                     tr(view, "That day has just filled up. Choose another day."), "")
-            ->flags |= ELEMENT_ACCENT;
     } else {
         wording_day(view->tongue, day, session->date);
         view_message(page, "chosen", "location_on",

@@ -70,7 +70,6 @@ describe_notice(const struct view *view, struct page *page)
         break;
     case NOTICE_NONE:
     case NOTICE_TIME_TAKEN:
-    case NOTICE_NO_TIMES:
     case NOTICE_NO_PHONE:
         break;
     }

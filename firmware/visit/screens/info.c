@@ -95,8 +95,9 @@ info_describe(const struct view *view, struct page *page)
 struct outcome
 info_act(const struct view *view, struct session *session, struct action action)
 {
+    (void)view;
     if (action.verb == VERB_OTHER) {
         return go_to(SCREEN_MORE);
     }
-    return action.verb == VERB_NEXT ? choice_next(view, session) : stay();
+    return action.verb == VERB_NEXT ? choice_next(session) : stay();
 }

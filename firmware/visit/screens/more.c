@@ -46,5 +46,6 @@ more_describe(const struct view *view, struct page *page)
 struct outcome
 more_act(const struct view *view, struct session *session, struct action action)
 {
-    return action.verb == VERB_NEXT ? choice_next(view, session) : stay();
+    (void)view;
+    return action.verb == VERB_NEXT ? choice_next(session) : stay();
 }

@@ -38,6 +38,7 @@ question_act(const struct view *view, struct session *session, struct action act
     const struct question *question = asked(session);
     const struct option *option;
 
+    (void)view;
     if (action.verb != VERB_CHOOSE) {
         return stay();
     }
@@ -55,5 +56,5 @@ question_act(const struct view *view, struct session *session, struct action act
     }
     session->frames[session->depth - 1].question = question;
     choice_answer(session, question, option);
-    return choice_next(view, session);
+    return choice_next(session);
 }
