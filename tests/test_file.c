@@ -156,6 +156,25 @@ test_folders_are_made_with_their_parents(void **state)
     assert_int_equal(error.kind, ERROR_STORAGE);
 }
 
+static void
+test_a_broken_database_is_set_aside_with_its_log(void **state)
+{
+    struct error error = {0};
+
+    (void)state;
+    assert_true(file_write(in_folder("db"), "x", 1, 0600, &error));
+    assert_true(file_write(in_folder("db-wal"), "y", 1, 0600, &error));
+    assert_true(file_set_aside(in_folder("db"), &error));
+    assert_int_equal(access(in_folder("db"), F_OK), -1);
+    assert_int_equal(access(in_folder("db-wal"), F_OK), -1);
+    assert_int_equal(access(in_folder("db.broken-1"), F_OK), 0);
+    assert_int_equal(access(in_folder("db.broken-1-wal"), F_OK), 0);
+    assert_true(file_write(in_folder("db"), "z", 1, 0600, &error)); /* without a log */
+    assert_true(file_set_aside(in_folder("db"), &error));
+    assert_int_equal(access(in_folder("db.broken-2"), F_OK), 0);
+    assert_int_equal(access(in_folder("db.broken-1"), F_OK), 0);
+}
+
 int
 main(void)
 {
@@ -167,6 +186,7 @@ main(void)
         cmocka_unit_test(test_a_failed_write_leaves_the_old_file_and_nothing_beside_it),
         cmocka_unit_test(test_a_left_over_of_a_power_cut_is_used_again),
         cmocka_unit_test(test_folders_are_made_with_their_parents),
+        cmocka_unit_test(test_a_broken_database_is_set_aside_with_its_log),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

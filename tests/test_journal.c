@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "appointment/journal.h"
 #include "appointment/none.h"
@@ -282,21 +283,56 @@ test_a_journal_that_cannot_be_opened_says_so(void **state)
 }
 
 static void
-test_a_file_that_is_no_database_is_refused(void **state)
+overwrite(const char *path, long from, size_t bytes)
+{
+    FILE *file = fopen(path, "r+");
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, from, SEEK_SET), 0);
+    for (size_t i = 0; i < bytes; i++) {
+        fputc('x', file);
+    }
+    fclose(file);
+}
+
+/* The first bytes, a page of the table, and a table that is another's. */
+static void
+break_file(const char *path, int way)
+{
+    sqlite3 *database;
+
+    if (way < 2) {
+        overwrite(path, way == 0 ? 0 : 4096, 4096);
+        return;
+    }
+    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database,
+                                  "DROP TABLE booking; CREATE TABLE booking (a)", NULL,
+                                  NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(database);
+}
+
+static void
+test_a_broken_file_is_set_aside_and_stops_nobody(void **state)
 {
     struct setup *setup = *state;
     struct error error;
-    FILE *file;
 
-    journal_close(setup->journal);
-    setup->journal = NULL;
-    file = fopen(setup->path, "w");
-    for (int i = 0; i < 200; i++) {
-        fputs("this is no database at all\n", file);
+    for (int way = 0; way < 3; way++) {
+        char aside[120];
+
+        assert_true(journal_begin(setup->journal, "0123", NOW, &error));
+        journal_close(setup->journal);
+        break_file(setup->path, way);
+        setup->journal = journal_open(setup->path, &error);
+        if (setup->journal == NULL) {
+            fail_msg("%d: %s", way, error.message);
+        }
+        snprintf(aside, sizeof(aside), "%s.broken-%d", setup->path, way + 1);
+        assert_int_equal(access(aside, F_OK), 0);
+        assert_int_equal(open_keys(setup->journal), 0);
     }
-    fclose(file);
-    assert_null(journal_open(setup->path, &error));
-    assert_int_equal(error.kind, ERROR_STORAGE);
 }
 
 int
@@ -312,7 +348,7 @@ main(void)
         TEST(test_what_cannot_be_settled_stays_for_later),
         TEST(test_a_system_that_says_no_to_everything_keeps_the_key),
         TEST(test_a_journal_that_cannot_be_opened_says_so),
-        TEST(test_a_file_that_is_no_database_is_refused),
+        TEST(test_a_broken_file_is_set_aside_and_stops_nobody),
     };
 
     sign_start();

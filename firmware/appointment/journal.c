@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #define LOG_MODULE "journal"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -13,6 +14,7 @@
 struct journal {
     sqlite3 *database;
     sqlite3_stmt *begin, *end, *list;
+    bool broken; /* what is in the file can't be read */
 };
 
 static const char schema[] = "PRAGMA journal_mode = WAL;"
@@ -22,8 +24,13 @@ static const char schema[] = "PRAGMA journal_mode = WAL;"
                              ") WITHOUT ROWID;";
 
 static bool
-storage_error(const struct journal *journal, const char *what, struct error *error)
+storage_error(struct journal *journal, const char *what, struct error *error)
 {
+    int code = sqlite3_errcode(journal->database) & 0xFF;
+
+    /* SQLITE_ERROR: our statements are right, so the table is not ours. */
+    journal->broken = journal->broken || code == SQLITE_CORRUPT ||
+                      code == SQLITE_NOTADB || code == SQLITE_ERROR;
     return error_set(error, ERROR_STORAGE, "journal: %s: %s", what,
                      sqlite3_errmsg(journal->database));
 }
@@ -38,28 +45,65 @@ prepare(struct journal *journal, const char *text, sqlite3_stmt **statement,
     return true;
 }
 
+/* A small file: looking it through costs nothing, and later would be too late. */
+static bool
+check(struct journal *journal, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool good = prepare(journal, "PRAGMA quick_check(1)", &statement, error);
+
+    if (good && (sqlite3_step(statement) != SQLITE_ROW ||
+                 !text_equal((const char *)sqlite3_column_text(statement, 0), "ok")))
+    {
+        journal->broken = true;
+        good = error_set(error, ERROR_STORAGE, "journal: is damaged");
+    }
+    sqlite3_finalize(statement);
+    return good;
+}
+
+static bool
+open_once(struct journal *journal, const char *path, struct error *error)
+{
+    if (sqlite3_open(path, &journal->database) != SQLITE_OK ||
+        sqlite3_exec(journal->database, schema, NULL, NULL, NULL) != SQLITE_OK)
+    {
+        return storage_error(journal, "open database", error);
+    }
+    return check(journal, error) &&
+           prepare(journal, "INSERT OR IGNORE INTO booking (key, begun) VALUES (?, ?)",
+                   &journal->begin, error) &&
+           prepare(journal, "DELETE FROM booking WHERE key = ?", &journal->end,
+                   error) &&
+           prepare(journal, "SELECT key, begun FROM booking ORDER BY begun, key",
+                   &journal->list, error);
+}
+
+static void
+close_database(struct journal *journal)
+{
+    sqlite3_finalize(journal->begin);
+    sqlite3_finalize(journal->end);
+    sqlite3_finalize(journal->list);
+    sqlite3_close(journal->database);
+    *journal = (struct journal){0};
+}
+
 struct journal *
 journal_open(const char *path, struct error *error)
 {
     struct journal *journal = memory_allocate(1, sizeof(*journal));
 
-    if (sqlite3_open(path, &journal->database) != SQLITE_OK ||
-        sqlite3_exec(journal->database, schema, NULL, NULL, NULL) != SQLITE_OK)
-    {
-        storage_error(journal, "open database", error);
-        goto fail;
+    if (open_once(journal, path, error)) {
+        return journal;
     }
-    if (!prepare(journal, "INSERT OR IGNORE INTO booking (key, begun) VALUES (?, ?)",
-                 &journal->begin, error) ||
-        !prepare(journal, "DELETE FROM booking WHERE key = ?", &journal->end, error) ||
-        !prepare(journal, "SELECT key, begun FROM booking ORDER BY begun, key",
-                 &journal->list, error))
-    {
-        goto fail;
+    if (journal->broken) {
+        log_error("%s: %s", path, error->message);
+        close_database(journal);
+        if (file_set_aside(path, error) && open_once(journal, path, error)) {
+            return journal;
+        }
     }
-    return journal;
-
-fail:
     error_prefix(error, "%s", path);
     journal_close(journal);
     return NULL;
@@ -71,10 +115,7 @@ journal_close(struct journal *journal)
     if (journal == NULL) {
         return;
     }
-    sqlite3_finalize(journal->begin);
-    sqlite3_finalize(journal->end);
-    sqlite3_finalize(journal->list);
-    sqlite3_close(journal->database);
+    close_database(journal);
     free(journal);
 }
 

@@ -13,6 +13,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#define LOG_MODULE "file"
+#include "base/log.h"
+
 #define FIRST_READ_BYTES 4096
 
 static bool
@@ -167,6 +170,38 @@ file_write(const char *path, const void *data, size_t length, unsigned mode,
         return false;
     }
     return sync_folder_of(path, error);
+}
+
+static bool
+rename_if_any(const char *from, const char *to, struct error *error)
+{
+    return rename(from, to) == 0 || errno == ENOENT ||
+           error_set(error, ERROR_STORAGE, "rename to %s: %s", to, strerror(errno));
+}
+
+bool
+file_set_aside(const char *path, struct error *error)
+{
+    char aside[PATH_MAX], log[PATH_MAX], log_aside[PATH_MAX];
+    struct text text;
+    int number = 0;
+
+    do {
+        text = text_begin(aside, sizeof(aside));
+        text_format(&text, "%s.broken-%d", path, ++number);
+    } while (!text.truncated && access(aside, F_OK) == 0);
+    text = text_begin(log_aside, sizeof(log_aside));
+    text_format(&text, "%s-wal", aside);
+    if (text.truncated) {
+        return error_set(error, ERROR_BAD_INPUT, "path is too long");
+    }
+    text = text_begin(log, sizeof(log));
+    text_format(&text, "%s-wal", path);
+    if (!rename_if_any(path, aside, error) || !rename_if_any(log, log_aside, error)) {
+        return false;
+    }
+    log_error("%s is broken; set aside as %s", path, aside);
+    return true;
 }
 
 static bool

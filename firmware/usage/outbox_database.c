@@ -1,14 +1,8 @@
 #include "usage/outbox_database.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "base/memory.h"
-#include "base/text.h"
+#include "base/file.h"
 
 #define LOG_MODULE "outbox"
 #include "base/log.h"
@@ -209,46 +203,12 @@ outbox_database_close(struct outbox_database *database)
     database->sqlite = NULL;
 }
 
-static bool
-rename_file(const char *from, const char *to, struct error *error)
-{
-    if (rename(from, to) != 0 && errno != ENOENT) {
-        return error_set(error, ERROR_STORAGE, "rename to %s: %s", to, strerror(errno));
-    }
-    return true;
-}
-
-/* The write-ahead log goes along: it may hold what a technician can still rescue. */
-static bool
-set_aside(const char *path, struct error *error)
-{
-    size_t size = strlen(path) + 40;
-    char *aside = memory_allocate(2, size);
-    char *log = memory_allocate(2, size);
-    int number = 0;
-    bool good;
-
-    do {
-        snprintf(aside, size, "%s.broken-%d", path, ++number);
-    } while (access(aside, F_OK) == 0);
-    good = rename_file(path, aside, error);
-    if (good) {
-        log_error("broken; set aside as %s", aside);
-        snprintf(log, size, "%s-wal", path);
-        strcat(aside, "-wal");
-        good = rename_file(log, aside, error);
-    }
-    free(aside);
-    free(log);
-    return good;
-}
-
 bool
 outbox_database_renew(struct outbox_database *database, const char *path,
                       struct error *error)
 {
     outbox_database_close(database);
-    if (set_aside(path, error) && open_once(database, path, error)) {
+    if (file_set_aside(path, error) && open_once(database, path, error)) {
         return true;
     }
     outbox_database_close(database);

@@ -12,6 +12,9 @@
  * disk, with no person in it. It goes when the ticket was shown (or the booking
  * surely failed). What is still here at the next start is asked for by key and
  * cancelled: the citizen never saw that ticket.
+ *
+ * A broken file never stops the kiosk: it is set aside as PATH.broken-N, the log says
+ * so, and an empty journal goes on. What it held can then only be found by staff.
  */
 
 struct journal;

@@ -17,3 +17,9 @@ bool file_write(const char *path, const void *data, size_t length, unsigned mode
 
 /* Makes the folder and its parents, so that they survive a power cut too. */
 bool file_make_folder(const char *path, struct error *error);
+
+/*
+ * Renames a broken database, and its write-ahead log if any, to PATH.broken-N and says
+ * so in the log: a technician may still rescue something from it.
+ */
+bool file_set_aside(const char *path, struct error *error);
