@@ -249,11 +249,13 @@ test_nobody_at_home_is_offline(void **state)
 }
 
 static void
-test_a_certificate_nobody_vouches_for_is_offline(void **state)
+test_only_a_certificate_that_somebody_trusted_vouches_for_is_taken(void **state)
 {
     char folder[] = "/tmp/loketzuil-tls-XXXXXX";
     char command[400], certificate[100], key[100];
     struct http_request request = {.method = "GET"};
+    struct http_answer answer;
+    struct error error = {0};
     struct server secret;
 
     (void)state;
@@ -268,6 +270,15 @@ test_a_certificate_nobody_vouches_for_is_offline(void **state)
     assert_int_equal(system(command), 0);
     server_start(&secret, certificate, key);
     request.url = url("https", secret.port, "/echo");
+    fails(&request, ERROR_OFFLINE, "certificate");
+    http_client_trust(client, certificate); /* who is its own authority */
+    assert_true(http_client_send(client, &request, &answer, &error));
+    http_answer_finish(&answer);
+    http_client_trust(client, key); /* no list of authorities at all */
+    fails(&request, ERROR_OFFLINE, "cannot connect: ");
+    http_client_trust(client, "/nowhere");
+    fails(&request, ERROR_OFFLINE, "cannot connect: ");
+    http_client_trust(client, "");
     fails(&request, ERROR_OFFLINE, "certificate");
     server_stop(&secret);
     unlink(certificate);
@@ -353,7 +364,8 @@ main(void)
         cmocka_unit_test(test_an_answer_too_long_is_bad_input),
         cmocka_unit_test(test_a_request_that_went_out_without_an_answer_is_uncertain),
         cmocka_unit_test(test_nobody_at_home_is_offline),
-        cmocka_unit_test(test_a_certificate_nobody_vouches_for_is_offline),
+        cmocka_unit_test(
+            test_only_a_certificate_that_somebody_trusted_vouches_for_is_taken),
         cmocka_unit_test(test_plain_http_stays_on_this_machine),
         cmocka_unit_test(test_a_kept_connection_that_died_is_no_trouble),
         cmocka_unit_test(test_no_program_that_is_started_inherits_a_connection),

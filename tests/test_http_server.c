@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "support/office.h"
+#include "support/usage_stream.h"
 
 #define BODY_MAX 100
 
@@ -374,6 +375,96 @@ test_a_port_in_use_is_said(void **state)
     http_server_destroy(server);
 }
 
+/* --- TLS ------------------------------------------------------------------------- */
+
+static void
+make_certificate(const char *folder, const char *name)
+{
+    char command[600];
+
+    snprintf(command, sizeof(command),
+             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
+             "-days 1 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 "
+             "-out %s/%s.pem -keyout %s/%s.key 2>/dev/null",
+             folder, name, folder, name);
+    assert_int_equal(system(command), 0);
+}
+
+/* The status, or 0 when the certificate is not taken. */
+static int
+ask_trusting(int port, const char *ca_file)
+{
+    struct http_client *client = http_client_create();
+    char url[64];
+    const struct http_request request = {.method = "GET", .url = url};
+    struct http_answer answer = {0};
+    struct error error = {0};
+    int status = 0;
+
+    snprintf(url, sizeof(url), "https://127.0.0.1:%d/things/a", port);
+    http_client_trust(client, ca_file);
+    if (http_client_send(client, &request, &answer, &error)) {
+        status = answer.status;
+    } else {
+        assert_int_equal(error.kind, ERROR_OFFLINE);
+    }
+    http_answer_finish(&answer);
+    http_client_destroy(client);
+    return status;
+}
+
+static void
+test_with_a_certificate_it_speaks_tls_to_those_who_trust_it(void **state)
+{
+    static const char *const addresses[] = {"127.0.0.1", "0.0.0.0"};
+    char folder[64], ours[100], key[100], other[100];
+
+    (void)state;
+    test_folder_make(folder);
+    make_certificate(folder, "ours");
+    make_certificate(folder, "other");
+    snprintf(ours, sizeof(ours), "%s/ours.pem", folder);
+    snprintf(key, sizeof(key), "%s/ours.key", folder);
+    snprintf(other, sizeof(other), "%s/other.pem", folder);
+    for (size_t i = 0; i < 2; i++) {
+        const struct http_server_options options = {
+            .address = addresses[i], .certificate_path = ours, .key_path = key};
+        struct http_server *server = http_server_create();
+        struct error error = {0};
+
+        http_server_add(server, routes, ROUTE_COUNT, &seen);
+        assert_true(http_server_start(server, &options, &error));
+        assert_int_equal(ask_trusting(http_server_port(server), ours), 200);
+        seen.calls = 0;
+        assert_int_equal(ask_trusting(http_server_port(server), ""), 0);
+        assert_int_equal(ask_trusting(http_server_port(server), other), 0);
+        assert_int_equal(seen.calls, 0);
+        http_server_destroy(server);
+    }
+    test_folder_remove(folder);
+}
+
+static void
+test_a_key_of_another_certificate_is_said(void **state)
+{
+    char folder[64], ours[100], key[100];
+    const struct http_server_options options = {
+        .address = "127.0.0.1", .certificate_path = ours, .key_path = key};
+    struct http_server *server = http_server_create();
+    struct error error = {0};
+
+    (void)state;
+    test_folder_make(folder);
+    make_certificate(folder, "ours");
+    make_certificate(folder, "other");
+    snprintf(ours, sizeof(ours), "%s/ours.pem", folder);
+    snprintf(key, sizeof(key), "%s/other.key", folder);
+    assert_false(http_server_start(server, &options, &error));
+    assert_non_null(strstr(error.message, "do not fit"));
+    http_server_destroy(server);
+    test_folder_remove(folder);
+}
+
 /* --- slow clients ---------------------------------------------------------------- */
 
 static void
@@ -487,6 +578,8 @@ main(void)
         cmocka_unit_test(test_outside_loopback_it_only_starts_with_a_certificate),
         cmocka_unit_test(test_a_certificate_that_is_none_is_said),
         cmocka_unit_test(test_a_port_in_use_is_said),
+        cmocka_unit_test(test_with_a_certificate_it_speaks_tls_to_those_who_trust_it),
+        cmocka_unit_test(test_a_key_of_another_certificate_is_said),
         cmocka_unit_test(test_who_sends_a_byte_now_and_then_is_hung_up_on),
         cmocka_unit_test(test_others_are_served_while_some_dribble),
         cmocka_unit_test(test_the_time_for_a_request_begins_anew_after_an_answer),

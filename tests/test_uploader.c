@@ -700,7 +700,7 @@ static void
 test_the_uploader_sends_at_its_start_and_after_a_poke(void **state)
 {
     struct loop *loop = loop_create();
-    struct uploader_options options = {loop, outbox, &key, url, 0};
+    struct uploader_options options = {loop, outbox, &key, url, 0, NULL};
     struct uploader_state now;
     struct uploader *uploader;
 
@@ -731,7 +731,7 @@ static void
 test_the_uploader_tries_again_until_it_is_done(void **state)
 {
     struct loop *loop = loop_create();
-    struct uploader_options options = {loop, outbox, &key, url, 5};
+    struct uploader_options options = {loop, outbox, &key, url, 5, NULL};
     struct uploader *uploader;
 
     (void)state;
@@ -750,7 +750,7 @@ static void
 test_after_410_the_uploader_is_quiet(void **state)
 {
     struct loop *loop = loop_create();
-    struct uploader_options options = {loop, outbox, &key, url, 5};
+    struct uploader_options options = {loop, outbox, &key, url, 5, NULL};
     struct uploader *uploader;
     struct uploader_state now;
 
@@ -774,7 +774,7 @@ static void
 test_what_the_other_side_asked_to_wait_is_waited(void **state)
 {
     struct loop *loop = loop_create();
-    struct uploader_options options = {loop, outbox, &key, url, 1};
+    struct uploader_options options = {loop, outbox, &key, url, 1, NULL};
     struct uploader *uploader;
     struct uploader_state now;
 
@@ -800,7 +800,7 @@ static void
 test_an_uploader_can_go_at_any_moment(void **state)
 {
     struct loop *loop = loop_create();
-    struct uploader_options options = {loop, outbox, &key, url, 0};
+    struct uploader_options options = {loop, outbox, &key, url, 0, NULL};
     struct uploader *uploader = uploader_create(&options);
 
     (void)state;

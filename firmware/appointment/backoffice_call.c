@@ -52,6 +52,7 @@ backoffice_call_create(const struct backoffice_options *options, struct error *e
         return NULL;
     }
     call->http = http_client_create();
+    http_client_trust(call->http, options->ca_file);
     call->key = *options->key;
     call->timeout_ms = options->timeout_ms;
     return call;

@@ -19,6 +19,7 @@
 
 struct http_client {
     CURL *curl;
+    char *ca_file; /* NULL: the system's authorities */
     char reason[CURL_ERROR_SIZE];
 };
 
@@ -58,7 +59,16 @@ http_client_destroy(struct http_client *client)
         return;
     }
     curl_easy_cleanup(client->curl);
+    free(client->ca_file);
     free(client);
+}
+
+void
+http_client_trust(struct http_client *client, const char *ca_file)
+{
+    free(client->ca_file);
+    client->ca_file =
+        ca_file != NULL && ca_file[0] != '\0' ? memory_copy_text(ca_file) : NULL;
 }
 
 static bool
@@ -180,6 +190,10 @@ prepare(struct http_client *client, const struct http_request *request, bool is_
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, intake);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    if (client->ca_file != NULL) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, client->ca_file);
+        curl_easy_setopt(curl, CURLOPT_CAPATH, NULL); /* and not the system's too */
+    }
     if (is_plain) {
         curl_easy_setopt(curl, CURLOPT_PROXY,
                          ""); /* nothing plain leaves this machine */

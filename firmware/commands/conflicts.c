@@ -7,7 +7,7 @@
 #include "commands/ctl.h"
 #include "commands/table.h"
 
-enum { BACKOFFICE, TOKEN_FILE, FORMAT, OPTION_COUNT };
+enum { FORMAT = OPTION_OWN, OPTION_COUNT };
 
 #define WHAT_BYTES 2048
 #define TYPE_PREFIX "nl.burgerzaken.loketzuil."
@@ -119,8 +119,7 @@ static int
 conflicts_run(int argc, char **argv)
 {
     struct option_value options[OPTION_COUNT] = {
-        [BACKOFFICE] = {.name = "--backoffice"},
-        [TOKEN_FILE] = {.name = "--token-file"},
+        BACKOFFICE_OPTIONS,
         [FORMAT] = {.name = "--format"},
     };
     char *bodies[LISTING_COUNT] = {NULL};
@@ -128,16 +127,12 @@ conflicts_run(int argc, char **argv)
     bool json, good = true;
 
     if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
-        options[BACKOFFICE].value == NULL || options[TOKEN_FILE].value == NULL ||
-        !format_read(options[FORMAT].value, &json))
+        !options_name_staff(options) || !format_read(options[FORMAT].value, &json))
     {
         return command_usage(&command_conflicts);
     }
     for (size_t i = 0; good && i < LISTING_COUNT; i++) {
-        bodies[i] =
-            backoffice_get(&(struct backoffice_staff){options[BACKOFFICE].value,
-                                                      options[TOKEN_FILE].value},
-                           listings[i].path, &error);
+        bodies[i] = backoffice_get(options, listings[i].path, &error);
         good = bodies[i] != NULL;
     }
     if (good && json) {
@@ -153,7 +148,7 @@ conflicts_run(int argc, char **argv)
 
 const struct command command_conflicts = {
     .name = "conflicts",
-    .arguments = "--backoffice URL --token-file FILE [--format table|json]",
+    .arguments = BACKOFFICE_ARGUMENTS " [--format table|json]",
     .summary = "Events that are not in the counts: of cards that lived twice, and lost "
                "ones; JSON is one object a line",
     .run = conflicts_run,

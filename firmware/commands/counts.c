@@ -4,16 +4,15 @@
 #include "base/text.h"
 #include "commands/ctl.h"
 
-enum { BACKOFFICE, FORMAT, EXACT, TOKEN_FILE, FROM, TO, OPTION_COUNT };
+enum { FORMAT = OPTION_OWN, EXACT, FROM, TO, OPTION_COUNT };
 
 static int
 counts_run(int argc, char **argv)
 {
     struct option_value options[OPTION_COUNT] = {
-        [BACKOFFICE] = {.name = "--backoffice"},
+        BACKOFFICE_OPTIONS,
         [FORMAT] = {.name = "--format"},
         [EXACT] = {.name = "--exact", .flag = true},
-        [TOKEN_FILE] = {.name = "--token-file"},
         [FROM] = {.name = "--from"},
         [TO] = {.name = "--to"},
     };
@@ -23,8 +22,8 @@ counts_run(int argc, char **argv)
     char *body;
 
     if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
-        options[BACKOFFICE].value == NULL ||
-        (options[EXACT].value != NULL) != (options[TOKEN_FILE].value != NULL))
+        options[OPTION_BACKOFFICE].value == NULL ||
+        (options[EXACT].value != NULL) != (options[OPTION_TOKEN_FILE].value != NULL))
     {
         return command_usage(&command_counts);
     }
@@ -40,12 +39,7 @@ counts_run(int argc, char **argv)
     if (text.truncated) {
         return command_usage(&command_counts);
     }
-    body = backoffice_ask(
-        &(struct backoffice_question){.url = options[BACKOFFICE].value,
-                                      .method = "GET",
-                                      .path = path,
-                                      .token_file = options[TOKEN_FILE].value},
-        &error);
+    body = backoffice_get(options, path, &error);
     if (body == NULL) {
         return command_fail(&error);
     }
@@ -56,7 +50,7 @@ counts_run(int argc, char **argv)
 
 const struct command command_counts = {
     .name = "counts",
-    .arguments = "--backoffice URL [--format csv|json]"
+    .arguments = "--backoffice URL [--ca-file FILE] [--format csv|json]"
                  " [--exact --token-file FILE [--from DATE] [--to DATE]]",
     .summary = "What was counted: rounded tables, or exact ones for staff",
     .run = counts_run,

@@ -104,7 +104,8 @@ read_problem(const struct http_answer *answer, struct error *error)
 }
 
 static bool
-send_question(const struct backoffice_question *question, const char *authorization,
+send_question(const struct option_value *options,
+              const struct backoffice_question *question, const char *authorization,
               struct http_answer *answer, struct error *error)
 {
     const char *headers[3] = {NULL};
@@ -120,7 +121,7 @@ send_question(const struct backoffice_question *question, const char *authorizat
                                    .timeout_ms = TIMEOUT_MS,
                                    .answer_bytes_max = ANSWER_BYTES_MAX};
 
-    text_add(&text, question->url);
+    text_add(&text, options[OPTION_BACKOFFICE].value);
     while (text.length > 0 && url[text.length - 1] == '/') {
         url[--text.length] = '\0';
     }
@@ -136,23 +137,24 @@ send_question(const struct backoffice_question *question, const char *authorizat
         request.body_length = strlen(question->body);
     }
     client = http_client_create();
+    http_client_trust(client, options[OPTION_CA_FILE].value);
     good = http_client_send(client, &request, answer, error);
     http_client_destroy(client);
     return good;
 }
 
 char *
-backoffice_ask(const struct backoffice_question *question, struct error *error)
+backoffice_ask(const struct option_value *options,
+               const struct backoffice_question *question, struct error *error)
 {
+    const char *token_file = options[OPTION_TOKEN_FILE].value;
     struct http_answer answer = {0};
     char *authorization = NULL, *body = NULL;
 
-    if (question->token_file != NULL &&
-        (authorization = read_token(question->token_file, error)) == NULL)
-    {
+    if (token_file != NULL && (authorization = read_token(token_file, error)) == NULL) {
         return NULL;
     }
-    if (send_question(question, authorization, &answer, error)) {
+    if (send_question(options, question, authorization, &answer, error)) {
         if (answer.status == 200 || answer.status == 204) {
             body = memory_copy_text(answer.body);
         } else {
@@ -168,13 +170,16 @@ backoffice_ask(const struct backoffice_question *question, struct error *error)
 }
 
 char *
-backoffice_get(const struct backoffice_staff *staff, const char *path,
+backoffice_get(const struct option_value *options, const char *path,
                struct error *error)
 {
     return backoffice_ask(
-        &(struct backoffice_question){.url = staff->url,
-                                      .method = "GET",
-                                      .path = path,
-                                      .token_file = staff->token_file},
-        error);
+        options, &(struct backoffice_question){.method = "GET", .path = path}, error);
+}
+
+bool
+options_name_staff(const struct option_value *options)
+{
+    return options[OPTION_BACKOFFICE].value != NULL &&
+           options[OPTION_TOKEN_FILE].value != NULL;
 }

@@ -29,25 +29,43 @@ bool format_read(const char *text, bool *json);
 /* "Says why.\n" on standard error; returns COMMAND_FAILED. */
 int command_fail(const struct error *error);
 
+/*
+ * Options of every command that asks a back office stand first among its own:
+ *
+ *     enum { FORMAT = OPTION_OWN, OPTION_COUNT };
+ *     struct option_value options[OPTION_COUNT] = {
+ *         BACKOFFICE_OPTIONS,
+ *         [FORMAT] = {.name = "--format"},
+ *     };
+ */
+enum {
+    OPTION_BACKOFFICE, /* URL: "https://loket.voorbeeld.nl" */
+    OPTION_TOKEN_FILE, /* not given: nobody in particular asks */
+    OPTION_CA_FILE,    /* for http_client_trust() */
+    OPTION_OWN
+};
+#define BACKOFFICE_OPTIONS                                                             \
+    [OPTION_BACKOFFICE] = {.name = "--backoffice"},                                    \
+    [OPTION_TOKEN_FILE] = {.name = "--token-file"},                                    \
+    [OPTION_CA_FILE] = {.name = "--ca-file"}
+
+/* As in usage. */
+#define BACKOFFICE_ARGUMENTS "--backoffice URL --token-file FILE [--ca-file FILE]"
+
+/* Are both the back office and the token given? */
+bool options_name_staff(const struct option_value *options);
+
 struct backoffice_question {
-    const char *url; /* of the back office: "https://loket.voorbeeld.nl" */
     const char *method;
-    const char *path;       /* with query */
-    const char *token_file; /* NULL: nobody in particular */
-    const char *body;       /* JSON; NULL: none */
+    const char *path; /* with query */
+    const char *body; /* JSON; NULL: none */
 };
 
 /*
  * The body of a 200 or 204 (the caller frees); NULL with what the back office says is
  * wrong.
  */
-char *backoffice_ask(const struct backoffice_question *question, struct error *error);
-
-/* What most questions of staff go by: --backoffice URL --token-file FILE. */
-struct backoffice_staff {
-    const char *url, *token_file;
-};
-
-/* The body of a GET; NULL as above. */
-char *backoffice_get(const struct backoffice_staff *staff, const char *path,
+char *backoffice_ask(const struct option_value *options,
+                     const struct backoffice_question *question, struct error *error);
+char *backoffice_get(const struct option_value *options, const char *path,
                      struct error *error);

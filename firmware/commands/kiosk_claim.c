@@ -7,7 +7,7 @@
 #include "base/sign.h"
 #include "commands/ctl.h"
 
-enum { NAME, LOCATION, BACKOFFICE, TOKEN_FILE, DATABASE, KIOSK_KEY, OPTION_COUNT };
+enum { NAME = OPTION_OWN, LOCATION, DATABASE, KIOSK_KEY, OPTION_COUNT };
 
 static int
 say_claimed(const char *name, const char *location)
@@ -34,10 +34,9 @@ claim_at_backoffice(const struct option_value *options, const char *code)
     json_write_text(writer, options[LOCATION].value);
     json_write_end(writer);
     body = backoffice_ask(
-        &(struct backoffice_question){.url = options[BACKOFFICE].value,
-                                      .method = "POST",
+        options,
+        &(struct backoffice_question){.method = "POST",
                                       .path = "/v1/kiosks/claim",
-                                      .token_file = options[TOKEN_FILE].value,
                                       .body = json_writer_text(writer, &length)},
         &error);
     json_writer_destroy(writer);
@@ -84,10 +83,9 @@ static int
 kiosk_claim_run(int argc, char **argv)
 {
     struct option_value options[OPTION_COUNT] = {
+        BACKOFFICE_OPTIONS,
         [NAME] = {.name = "--name"},
         [LOCATION] = {.name = "--location"},
-        [BACKOFFICE] = {.name = "--backoffice"},
-        [TOKEN_FILE] = {.name = "--token-file"},
         [DATABASE] = {.name = "--database"},
         [KIOSK_KEY] = {.name = "--kiosk-key"},
     };
@@ -99,11 +97,12 @@ kiosk_claim_run(int argc, char **argv)
     {
         return command_usage(&command_kiosk_claim);
     }
-    network = options[BACKOFFICE].value != NULL && options[TOKEN_FILE].value != NULL &&
-              options[DATABASE].value == NULL && options[KIOSK_KEY].value == NULL &&
-              code != NULL;
-    local = options[DATABASE].value != NULL && options[BACKOFFICE].value == NULL &&
-            options[TOKEN_FILE].value == NULL &&
+    network = options_name_staff(options) && options[DATABASE].value == NULL &&
+              options[KIOSK_KEY].value == NULL && code != NULL;
+    local = options[DATABASE].value != NULL &&
+            options[OPTION_BACKOFFICE].value == NULL &&
+            options[OPTION_TOKEN_FILE].value == NULL &&
+            options[OPTION_CA_FILE].value == NULL &&
             (code != NULL) != (options[KIOSK_KEY].value != NULL);
     if (!network && !local) {
         return command_usage(&command_kiosk_claim);
@@ -116,7 +115,7 @@ kiosk_claim_run(int argc, char **argv)
 const struct command command_kiosk_claim = {
     .name = "kiosk claim",
     .arguments = "CODE --name NAME --location ID"
-                 " (--backoffice URL --token-file FILE | --database FILE)",
+                 " (" BACKOFFICE_ARGUMENTS " | --database FILE)",
     .summary = "Take a kiosk into use by the code on its screen; on the back office's "
                "own machine also by --kiosk-key FILE instead of CODE",
     .run = kiosk_claim_run,

@@ -6,7 +6,7 @@
 #include "commands/ctl.h"
 #include "commands/table.h"
 
-enum { BACKOFFICE, TOKEN_FILE, FORMAT, OPTION_COUNT };
+enum { FORMAT = OPTION_OWN, OPTION_COUNT };
 
 static bool
 add_kiosk(struct table *table, const struct json *kiosk, struct error *error)
@@ -54,8 +54,7 @@ static int
 kiosk_list_run(int argc, char **argv)
 {
     struct option_value options[OPTION_COUNT] = {
-        [BACKOFFICE] = {.name = "--backoffice"},
-        [TOKEN_FILE] = {.name = "--token-file"},
+        BACKOFFICE_OPTIONS,
         [FORMAT] = {.name = "--format"},
     };
     struct error error = {0};
@@ -63,14 +62,11 @@ kiosk_list_run(int argc, char **argv)
     char *body;
 
     if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
-        options[BACKOFFICE].value == NULL || options[TOKEN_FILE].value == NULL ||
-        !format_read(options[FORMAT].value, &json))
+        !options_name_staff(options) || !format_read(options[FORMAT].value, &json))
     {
         return command_usage(&command_kiosk_list);
     }
-    body = backoffice_get(&(struct backoffice_staff){options[BACKOFFICE].value,
-                                                     options[TOKEN_FILE].value},
-                          "/v1/kiosks", &error);
+    body = backoffice_get(options, "/v1/kiosks", &error);
     if (body == NULL) {
         return command_fail(&error);
     }
@@ -85,7 +81,7 @@ kiosk_list_run(int argc, char **argv)
 
 const struct command command_kiosk_list = {
     .name = "kiosk list",
-    .arguments = "--backoffice URL --token-file FILE [--format table|json]",
+    .arguments = BACKOFFICE_ARGUMENTS " [--format table|json]",
     .summary = "The kiosks that were ever claimed",
     .run = kiosk_list_run,
 };

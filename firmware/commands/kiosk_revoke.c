@@ -5,14 +5,11 @@
 #include "base/text.h"
 #include "commands/ctl.h"
 
-enum { BACKOFFICE, TOKEN_FILE, OPTION_COUNT };
-
 static int
 kiosk_revoke_run(int argc, char **argv)
 {
-    struct option_value options[OPTION_COUNT] = {
-        [BACKOFFICE] = {.name = "--backoffice"},
-        [TOKEN_FILE] = {.name = "--token-file"},
+    struct option_value options[OPTION_OWN] = {
+        BACKOFFICE_OPTIONS,
     };
     const char *name = NULL;
     char path[128];
@@ -20,8 +17,8 @@ kiosk_revoke_run(int argc, char **argv)
     struct error error = {0};
     char *body;
 
-    if (!options_read(argc, argv, options, OPTION_COUNT, &name, 1) || name == NULL ||
-        options[BACKOFFICE].value == NULL || options[TOKEN_FILE].value == NULL)
+    if (!options_read(argc, argv, options, OPTION_OWN, &name, 1) || name == NULL ||
+        !options_name_staff(options))
     {
         return command_usage(&command_kiosk_revoke);
     }
@@ -30,11 +27,7 @@ kiosk_revoke_run(int argc, char **argv)
     }
     text_format(&text, "/v1/kiosks/%s/revoke", name);
     body = backoffice_ask(
-        &(struct backoffice_question){.url = options[BACKOFFICE].value,
-                                      .method = "POST",
-                                      .path = path,
-                                      .token_file = options[TOKEN_FILE].value},
-        &error);
+        options, &(struct backoffice_question){.method = "POST", .path = path}, &error);
     if (body == NULL) {
         return command_fail(&error);
     }
@@ -45,7 +38,7 @@ kiosk_revoke_run(int argc, char **argv)
 
 const struct command command_kiosk_revoke = {
     .name = "kiosk revoke",
-    .arguments = "NAME --backoffice URL --token-file FILE",
+    .arguments = "NAME " BACKOFFICE_ARGUMENTS,
     .summary = "Take a kiosk out of use for good, as when it was stolen",
     .run = kiosk_revoke_run,
 };

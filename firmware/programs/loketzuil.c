@@ -271,7 +271,8 @@ static struct appointment_client *
 make_client(struct kiosk *kiosk, struct error *error)
 {
     const struct backoffice_options options = {.url = kiosk->settings.backoffice,
-                                               .key = &kiosk->key};
+                                               .key = &kiosk->key,
+                                               .ca_file = kiosk->settings.ca_file};
 
     switch ((enum appointments_maker)kiosk->settings.appointments) {
     case APPOINTMENTS_BACKOFFICE:
@@ -410,7 +411,8 @@ start_uploader(struct kiosk *kiosk)
             &(struct uploader_options){.loop = kiosk->loop,
                                        .outbox = kiosk->outbox,
                                        .key = &kiosk->key,
-                                       .url = kiosk->settings.backoffice});
+                                       .url = kiosk->settings.backoffice,
+                                       .ca_file = kiosk->settings.ca_file});
     }
 }
 

@@ -169,6 +169,7 @@ uploader_create(const struct uploader_options *options)
         uploader->exchange.url[length - 1] = '\0';
     }
     uploader->exchange.client = http_client_create();
+    http_client_trust(uploader->exchange.client, options->ca_file);
     uploader->worker = worker_create(options->loop, "uploader", 1);
     run_after(uploader, 0);
     return uploader;

@@ -15,6 +15,7 @@ struct backoffice_options {
     const char *url;            /* "https://kiosk.voorbeeld.nl"; copied */
     const struct sign_key *key; /* copied */
     int timeout_ms;             /* of one exchange; 0: 10 s */
+    const char *ca_file;        /* copied; for http_client_trust() */
 };
 
 /* ERROR_BAD_INPUT when the URL has more than scheme, host and port. */

@@ -35,6 +35,12 @@ struct http_answer {
 
 struct http_client *http_client_create(void);
 void http_client_destroy(struct http_client *client);
+/*
+ * From now on only the authorities in this file (PEM) are trusted, as a municipality's
+ * own. NULL or "": those of the system. With a file that can't be read nobody is
+ * trusted: each exchange is ERROR_OFFLINE and says so.
+ */
+void http_client_trust(struct http_client *client, const char *ca_file);
 
 /*
  * True when an answer came, whatever its status. ERROR_OFFLINE: nothing can have

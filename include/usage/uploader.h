@@ -28,8 +28,9 @@ struct uploader_options {
     struct loop *loop;
     struct outbox *outbox;      /* outlives the uploader */
     const struct sign_key *key; /* copied */
-    const char *url; /* copied; of the back office, without path: "https://host" */
-    int wait_ms;     /* longest wait between tries; 0: UPLOADER_WAIT_MS_MAX */
+    const char *url;     /* copied; of the back office, without path: "https://host" */
+    int wait_ms;         /* longest wait between tries; 0: UPLOADER_WAIT_MS_MAX */
+    const char *ca_file; /* copied; for http_client_trust() */
 };
 
 /* Begins at once. */

@@ -36,6 +36,7 @@ struct kiosk_settings {
     int display; /* enum display_class */
     char color_1[8], color_2[8], logo[KIOSK_PATH_BYTES];
     char backoffice[KIOSK_PATH_BYTES]; /* "" for none: nothing is sent */
+    char ca_file[KIOSK_PATH_BYTES];    /* whom to trust there; "": the system's */
     int appointments;                  /* enum appointments_maker */
     int printer;                       /* enum printer_maker */
     char printer_address[128], printer_folder[KIOSK_PATH_BYTES];
