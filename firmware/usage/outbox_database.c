@@ -48,6 +48,8 @@ static const char receipts[] =
     "number, stream, kiosk, last, tail, acknowledged, visit_begun, parked"
 
 static const char *const statement_texts[] = {
+    [CHANGE_BEGIN] = "BEGIN IMMEDIATE",
+    [CHANGE_COMMIT] = "COMMIT",
     [STREAM_INSERT] = "INSERT INTO stream (stream, kiosk, last, tail, acknowledged,"
                       " visit_begun, parked) VALUES (?, ?, 0, ?, 0, NULL, 0)",
     [STREAM_APPENDED] =
@@ -234,13 +236,16 @@ outbox_database_open(struct outbox_database *database, const char *path,
 bool
 outbox_database_begin(struct outbox_database *database, struct error *error)
 {
-    return execute(database, "BEGIN IMMEDIATE", error);
+    return outbox_database_run(database, outbox_database_use(database, CHANGE_BEGIN),
+                               error);
 }
 
 bool
 outbox_database_end(struct outbox_database *database, bool good, struct error *error)
 {
-    if (good && execute(database, "COMMIT", error)) {
+    if (good && outbox_database_run(
+                    database, outbox_database_use(database, CHANGE_COMMIT), error))
+    {
         return true;
     }
     for (int i = 0; i < OUTBOX_STATEMENT_COUNT; i++) {

@@ -13,6 +13,8 @@
  */
 
 enum outbox_statement {
+    CHANGE_BEGIN,
+    CHANGE_COMMIT,
     STREAM_INSERT,
     STREAM_APPENDED,
     STREAM_CUT_OFF,
