@@ -130,10 +130,10 @@ struct refusal {
 static const struct refusal refusals[] = {
     {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 5\r\nContent-Length: 5\r\n\r\n"
      "hello",
-     " 400 ", "content-length stands there twice"},
+     " 400 ", "content-length was sent twice"},
     {"POST /things HTTP/1.1\r\n" HOST "Content-Length: 5\r\nContent-Length: 2\r\n\r\n"
      "hello",
-     " 400 ", "content-length stands there twice"},
+     " 400 ", "content-length was sent twice"},
     {"POST /things HTTP/1.1\r\n" HOST
      "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
      " 400 ", "no Transfer-Encoding"},
@@ -150,10 +150,10 @@ static const struct refusal refusals[] = {
     {"POST /things HTTP/1.1\r\n" HOST "Content-Length: \r\n\r\nhello", " 400 ", ""},
     {"POST /things HTTP/1.1\r\n" HOST "Content-Length : 5\r\n\r\nhello", " 400 ", ""},
     {"POST /things HTTP/1.1\r\n" HOST "Host: other\r\nContent-Length: 5\r\n\r\nhello",
-     " 400 ", "host stands there twice"},
+     " 400 ", "host was sent twice"},
     {"POST /things HTTP/1.1\r\n" HOST
      "Authorization: a\r\nauthorization: b\r\nContent-Length: 5\r\n\r\nhello",
-     " 400 ", "authorization stands there twice"},
+     " 400 ", "authorization was sent twice"},
     {"POST /things HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello", " 400 ", ""},
     {"GET /nothing HTTP/1.1\r\n" HOST "\r\n", " 404 ", "nothing at this address"},
     {"GET /things/ HTTP/1.1\r\n" HOST "\r\n", " 400 ", "cannot be read"},

@@ -44,8 +44,7 @@ book_zone(const struct book *book, const struct location *location)
     return book->zones[book_location_index(book, location)];
 }
 
-/* --- opening ------------------------------------------------------------------------
- */
+/* --- opening -------------------------------------------------------------------- */
 
 struct desk_plan {
     const struct catalogue *catalogue;
@@ -171,8 +170,7 @@ book_close(struct book *book)
     free(book);
 }
 
-/* --- wishes -------------------------------------------------------------------------
- */
+/* --- wishes --------------------------------------------------------------------- */
 
 bool
 book_offers(const struct product *product, const struct location *location)

@@ -42,7 +42,7 @@ is_kiosk(const struct book *book, const struct http_server_request *request,
     return true;
 }
 
-/* --- asking ----------------------------------------------------------------------- */
+/* --- asking --------------------------------------------------------------------- */
 
 static struct json_writer *
 list_begin(const char *name)
@@ -303,7 +303,7 @@ handle_fields(void *data, const struct http_server_request *request,
     list_end(answer, writer);
 }
 
-/* --- booking ---------------------------------------------------------------------- */
+/* --- booking -------------------------------------------------------------------- */
 
 static const char *
 state_name(enum booking_state state)

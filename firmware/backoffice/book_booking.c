@@ -149,8 +149,7 @@ book_hold(struct book *book, const struct book_request *request,
     return true;
 }
 
-/* --- booking ------------------------------------------------------------------------
- */
+/* --- booking -------------------------------------------------------------------- */
 
 static const struct book_value *
 value_of(const struct book_request *request, const char *name)
@@ -334,8 +333,7 @@ book_give_up(struct book *book, const char *key, const char *kiosk, struct error
     return store_write(book->store, work_give_up, &job, error);
 }
 
-/* --- finding and cancelling
- * ----------------------------------------------------------- */
+/* --- finding and cancelling ----------------------------------------------------- */
 
 struct look_up {
     const uint8_t *id;
@@ -405,8 +403,7 @@ book_cancel(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *er
     return store_write(book->store, work_cancel, &look_up, error);
 }
 
-/* --- tidying
- * -------------------------------------------------------------------------- */
+/* --- tidying -------------------------------------------------------------------- */
 
 struct tidy {
     struct book *book;

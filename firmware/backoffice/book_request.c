@@ -65,8 +65,7 @@ book_request_date(const struct http_server_request *request, const char *name,
                      name);
 }
 
-/* --- bodies ------------------------------------------------------------------------
- */
+/* --- bodies --------------------------------------------------------------------- */
 
 static bool
 check_names(const struct json *object, const char *const *names, struct error *error)

@@ -10,8 +10,7 @@
 #include "base/time.h"
 #include "usage/wire.h"
 
-/* --- POST /v1/conflicts ------------------------------------------------------------
- */
+/* --- POST /v1/conflicts --------------------------------------------------------- */
 
 #define CONFLICT_BYTES_MAX (256 * 1024)
 /* The last so many are shown: who has more has one cause for them all. */
@@ -128,8 +127,7 @@ post_conflicts(void *data, const struct http_server_request *request,
     json_writer_destroy(writer);
 }
 
-/* --- for staff ----------------------------------------------------------------------
- */
+/* --- for staff ------------------------------------------------------------------ */
 
 struct listing {
     struct json_writer *writer;

@@ -14,8 +14,7 @@
 /* 100 MB of lines: some years of a small fleet; more is asked for in periods. */
 #define LINES_MAX (256 * 1024)
 
-/* --- putting together
- * ----------------------------------------------------------------- */
+/* --- putting together ----------------------------------------------------------- */
 
 static int
 compare_numbers(int64_t a, int64_t b)
@@ -179,8 +178,7 @@ count_list_destroy(struct count_list *list)
     list->lines = NULL;
 }
 
-/* --- writing
- * ---------------------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------------- */
 
 /* RFC 4180. A text that a spreadsheet would run as a formula is made harmless. */
 static void

@@ -36,8 +36,7 @@ write_kiosk(struct json_writer *writer, const struct fleet_kiosk *kiosk)
     json_write_end(writer);
 }
 
-/* --- POST /v1/kiosks/announce, by a kiosk --------------------------------------------
- */
+/* --- POST /v1/kiosks/announce, by a kiosk --------------------------------------- */
 
 struct announce {
     uint8_t public_key[SIGN_PUBLIC_BYTES];
@@ -121,8 +120,7 @@ post_announce(void *data, const struct http_server_request *request,
     http_server_answer_json(answer, 200, writer);
 }
 
-/* --- for staff
- * ------------------------------------------------------------------------- */
+/* --- for staff ------------------------------------------------------------------ */
 
 static bool
 check_location(const struct office *office, const char *id, struct error *error)
@@ -235,8 +233,7 @@ get_kiosks(void *data, const struct http_server_request *request,
     free(kiosks.list);
 }
 
-/* --- GET /v1/keys, for anybody who checks tickets
- * ---------------------------------------- */
+/* --- GET /v1/keys, for anybody who checks tickets ------------------------------- */
 
 struct keys {
     struct ticket_key *list;

@@ -72,8 +72,7 @@ hand_overs_tidy(struct hand_overs *hand_overs, struct error *error)
     return store_write(hand_overs->store, forget_work, hand_overs, error);
 }
 
-/* --- completing --------------------------------------------------------------------
- */
+/* --- completing ----------------------------------------------------------------- */
 
 struct completion {
     const struct hand_overs *hand_overs;
@@ -180,8 +179,7 @@ post_completed(void *data, const struct http_server_request *request,
     http_server_answer_header(answer, "Access-Control-Allow-Origin", "*");
 }
 
-/* --- the page ----------------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------------- */
 
 static const struct {
     int status;

@@ -54,7 +54,7 @@ http_server_query(const struct http_server_request *request, const char *name)
                                        name);
 }
 
-/* --- answering ---------------------------------------------------------------- */
+/* --- answering ------------------------------------------------------------------ */
 
 static void
 answer_finish(struct http_server_answer *answer)
@@ -96,7 +96,7 @@ exchange_answer(struct exchange *exchange)
     return result;
 }
 
-/* --- what is refused before any handler sees it ------------------------------- */
+/* --- what is refused before any handler sees it --------------------------------- */
 
 /* Headers of which two would mean that two readers may see two requests. */
 static const char *const single_headers[] = {
@@ -154,12 +154,12 @@ body_length(struct exchange *exchange, uint64_t *length)
     MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, note_header,
                               &framing);
     if (framing.bad_name) {
-        http_server_answer_problem(answer, 400, "A header has a name that is no name.");
+        http_server_answer_problem(answer, 400, "A header has no proper name.");
         return false;
     }
     for (size_t i = 0; i < SINGLE_COUNT; i++) {
         if (framing.seen[i] > 1) {
-            http_server_answer_problem(answer, 400, "The header %s stands there twice.",
+            http_server_answer_problem(answer, 400, "The header %s was sent twice.",
                                        single_headers[i]);
             return false;
         }
@@ -218,7 +218,7 @@ route_request(struct exchange *exchange, const char *method, uint64_t length)
     return true;
 }
 
-/* --- one request, call by call ------------------------------------------------ */
+/* --- one request, call by call -------------------------------------------------- */
 
 static void
 note_peer(struct exchange *exchange)

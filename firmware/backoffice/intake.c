@@ -31,8 +31,7 @@ struct intake {
     struct store_stream stream; /* afterwards */
 };
 
-/* --- counting ----------------------------------------------------------------------
- */
+/* --- counting ------------------------------------------------------------------- */
 
 #define HOUR_S 3600
 
@@ -166,8 +165,7 @@ take_batch(struct store_session *session, void *data, struct error *error)
     return store_stream_save(session, stream, error);
 }
 
-/* --- POST /v1/events ---------------------------------------------------------------
- */
+/* --- POST /v1/events ------------------------------------------------------------ */
 
 static void
 write_hex(struct json_writer *writer, const char *name, const uint8_t *bytes,
@@ -289,8 +287,7 @@ post_events(void *data, const struct http_server_request *request,
     batch_finish(&batch);
 }
 
-/* --- POST /v1/streams --------------------------------------------------------------
- */
+/* --- POST /v1/streams ----------------------------------------------------------- */
 
 struct stream_question {
     uint8_t stream[USAGE_STREAM_BYTES];

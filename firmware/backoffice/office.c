@@ -45,8 +45,7 @@ office_open_keys(struct office *office, const char *database_path, struct error 
            store_write(office->store, list_key, office, error);
 }
 
-/* --- health and description ----------------------------------------------------------
- */
+/* --- health and description ----------------------------------------------------- */
 
 static bool
 look(struct store_session *session, void *data, struct error *error)

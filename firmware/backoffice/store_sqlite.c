@@ -71,7 +71,7 @@ store_now(const struct store_session *session)
     return session->now_s;
 }
 
-/* --- connections ----------------------------------------------------------------- */
+/* --- connections ---------------------------------------------------------------- */
 
 static bool
 database_error(sqlite3 *database, const char *what, struct error *error)
@@ -111,7 +111,7 @@ disconnect(struct store_session *session)
     sqlite3_close(session->database);
 }
 
-/* --- schema ---------------------------------------------------------------------- */
+/* --- schema --------------------------------------------------------------------- */
 
 static int
 schema_version(struct store_session *session, struct error *error)
@@ -162,8 +162,7 @@ fail:
     return false;
 }
 
-/* --- writing -----------------------------------------------------------------------
- */
+/* --- writing -------------------------------------------------------------------- */
 
 /* Runs one job in its savepoint. False: the whole transaction is gone. */
 static bool
@@ -298,8 +297,7 @@ store_write(struct store *store, store_work work, void *data, struct error *erro
     return job.good;
 }
 
-/* --- reading -----------------------------------------------------------------------
- */
+/* --- reading -------------------------------------------------------------------- */
 
 static struct store_session *
 reader_take(struct store *store)
@@ -350,8 +348,7 @@ store_read(struct store *store, store_work work, void *data, struct error *error
     return good;
 }
 
-/* --- checkpoints -------------------------------------------------------------------
- */
+/* --- checkpoints ---------------------------------------------------------------- */
 
 static int
 note_wal(void *data, sqlite3 *database, const char *name, int pages)
@@ -414,8 +411,7 @@ checkpoint_thread(void *data)
     return NULL;
 }
 
-/* --- life --------------------------------------------------------------------------
- */
+/* --- life ----------------------------------------------------------------------- */
 
 static bool
 start_threads(struct store *store, struct error *error)

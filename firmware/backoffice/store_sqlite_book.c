@@ -78,7 +78,7 @@ time_column(const struct sql *sql, int column)
     return sql_is_null(sql, column) ? TIME_NONE : sql_integer(sql, column);
 }
 
-/* --- desks ----------------------------------------------------------------------- */
+/* --- desks ---------------------------------------------------------------------- */
 
 bool
 store_book_set_desks(struct store_session *session, const char *location, int count,
@@ -121,7 +121,7 @@ store_book_desks(struct store_session *session, const char *location, int64_t *d
     return sql_end(sql, error);
 }
 
-/* --- cells ----------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------------- */
 
 bool
 store_book_taken(struct store_session *session, int64_t desk, int64_t from, int64_t to,
@@ -244,7 +244,7 @@ store_book_give_back(struct store_session *session, const struct booking *bookin
     return sql_end(sql, error);
 }
 
-/* --- bookings -------------------------------------------------------------------- */
+/* --- bookings ------------------------------------------------------------------- */
 
 #define COLUMNS                                                                        \
     "id, key, kiosk, state, location, desk, start, until, expires, wish, code,"        \
@@ -402,7 +402,7 @@ store_book_forget_person(struct store_session *session, const uint8_t id[BOOK_ID
     return sql_end(sql, error);
 }
 
-/* --- tidying ---------------------------------------------------------------------- */
+/* --- tidying -------------------------------------------------------------------- */
 
 static bool
 read_ids(struct sql *sql, int64_t limit, uint8_t (*ids)[BOOK_ID_BYTES], size_t max,

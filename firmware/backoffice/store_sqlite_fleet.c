@@ -37,7 +37,7 @@ const char store_schema_fleet[] =
     " revoked INTEGER NOT NULL"
     ") WITHOUT ROWID;";
 
-/* --- kiosks ---------------------------------------------------------------------- */
+/* --- kiosks --------------------------------------------------------------------- */
 
 #define KIOSK_COLUMNS "public_key, name, location, claimed_at, revoked_at"
 
@@ -179,8 +179,7 @@ store_kiosk_list(struct store_session *session, struct fleet_kiosk **list,
     return sql_end(sql, error);
 }
 
-/* --- announcements -----------------------------------------------------------------
- */
+/* --- announcements -------------------------------------------------------------- */
 
 static bool
 announcements_expire(struct store_session *session, struct error *error)
@@ -271,8 +270,7 @@ store_announced(struct store_session *session, const char code[CLAIM_CODE_BYTES]
                      code);
 }
 
-/* --- tokens --------------------------------------------------------------------------
- */
+/* --- tokens --------------------------------------------------------------------- */
 
 static const char *const role_names[] = {"viewer", "editor"};
 
@@ -315,8 +313,7 @@ store_token_role(struct store_session *session, const uint8_t hash[HASH_BYTES],
            (found || error_set(error, ERROR_NOT_FOUND, "this token is not known"));
 }
 
-/* --- ticket keys
- * ----------------------------------------------------------------------- */
+/* --- ticket keys ---------------------------------------------------------------- */
 
 bool
 store_ticket_key_add(struct store_session *session, const struct ticket_key *key,

@@ -63,7 +63,7 @@ const char store_schema_usage[] =
     " PRIMARY KEY (day, screen)"
     ") WITHOUT ROWID;";
 
-/* --- streams --------------------------------------------------------------------- */
+/* --- streams -------------------------------------------------------------------- */
 
 bool
 store_stream_find(struct store_session *session, const uint8_t id[USAGE_STREAM_BYTES],
@@ -119,8 +119,7 @@ store_gap_add(struct store_session *session, const uint8_t stream[USAGE_STREAM_B
     return sql_end(sql, error);
 }
 
-/* --- conflicts ---------------------------------------------------------------------
- */
+/* --- conflicts ------------------------------------------------------------------ */
 
 /* How many reports there are of the stream beside the one just made. */
 static bool
@@ -169,8 +168,7 @@ store_conflict_add(struct store_session *session, const struct store_conflict *c
     return sql_end(sql, error);
 }
 
-/* --- for staff -----------------------------------------------------------------------
- */
+/* --- for staff ------------------------------------------------------------------ */
 
 /* Columns: stream, kiosk, first, last, noted_at, counts (NULL for a gap). */
 static bool
@@ -220,8 +218,7 @@ store_conflicts_read(struct store_session *session, int max, store_trouble_take 
         max, take, data, error);
 }
 
-/* --- counts --------------------------------------------------------------------------
- */
+/* --- counts --------------------------------------------------------------------- */
 
 static const struct {
     int texts;
