@@ -47,7 +47,7 @@ TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run test check tests journeys clang format golden bench soak fuzz help \
+.PHONY: all run test check tests journeys clang format golden bench soak fuzz faults help \
 	clean setup
 
 all: $(PROGRAMS:%=$(BUILD)/%) $(TRANSLATIONS) ## build the three programs (default)
@@ -107,7 +107,7 @@ $(BUILD)/translations/%.mo: assets/translations/%.po
 	msgfmt --check --output-file=$@ $<
 
 tests: $(TESTS:%=$(BUILD)/tests/%) $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS) \
-	$(FUZZERS:%=$(BUILD)/fuzz/%)
+	$(FUZZERS:%=$(BUILD)/fuzz/%) $(BUILD)/faults/kill_at.so
 
 clang: $(SOURCES:%.c=$(BUILD)/clang/%.o) $(patsubst %.c,$(BUILD)/clang/%.o,$(wildcard tests/*.c))
 
@@ -145,6 +145,14 @@ $(PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/firmware/programs
 bench: setup ## figures: start, repaint, idle, events and bookings a second
 	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%) $(PROGRAMS:%=$(BUILD)/bench/%)
 	tests/bench/report $(BUILD)
+
+# Preloaded by tests/suite_faults; with sanitizers it could not be.
+$(BUILD)/faults/kill_at.so: tests/faults/kill_at.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -O2 $(CFLAGS_ALL) -shared -fPIC $(LDFLAGS) $< -o $@
+
+faults: all $(BUILD)/faults/kill_at.so ## SIGKILL at every step of a visit (long)
+	BUILD=$(BUILD) tests/suite_faults --all
 
 format: ## bring every C file into the house format
 	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
