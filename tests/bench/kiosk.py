@@ -93,7 +93,7 @@ def part_idle(report, build):
     server, screen = start_screen(report)
     program = build / "bench" / "loketzuil"
     (report.folder / "kiosk").mkdir(exist_ok=True)
-    (report.folder / "bench-1.key").rename(report.folder / "kiosk" / "kiosk.key")
+    (office.keys / "bench-1.key").replace(report.folder / "kiosk" / "kiosk.key")
     kiosk = report.start([program, "--settings", write_settings(report, build, office.url)],
                          env=dict(screen, **environment))
     idle.measure(report, "kiosk, the welcome page in a window", program, kiosk.pid, timers)

@@ -1,6 +1,8 @@
 """The back office: events and bookings, over HTTP, to the disk."""
 import os
+import pathlib
 import subprocess
+import tempfile
 
 from figures import cpu_s, memory_kib, output_of
 
@@ -18,9 +20,10 @@ class Office:
     """A back office with an empty database, and kiosks that it knows."""
 
     def __init__(self, report, build, programs=None, environment=None):
-        settings = report.folder / "backoffice.conf"
-        settings.write_text(SETTINGS.format(folder=report.folder))
-        self.keys = report.folder
+        folder = pathlib.Path(tempfile.mkdtemp(dir=report.folder))
+        settings = folder / "backoffice.conf"
+        settings.write_text(SETTINGS.format(folder=folder))
+        self.keys = folder
         self.load = build / "bench" / "bench_load"
         self.process = report.start([(programs or build) / "loketzuil-backoffice", settings],
                                     stdout=subprocess.PIPE, text=True,
@@ -29,8 +32,8 @@ class Office:
         for number in range(1, CLIENTS + 1):
             output_of([build / "loketzuilctl", "kiosk", "claim", "--name", f"bench-{number}",
                        "--location", "gemeentehuis",
-                       "--database", report.folder / "office.db",
-                       "--kiosk-key", report.folder / f"bench-{number}.key"])
+                       "--database", folder / "office.db",
+                       "--kiosk-key", folder / f"bench-{number}.key"])
 
     def run(self, work, clients, count):
         """(done, seconds, seconds of computing here, of computing at the clients)"""
