@@ -117,6 +117,7 @@ const struct command command_kiosk_claim = {
     .arguments = "CODE --name NAME --location ID"
                  " (" BACKOFFICE_ARGUMENTS " | --database FILE)",
     .summary = "Take a kiosk into use by the code on its screen; on the back office's "
-               "own machine also by --kiosk-key FILE instead of CODE",
+               "own machine also by --kiosk-key FILE (made when there is none) "
+               "instead of CODE",
     .run = kiosk_claim_run,
 };

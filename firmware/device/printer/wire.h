@@ -6,7 +6,10 @@
 
 #include "base/error.h"
 
-/* A TCP connection on which nothing waits longer than it is told. */
+/*
+ * A TCP connection on which nothing waits longer than it is told. Only the name of a
+ * host is looked up for as long as the resolver takes: an address is surer.
+ */
 
 /* A connected descriptor, or -1 with ERROR_OFFLINE. */
 int
