@@ -696,7 +696,7 @@ layout_capacity(enum display_class display, enum role role, bool with_message,
     int columns = 1;
 
     if (role == ROLE_TIME) {
-        return metrics->beside ? 8 : 20; /* with their three headings */
+        return metrics->beside ? 4 : 5; /* rows, with three headings above them */
     }
     least = least < metrics->touch_min ? metrics->touch_min : least;
     if (role == ROLE_TILE) {

@@ -264,7 +264,7 @@ channel_put(struct build *build, int element, struct rectangle rect)
 const struct part part_channel = {
     .height = channel_height,
     .put = channel_put,
-    .height_max = -1,
+    .height_max = 338,
 };
 
 /* --- location: a place with its first free moment ----------------------------------

@@ -209,7 +209,7 @@ put_key_row(struct build *build, int keyboard, struct key_row row,
     int letters = row.count - row.functions - row.actions - row.wides;
     int letter = row.wides > 0 ? scaled(build, 95) : 0;
     int stretch = row.wides > 0 ? row.wides : letters;
-    int inset = row.functions + row.actions + row.wides == 0 && letters < 10
+    int inset = row.functions + row.actions + row.wides == 0 && letters == 9
                     ? scaled(build, 48)
                     : 0;
     int room =

@@ -96,7 +96,8 @@ int layout_hit(const struct layout *layout, const struct page *page, int x, int 
 
 /*
  * How many items of a sheet fit, for paging: the largest n of `count` equal
- * elements of `role` that leaves every one at least its smallest height.
+ * elements of `role` that leaves every one at least its smallest height. Of times it
+ * is rows, with the headings of three parts of a day.
  */
 int layout_capacity(enum display_class display, enum role role, bool with_message,
                     bool with_foot);

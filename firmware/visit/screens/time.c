@@ -66,7 +66,7 @@ window_of(const struct view *view)
 {
     const struct session *session = view->session;
     int at = session->frames[session->depth - 1].page;
-    int rows = view->parts->capacity(view->parts->data, ROLE_TIME, false, true) - 1;
+    int rows = view->parts->capacity(view->parts->data, ROLE_TIME, false, true);
     size_t first, end;
     struct window window = {.pages = paged(view, rows, 0, &first, &end)};
 
