@@ -277,13 +277,27 @@ line_add(struct build *build, struct run run, struct line *line, const char *tex
     line->width += piece->width;
 }
 
+/* The width of the line with all that hangs together from `text` to the next space,
+ * whatever its weight: "**hond**," stays one. */
 static int
-width_with(struct build *build, struct run run, const struct line *line,
-           const char *text, size_t length, bool bold)
+width_with_word(struct build *build, struct run run, const struct line *line,
+                const char *text, bool bold)
 {
     struct line longer = *line;
+    size_t at = 0;
 
-    line_add(build, run, &longer, text, length, bold);
+    do {
+        size_t end = word_end(text, at);
+
+        if (end > at) {
+            line_add(build, run, &longer, text + at, end - at, bold);
+        }
+        at = end;
+        while (text[at] == '*' && text[at + 1] == '*') {
+            bold = !bold;
+            at += 2;
+        }
+    } while (text[at] != '\0' && text[at] != ' ' && text[at] != '\n');
     return longer.width;
 }
 
@@ -339,8 +353,8 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
         }
         end = text[at] == '\n' ? at + 1 : word_end(text, at);
         if (text[at] == '\n' ||
-            (line.count > 0 &&
-             width_with(build, run, &line, text + at, end - at, bold) > width))
+            (line.count > 0 && text[at] == ' ' &&
+             width_with_word(build, run, &line, text + at, bold) > width))
         {
             if (put) {
                 put_line(build, run, &line, x, y + lines * pitch_of(build, run), width);

@@ -164,6 +164,23 @@ put_sign(struct build *build)
                 COLOR_STAGE_2);
 }
 
+/* Dutch makes long words: a title takes a smaller size before it leaves the stage. */
+static int
+longest_word(struct build *build, struct run run, const char *text)
+{
+    int longest = 0;
+
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        struct text_style style = {build->metrics->types[run.type].px, WEIGHT_BOLD};
+        int width = fonts_width(build->fonts, style, text, length);
+
+        longest = width > longest ? width : longest;
+        text += length + strspn(text + length, " ");
+    }
+    return longest;
+}
+
 /* Title, subtitle and facts; returns where they end. */
 static int
 put_stage_text(struct build *build, struct rectangle stage, int margin)
@@ -189,6 +206,9 @@ put_stage_text(struct build *build, struct rectangle stage, int margin)
             run.type = TYPE_TITLE;
             run.bold = true;
             run.color = COLOR_ON_STAGE;
+            if (longest_word(build, run, it->label) > title_width) {
+                run.type = TYPE_OVERLAY_TITLE;
+            }
             y += put_text(build, run, it->label, x, y, title_width);
             y += scaled(build, 16);
         } else if (it->role == ROLE_STAGE_FACT) {

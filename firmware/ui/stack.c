@@ -169,6 +169,10 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
     for (int i = 0; i < stack->count; i++) {
         struct band *band = &stack->bands[i];
 
+        if (page->elements[band->first].role == ROLE_FACT_CARD &&
+            band->count < band->columns) {
+            band->columns = band->count; /* fewer facts are wider */
+        }
         band->rows = band_rows(build, band);
         if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
             band->height_max = 0; /* only the last card takes the room that is left */

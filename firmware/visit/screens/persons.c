@@ -43,7 +43,9 @@ persons_describe(const struct view *view, struct page *page)
         page, SLOT_SHEET, ROLE_SUM, "sum",
         wording_minutes(view->tongue, minutes, product_minutes(product, persons)));
     sum->number = persons;
-    sum->detail = page_text(page, tr(view, "together"));
+    if (persons > 1) {
+        sum->detail = page_text(page, tr(view, "together"));
+    }
     page_add_action(page, SLOT_SHEET, ROLE_BUTTON, "more-people",
                     wording_number(text, tr(view, "There are more than {1} of us"),
                                    product->persons_max),

@@ -20,9 +20,12 @@ describe_result(const struct view *view, struct page *page,
         view_words(view, page, product != NULL ? &product->name : &partner->name),
         (struct action){VERB_CHOOSE, index});
     row->icon = product != NULL ? product->icon : partner->icon;
-    row->detail = page_text(
-        page,
-        view_words(view, page, product != NULL ? &product->note : &partner->for_what));
+    if (product != NULL) {
+        row->detail = page_text(page, view_words(view, page, &product->note));
+    } else if (view->session->searched) {
+        /* What a partner is for takes two lines; over the keyboard there is one. */
+        row->detail = page_text(page, view_words(view, page, &partner->for_what));
+    }
 }
 
 static void
@@ -52,7 +55,7 @@ search_describe(const struct view *view, struct page *page)
 
     page->sign = "search";
     view_title(page, tr(view, "What are you looking for?"),
-               tr(view, "Type a word, such as **dog**, **parking** or **money**."));
+               tr(view, "Type a word, such as **passport**, **parking** or **baby**."));
     field = page_add_action(page, SLOT_SHEET, ROLE_FIELD, "field",
                             tr(view, "Your word"), (struct action){.verb = VERB_FIELD});
     field->icon = "search";
