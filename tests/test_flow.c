@@ -235,7 +235,7 @@ test_without_a_phone_there_are_other_ways(void **state)
 }
 
 static void
-test_every_hand_over_has_its_own_token(void **state)
+test_a_scanned_code_stays_good_and_the_next_visit_has_another(void **state)
 {
     struct visit_kiosk *kiosk = *state;
     char first[200];
@@ -243,6 +243,9 @@ test_every_hand_over_has_its_own_token(void **state)
     to_hand_over(kiosk);
     strcpy(first, page_find(visit_kiosk_show(kiosk), "qr")->value);
     visit_kiosk_press_all(kiosk, "back online");
+    assert_string_equal(first, page_find(visit_kiosk_show(kiosk), "qr")->value);
+    visit_kiosk_press(kiosk, "stop");
+    to_hand_over(kiosk);
     assert_string_not_equal(first, page_find(visit_kiosk_show(kiosk), "qr")->value);
 }
 
@@ -757,7 +760,7 @@ main(void)
         TEST(test_a_move_goes_on_on_the_phone),
         TEST(test_who_walks_away_with_the_phone_is_handed_over),
         TEST(test_without_a_phone_there_are_other_ways),
-        TEST(test_every_hand_over_has_its_own_token),
+        TEST(test_a_scanned_code_stays_good_and_the_next_visit_has_another),
         TEST(test_stop_wipes_everything_at_once),
         TEST(test_who_walks_away_is_warned_and_then_forgotten),
         TEST(test_any_touch_says_that_somebody_is_there),

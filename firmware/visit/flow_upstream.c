@@ -127,6 +127,7 @@ make_token(struct session *session)
 
     random_bytes(bytes, sizeof(bytes));
     text_base32_encode(session->token, bytes, sizeof(bytes));
+    session->token_of = session->product;
 }
 
 /* Where the citizen comes: what is counted there, and what is asked ahead. */
@@ -150,7 +151,10 @@ enter(struct flow *flow)
         }
         break;
     case SCREEN_HAND_OVER:
-        make_token(session);
+        if (session->token_of != session->product) {
+            make_token(
+                session); /* one an attempt: a code that was scanned stays good */
+        }
         break;
     case SCREEN_CONFIRM:
         if (flow->parts.printer != NULL) {

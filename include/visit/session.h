@@ -106,8 +106,9 @@ struct session {
     struct known known;
     struct typed typed;
     char search[SESSION_SEARCH_BYTES];
-    bool searched;  /* the results are shown, not the keys */
-    char token[33]; /* in the address that a phone goes on with */
+    bool searched;                  /* the results are shown, not the keys */
+    char token[33];                 /* in the address that a phone goes on with */
+    const struct product *token_of; /* the product it was made for */
     struct appointment appointment;
     bool booked;
     bool can_print; /* the printer said so */
