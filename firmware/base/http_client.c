@@ -29,6 +29,7 @@ struct intake {
     size_t size, bytes_max;
     bool may_repeat; /* the request changes nothing */
     bool too_long;
+    bool head_ended; /* curl takes an answer that breaks off in its headers for whole */
 };
 
 static void
@@ -170,6 +171,21 @@ method_has_body(const char *method)
            text_equal(method, "PATCH");
 }
 
+/* Line by line: from the last status line to the empty one; trailers may follow. */
+static size_t
+take_header(char *line, size_t size, size_t count, void *data)
+{
+    struct intake *intake = data;
+    size_t length = size * count;
+
+    if (length >= 5 && memcmp(line, "HTTP/", 5) == 0) {
+        intake->head_ended = false;
+    } else if (length > 0 && (line[0] == '\r' || line[0] == '\n')) {
+        intake->head_ended = true;
+    }
+    return length;
+}
+
 static void
 prepare(struct http_client *client, const struct http_request *request, bool is_plain,
         struct curl_slist *headers, struct intake *intake)
@@ -189,6 +205,8 @@ prepare(struct http_client *client, const struct http_request *request, bool is_
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, intake);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, intake);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     if (client->ca_file != NULL) {
         curl_easy_setopt(curl, CURLOPT_CAINFO, client->ca_file);
@@ -288,6 +306,9 @@ exchange(struct http_client *client, struct intake *intake, struct error *error)
         return nothing_was_sent(client->curl)
                    ? error_set(error, ERROR_OFFLINE, "cannot connect: %s", reason)
                    : error_set(error, ERROR_UNCERTAIN, "no answer: %s", reason);
+    }
+    if (!intake->head_ended) {
+        return error_set(error, ERROR_UNCERTAIN, "no answer: it broke off");
     }
     curl_easy_getinfo(client->curl, CURLINFO_RESPONSE_CODE, &status);
     answer->status = (int)status;

@@ -49,6 +49,7 @@ def reply(connection, head, body):
         "/busy-long": answer(429, b"", "Retry-After: 99999999999999999999"),
         "/moved": answer(302, b"there", "Location: /echo"),
         "/half": answer(200, b"x" * 100)[:-50],
+        "/half-head": answer(200, b"")[:20],
         "/once": answer(200, b"once"),
     }
     if path == "/hang":
@@ -57,7 +58,7 @@ def reply(connection, head, body):
     if path == "/drop":
         return False
     connection.sendall(answers[path])
-    return path not in ("/half", "/once")
+    return path not in ("/half", "/half-head", "/once")
 
 
 def serve(connection):
