@@ -6,7 +6,7 @@ CLANG ?= clang
 JOBS ?= $(shell nproc)
 MAKEFLAGS += --no-builtin-rules
 
-PACKAGES := sdl2 SDL2_ttf fribidi libqrencode sqlite3 libcurl libmicrohttpd yajl \
+PACKAGES := sdl2 SDL2_ttf libdrm fribidi libqrencode sqlite3 libcurl libmicrohttpd yajl \
 	libsodium inih libpng
 TEST_PACKAGES := cmocka
 

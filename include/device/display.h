@@ -9,9 +9,10 @@
 #include "base/rectangle.h"
 
 /*
- * A screen that shows a canvas and tells where it is touched. Makers: `sdl` (a
- * window on a desktop, the mouse as a finger), `memory` (nothing to see; for
- * journeys and tests), later `drm`.
+ * A screen that shows a canvas. Makers: `sdl` (a window on a desktop, which also
+ * tells of the mouse as a finger and of the keyboard), `drm` (the panel of a device
+ * without a desktop; device/input.h tells of its touches and keys), `memory` (nothing
+ * to see; for journeys and tests).
  */
 
 struct display;
@@ -47,6 +48,8 @@ struct display_operations {
     void (*present)(void *maker, const uint32_t *pixels, const struct rectangle *parts,
                     size_t count);
     void (*destroy)(void *maker);
+    /* The pixel of the canvas at a place of the panel; NULL: the canvas fills it. */
+    void (*locate)(void *maker, double across, double down, int *x, int *y);
 };
 
 struct display {
@@ -65,9 +68,35 @@ struct display {
 struct display *
 display_sdl_create(struct loop *loop, int width, int height,
                    struct display_listener listener, struct error *error);
+
+struct display_drm_options {
+    int width, height; /* of the canvas */
+    int rotation;      /* degrees clockwise: at 90 its top is at the panel's right */
+    int mode_width, mode_height; /* of the panel; 0 for the one that it prefers */
+    const char *connector;       /* "HDMI-A-1"; NULL or "" for the first with a panel */
+};
+
+/*
+ * The panel at a graphics card, driven without GPU. The canvas is turned, enlarged by
+ * whole pixels as far as it fits, and lies in the middle. A panel may be unplugged and
+ * another one plugged in; while there is none, or while another program has the card,
+ * the display is dark and remembers what it would show. Whoever had the screen keeps
+ * it until the first present. NULL with the reason when there is no card for panels,
+ * or when the panel has no room for the canvas.
+ */
+struct display *
+display_drm_create(struct loop *loop, const struct display_drm_options *options,
+                   struct error *error);
 struct display *display_memory_create(int width, int height);
 /* Of a memory display: what its screen would show. */
 const uint32_t *display_memory_pixels(const struct display *display);
 void display_present(struct display *display, const uint32_t *pixels,
                      const struct rectangle *parts, size_t count);
+
+/*
+ * The pixel of the canvas at a place of the panel, which are parts of its width and
+ * height from its left and top: 0 to 1. Beside the canvas it is the nearest pixel.
+ */
+void display_locate(const struct display *display, double across, double down, int *x,
+                    int *y);
 void display_destroy(struct display *display);

@@ -11,6 +11,26 @@ display_present(struct display *display, const uint32_t *pixels,
     }
 }
 
+static int
+pixel_at(double part, int size)
+{
+    double pixel = part * size;
+
+    return pixel >= size - 1 ? size - 1 : pixel > 0 ? (int)pixel : 0;
+}
+
+void
+display_locate(const struct display *display, double across, double down, int *x,
+               int *y)
+{
+    if (display->operations->locate != NULL) {
+        display->operations->locate(display->maker, across, down, x, y);
+    } else {
+        *x = pixel_at(across, display->width);
+        *y = pixel_at(down, display->height);
+    }
+}
+
 void
 display_destroy(struct display *display)
 {
