@@ -55,6 +55,10 @@ test_an_empty_file_gives_a_kiosk_without_network(void **state)
     assert_true(read_text("", &settings, &error));
     assert_string_equal(settings.name, "kiosk");
     assert_int_equal(settings.display, DISPLAY_L);
+    assert_int_equal(settings.display_maker, DISPLAY_MAKER_SDL);
+    assert_int_equal(settings.rotation, 0);
+    assert_int_equal(settings.mode_width, 0);
+    assert_true(settings.calibration[0] == 1 && settings.calibration[5] == 0);
     assert_string_equal(settings.backoffice, "");
     assert_int_equal(settings.appointments, APPOINTMENTS_NONE);
     assert_int_equal(settings.printer, PRINTER_FILE);
@@ -72,6 +76,9 @@ test_everything_can_be_set(void **state)
     assert_true(read_text("[kiosk]\nname = linde-01\nlocation = linde\n"
                           "data = /d\ncatalogue = /c.json\ntranslations = /t\n"
                           "display = 1280x800\n"
+                          "[display]\nmaker = drm\nrotation = 270\n"
+                          "mode = 1920x1080\nconnector = HDMI-A-1\n"
+                          "[input]\ncalibration = 0 -1 1 1 0 0\ntouchscreen = ILITEK\n"
                           "[theme]\ncolor_1 = 102030\ncolor_2 = ffEEdd\nlogo = /l.png\n"
                           "[backoffice]\nurl = https://zuil.voorbeeld.nl\n"
                           "[appointments]\nmaker = backoffice\n"
@@ -84,6 +91,13 @@ test_everything_can_be_set(void **state)
     assert_string_equal(settings.catalogue, "/c.json");
     assert_string_equal(settings.translations, "/t");
     assert_int_equal(settings.display, DISPLAY_M);
+    assert_int_equal(settings.display_maker, DISPLAY_MAKER_DRM);
+    assert_int_equal(settings.rotation, 3);
+    assert_int_equal(settings.mode_width, 1920);
+    assert_int_equal(settings.mode_height, 1080);
+    assert_string_equal(settings.connector, "HDMI-A-1");
+    assert_true(settings.calibration[1] == -1 && settings.calibration[2] == 1);
+    assert_string_equal(settings.touchscreen, "ILITEK");
     assert_string_equal(settings.color_1, "102030");
     assert_string_equal(settings.color_2, "ffEEdd");
     assert_string_equal(settings.logo, "/l.png");
@@ -105,6 +119,12 @@ test_what_is_wrong_is_named_and_changes_nothing(void **state)
         {"[kiosk]\nname = Linde 01\n", "name: must be of a-z, 0-9 and -"},
         {"[kiosk]\nname =\n", "name: must be of a-z"},
         {"[kiosk]\ndisplay = 640x480\n", "line 2"},
+        {"[display]\nmaker = x11\n", "line 2"},
+        {"[display]\nrotation = 45\n", "line 2"},
+        {"[display]\nmode = 1080p\n", "mode: must be like 1920x1080"},
+        {"[display]\nmode = 0x1080\n", "mode: must be like 1920x1080"},
+        {"[display]\nmode = 1920x1080i\n", "mode: must be like 1920x1080"},
+        {"[input]\ncalibration = 1 0 0\n", "calibration: must be six numbers"},
         {"[theme]\ncolor_1 = blue\n", "color_1: must be six hexadecimal digits"},
         {"[theme]\ncolor_2 = 12345\n", "color_2: must be six hexadecimal digits"},
         {"[appointments]\nmaker = backoffice\n", "needs [backoffice] url"},

@@ -16,6 +16,7 @@
 #include "base/time.h"
 #include "catalogue/catalogue_store.h"
 #include "device/display.h"
+#include "device/input.h"
 #include "device/printer.h"
 #include "ticket/qr.h"
 #include "ui/paint.h"
@@ -38,7 +39,7 @@
 
 struct options {
     const char *settings, *journey, *pictures;
-    bool window; /* the display is a window on a desktop; else it is only in memory */
+    int display; /* enum display_maker; -1 for the settings' one */
 };
 
 /* Everything there is, in the order in which it is made. */
@@ -64,6 +65,7 @@ struct kiosk {
     struct fonts *fonts;
     struct painter *painter;
     struct display *display;
+    struct input *input; /* NULL: the display brings its own */
     struct presenter *presenter;
     struct uploader *uploader;
 };
@@ -370,24 +372,65 @@ make_theme(struct kiosk *kiosk)
     text_copy(kiosk->theme.logo, sizeof(kiosk->theme.logo), settings->logo);
 }
 
+/* The panel of a device, and beside it what touches it. */
+static bool
+open_panel(struct kiosk *kiosk, int width, int height, struct display_listener listener,
+           struct error *error)
+{
+    const struct kiosk_settings *settings = &kiosk->settings;
+    const struct display_drm_options panel = {
+        .width = width,
+        .height = height,
+        .rotation = 90 * settings->rotation,
+        .mode_width = settings->mode_width,
+        .mode_height = settings->mode_height,
+        .connector = settings->connector,
+    };
+    struct input_options touch = {.device = settings->touchscreen};
+
+    kiosk->display = display_drm_create(kiosk->loop, &panel, error);
+    if (kiosk->display == NULL) {
+        return false;
+    }
+    touch.display = kiosk->display;
+    memcpy(touch.calibration, settings->calibration, sizeof(touch.calibration));
+    kiosk->input = input_create(kiosk->loop, &touch, listener, error);
+    return kiosk->input != NULL;
+}
+
+static bool
+open_display(struct kiosk *kiosk, struct error *error)
+{
+    const struct display_listener listener = {on_pointer, on_key, on_text, stop, kiosk};
+    int maker = kiosk->options.display >= 0 ? kiosk->options.display
+                                            : kiosk->settings.display_maker;
+    int width, height;
+
+    display_class_size((enum display_class)kiosk->settings.display, &width, &height);
+    switch ((enum display_maker)maker) {
+    case DISPLAY_MAKER_SDL:
+        kiosk->display =
+            display_sdl_create(kiosk->loop, width, height, listener, error);
+        break;
+    case DISPLAY_MAKER_DRM:
+        return open_panel(kiosk, width, height, listener, error);
+    case DISPLAY_MAKER_MEMORY:
+        kiosk->display = display_memory_create(width, height);
+        break;
+    }
+    return kiosk->display != NULL;
+}
+
 static bool
 open_screen(struct kiosk *kiosk, struct error *error)
 {
-    enum display_class display = (enum display_class)kiosk->settings.display;
-    const struct display_listener listener = {on_pointer, on_key, on_text, stop, kiosk};
-    int width, height;
-
     make_theme(kiosk);
     kiosk->fonts = fonts_open(error);
     if (kiosk->fonts == NULL) {
         return false;
     }
     kiosk->painter = painter_create(kiosk->fonts, &kiosk->theme, make_qr);
-    display_class_size(display, &width, &height);
-    kiosk->display = kiosk->options.window ? display_sdl_create(kiosk->loop, width,
-                                                                height, listener, error)
-                                           : display_memory_create(width, height);
-    if (kiosk->display == NULL) {
+    if (!open_display(kiosk, error)) {
         return false;
     }
     kiosk->presenter = presenter_create(&(struct presenter_parts){
@@ -398,7 +441,7 @@ open_screen(struct kiosk *kiosk, struct error *error)
         .fonts = kiosk->fonts,
         .painter = kiosk->painter,
         .display = kiosk->display,
-        .display_class = display,
+        .display_class = (enum display_class)kiosk->settings.display,
     });
     return true;
 }
@@ -450,9 +493,8 @@ close_kiosk(struct kiosk *kiosk)
     kiosk->presenter = NULL; /* the flow's last words are not shown */
     kiosk->uploader = NULL;
     flow_destroy(kiosk->flow);
-    if (kiosk->display != NULL) {
-        display_destroy(kiosk->display);
-    }
+    input_destroy(kiosk->input);
+    display_destroy(kiosk->display);
     painter_destroy(kiosk->painter);
     fonts_close(kiosk->fonts);
     paper_destroy(kiosk->paper);
@@ -558,7 +600,9 @@ run(struct kiosk *kiosk)
 static bool
 read_options(int argc, char **argv, struct options *options)
 {
-    *options = (struct options){.settings = "loketzuil.conf", .window = true};
+    static const char *const makers[] = {"sdl", "drm", "memory"};
+
+    *options = (struct options){.settings = "loketzuil.conf", .display = -1};
     for (int i = 1; i + 1 < argc; i += 2) {
         const char *value = argv[i + 1];
 
@@ -566,13 +610,18 @@ read_options(int argc, char **argv, struct options *options)
             options->settings = value;
         } else if (text_equal(argv[i], "--journey")) {
             options->journey = value;
-            options->window = false;
+            options->display = DISPLAY_MAKER_MEMORY;
         } else if (text_equal(argv[i], "--pictures")) {
             options->pictures = value;
-        } else if (text_equal(argv[i], "--display") &&
-                   (text_equal(value, "sdl") || text_equal(value, "memory")))
-        {
-            options->window = text_equal(value, "sdl");
+        } else if (text_equal(argv[i], "--display")) {
+            options->display = (int)(sizeof(makers) / sizeof(makers[0])) - 1;
+            while (options->display >= 0 &&
+                   !text_equal(value, makers[options->display])) {
+                options->display--;
+            }
+            if (options->display < 0) {
+                return false;
+            }
         } else {
             return false;
         }
@@ -588,7 +637,7 @@ main(int argc, char **argv)
     bool good;
 
     if (!read_options(argc, argv, &kiosk.options)) {
-        fprintf(stderr, "use: loketzuil [--settings FILE] [--display sdl|memory]\n"
+        fprintf(stderr, "use: loketzuil [--settings FILE] [--display sdl|drm|memory]\n"
                         "                 [--journey FILE [--pictures FOLDER]]\n");
         return 2;
     }

@@ -6,6 +6,7 @@
 
 #include "base/settings.h"
 #include "base/text.h"
+#include "device/input.h"
 
 static_assert((int)DISPLAY_L == 0 && (int)DISPLAY_M == 1, "the order of the choices");
 static_assert((int)PAPER_80_MM == 0 && (int)PAPER_58_MM == 1,
@@ -78,6 +79,26 @@ check_makers(const char *path, const struct kiosk_settings *settings,
     return true;
 }
 
+static bool
+read_display(const char *path, struct kiosk_settings *settings, struct error *error)
+{
+    char end;
+
+    if (settings->mode[0] != '\0' &&
+        (sscanf(settings->mode, "%5dx%5d%c", &settings->mode_width,
+                &settings->mode_height, &end) != 2 ||
+         settings->mode_width < 1 || settings->mode_height < 1))
+    {
+        return error_set(error, ERROR_BAD_INPUT,
+                         "%s: [display] mode: must be like 1920x1080, not \"%s\"", path,
+                         settings->mode);
+    }
+    return input_calibration_parse(settings->calibration_text, settings->calibration) ||
+           error_set(error, ERROR_BAD_INPUT,
+                     "%s: [input] calibration: must be six numbers, not \"%s\"", path,
+                     settings->calibration_text);
+}
+
 bool
 kiosk_settings_read(const char *path, struct kiosk_settings *target,
                     struct error *error)
@@ -87,6 +108,7 @@ kiosk_settings_read(const char *path, struct kiosk_settings *target,
         .data = "data",
         .catalogue = "assets/example/catalogue.json",
         .translations = "build/translations",
+        .calibration_text = "1 0 0 0 1 0",
         .color_1 = "0b4f5c",
         .color_2 = "ffc44d",
         .appointments = APPOINTMENTS_NONE,
@@ -99,6 +121,12 @@ kiosk_settings_read(const char *path, struct kiosk_settings *target,
         TEXT("kiosk", "catalogue", catalogue),
         TEXT("kiosk", "translations", translations),
         CHOICE("kiosk", "display", display, "1080x1920|1280x800"),
+        CHOICE("display", "maker", display_maker, "sdl|drm|memory"),
+        CHOICE("display", "rotation", rotation, "0|90|180|270"),
+        TEXT("display", "mode", mode),
+        TEXT("display", "connector", connector),
+        TEXT("input", "calibration", calibration_text),
+        TEXT("input", "touchscreen", touchscreen),
         TEXT("theme", "color_1", color_1),
         TEXT("theme", "color_2", color_2),
         TEXT("theme", "logo", logo),
@@ -112,7 +140,7 @@ kiosk_settings_read(const char *path, struct kiosk_settings *target,
     };
 
     if (!settings_read(path, known, COUNT(known), NULL, error) ||
-        !check_name(path, read.name, error) ||
+        !read_display(path, &read, error) || !check_name(path, read.name, error) ||
         !check_color(path, "color_1", read.color_1, error) ||
         !check_color(path, "color_2", read.color_2, error) ||
         !check_makers(path, &read, error))

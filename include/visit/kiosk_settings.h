@@ -11,6 +11,10 @@
  *
  *     [kiosk]        name, location, data, catalogue, translations,
  *                    display = 1080x1920|1280x800
+ *     [display]      maker = sdl|drm|memory, and of drm: rotation = 0|90|180|270,
+ *                    mode = WIDTHxHEIGHT (the panel's own), connector
+ *     [input]        calibration = six numbers (of drm; device/input.h), touchscreen
+ *                    = part of its name
  *     [theme]        color_1, color_2 (six hexadecimal digits), logo (a PNG)
  *     [backoffice]   url
  *     [appointments] maker = backoffice|scripted|none
@@ -27,13 +31,21 @@ enum appointments_maker {
     APPOINTMENTS_NONE,
 };
 
+enum display_maker { DISPLAY_MAKER_SDL, DISPLAY_MAKER_DRM, DISPLAY_MAKER_MEMORY };
+
 enum printer_maker { PRINTER_FILE, PRINTER_NETWORK, PRINTER_NONE };
 
 struct kiosk_settings {
     char name[40], location[40];
     char data[KIOSK_PATH_BYTES]; /* its own folder: key, outbox, journal, tickets */
     char catalogue[KIOSK_PATH_BYTES], translations[KIOSK_PATH_BYTES];
-    int display; /* enum display_class */
+    int display;       /* enum display_class */
+    int display_maker; /* enum display_maker */
+    int rotation;      /* in quarters of a turn, clockwise */
+    char mode[16];     /* "" for the panel's own */
+    int mode_width, mode_height;
+    char connector[32], calibration_text[160], touchscreen[80];
+    double calibration[6];
     char color_1[8], color_2[8], logo[KIOSK_PATH_BYTES];
     char backoffice[KIOSK_PATH_BYTES]; /* "" for none: nothing is sent */
     char ca_file[KIOSK_PATH_BYTES];    /* whom to trust there; "": the system's */
