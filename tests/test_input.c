@@ -94,9 +94,10 @@ plug(struct stage *stage, int number, const struct fake_device *device, unsigned
     fake_evdev_name(path_of(stage, number, path), &stage->devices[number]);
     /* Made outside and moved in: open for writing before anybody looks. */
     snprintf(outside, sizeof(outside), "%s.new%d", stage->folder, number);
-    assert_int_equal(mkfifo(outside, mode), 0);
+    assert_int_equal(mkfifo(outside, 0600), 0);
     stage->pipes[number] = open(outside, O_RDWR | O_CLOEXEC);
     assert_true(stage->pipes[number] >= 0);
+    assert_int_equal(chmod(outside, mode), 0);
     assert_int_equal(rename(outside, path), 0);
 }
 
