@@ -48,7 +48,8 @@ destroy_nothing(void *maker)
     (void)maker;
 }
 
-static const struct display_operations operations = {count_present, destroy_nothing};
+static const struct display_operations operations = {.present = count_present,
+                                                     .destroy = destroy_nothing};
 
 static struct moment
 now(void *data)
