@@ -300,7 +300,7 @@ put_code(struct roll *roll, const struct paper_ticket *ticket)
         roll->y += 3;
     }
     put_centered(roll, TYPE_BODY, WEIGHT_REGULAR, measure->hint_width,
-                 tr(roll, N_("Scan this code at the kiosk when you are there.")));
+                 tr(roll, N_("Show this code\nwhen you are there.")));
     roll->y += 20;
 }
 
@@ -344,10 +344,8 @@ put_change(struct roll *roll, const struct paper_ticket *ticket)
     roll->y += 14;
     put_text(roll, TYPE_BODY, WEIGHT_BOLD, margin, tr(roll, N_("Can you not come?")));
     put_text(roll, TYPE_BODY, WEIGHT_REGULAR, margin,
-             wording_fill(
-                 text,
-                 tr(roll, N_("Change or cancel at any kiosk,\nat {1}\nor call {2}.")),
-                 ticket->change_address, ticket->phone, NULL));
+             wording_fill(text, tr(roll, N_("Call {2} to change it,\nor look at {1}.")),
+                          ticket->change_address, ticket->phone, NULL));
     roll->y += 15;
     put_text(roll, TYPE_SMALL, WEIGHT_REGULAR, margin,
              tr(roll, N_("There is no name on this ticket.")));
