@@ -15,6 +15,7 @@
 #include "backoffice/office.h"
 #include "backoffice/store.h"
 #include "backoffice/store_usage.h"
+#include "base/claim_code.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -367,6 +368,39 @@ test_a_kiosk_whose_live_copy_sent_first_is_set_aside(void **state)
     live_together(1);
 }
 
+/* A new kiosk is claimed by its code alone; what it counted meanwhile then counts. */
+static void
+test_an_unknown_kiosk_announces_itself_and_is_claimed_by_its_code(void **state)
+{
+    struct fleet_kiosk claimed = {.name = "balie-2", .location = "linde"};
+    struct outbox_options options = {kiosks[1].path, "balie-2", 64 << 20};
+    char code[CLAIM_CODE_BYTES];
+    struct error error = {0};
+    struct kiosk *kiosk = &kiosks[1];
+
+    (void)state;
+    sign_key_generate(&key);
+    claim_code_make(key.public_key, code);
+    assert_false(fleet_claim(office.store, code, &claimed, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+
+    kiosk->outbox = outbox_open(&options, &error);
+    must(kiosk->outbox != NULL, &error);
+    kiosk->exchange =
+        (struct exchange){.outbox = kiosk->outbox, .key = key, .url = url};
+    kiosk->exchange.client = http_client_create();
+    append(kiosk, USAGE_STEP, 3);
+    exchange_run(&kiosk->exchange);
+    assert_int_equal(kiosk->exchange.result, EXCHANGE_FAILED);
+    assert_int_equal(kiosk->exchange.error.kind, ERROR_REFUSED);
+    assert_int_equal(counted(), 0);
+
+    must(fleet_claim(office.store, code, &claimed, &error), &error);
+    assert_memory_equal(claimed.public_key, key.public_key, SIGN_PUBLIC_BYTES);
+    send_all(kiosk);
+    assert_int_equal(counted(), 3);
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int
@@ -379,6 +413,7 @@ main(void)
         EACH(test_a_cloned_card_doubles_nothing),
         EACH(test_a_live_copy_that_sends_last_is_set_aside),
         EACH(test_a_kiosk_whose_live_copy_sent_first_is_set_aside),
+        EACH(test_an_unknown_kiosk_announces_itself_and_is_claimed_by_its_code),
     };
 
     sign_start();

@@ -43,6 +43,9 @@ exchange_refuse(struct exchange *exchange, const struct http_answer *answer)
                                                              : ERROR_REFUSED,
               "the back office answered %d", answer->status);
     exchange->result = EXCHANGE_FAILED;
+    if (answer->status == 403) {
+        exchange_announce(exchange);
+    }
 }
 
 bool

@@ -35,6 +35,7 @@
  *    400 an event can't be read, sequences don't follow, or streams are mixed
  *    401 the signature is wrong or the clock is off, 403 nobody claimed this kiosk, or
  *        the source names another kiosk than the key's
+ *        (the kiosk then announces itself, so that it can be claimed by its code)
  *    413 more than 500 events or WIRE_BATCH_BYTES_MAX bytes, 415 another content type
  *    429, 503 with Retry-After: later
  *    410 this back office takes no events any more: the kiosk is quiet until its next
@@ -71,6 +72,7 @@
 #define WIRE_EVENTS_PATH "/v1/events"
 #define WIRE_STREAMS_PATH "/v1/streams"
 #define WIRE_CONFLICTS_PATH "/v1/conflicts"
+#define WIRE_ANNOUNCE_PATH "/v1/kiosks/announce"
 #define WIRE_RESUME_PARAMETER "resume"
 #define WIRE_CHAIN_HEADER "Loketzuil-Chain"
 
