@@ -160,4 +160,5 @@ format: ## bring every C file into the house format
 clean: ## remove everything that was made
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# The image's own folder holds another machine's tree.
+-include $(shell find $(BUILD) -path $(BUILD)/image -prune -o -name '*.d' -print 2>/dev/null)

@@ -8,11 +8,11 @@
 #include "appointment/scripted.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/picture.h"
 #include "base/text.h"
 #include "base/time.h"
 
 #include "journey_find.h"
+#include "journey_record.h"
 #include "journey_touch.h"
 
 #define WAIT_REAL_MS_MAX 20000 /* for slow work that a step waits for */
@@ -223,27 +223,10 @@ make_path(const struct journey_run *run, const struct step *step, const char *en
 static bool
 run_picture(struct journey_run *run, const struct step *step, struct error *error)
 {
-    const struct canvas *canvas = presenter_canvas(run->parts->presenter);
-    size_t count = (size_t)canvas->width * (size_t)canvas->height;
-    uint8_t *rgba = memory_allocate(count, 4);
-    const struct picture picture = {.format = PICTURE_RGBA,
-                                    .width = canvas->width,
-                                    .height = canvas->height,
-                                    .stride = (size_t)canvas->width * 4,
-                                    .pixels = rgba};
     char path[PRINTER_PATH_BYTES];
-    bool written;
 
-    for (size_t i = 0; i < count; i++) {
-        rgba[4 * i] = (uint8_t)(canvas->pixels[i] >> 16);
-        rgba[4 * i + 1] = (uint8_t)(canvas->pixels[i] >> 8);
-        rgba[4 * i + 2] = (uint8_t)canvas->pixels[i];
-        rgba[4 * i + 3] = 255;
-    }
     make_path(run, step, "png", path);
-    written = picture_write(&picture, path, error);
-    free(rgba);
-    return written;
+    return record_picture(run, path, error);
 }
 
 static bool
@@ -424,6 +407,7 @@ static const struct verb verbs[] = {
     {"see", 1, 2, true, check_see, run_see},
     {"wait", 1, 3, false, check_wait, run_wait},
     {"picture", 1, 1, false, check_name, run_picture},
+    {"record", 1, 1, false, check_name, run_record},
     {"trace", 1, 1, false, check_name, run_trace},
     {"ticket", 1, 1, false, check_name, run_ticket},
     {"printer", 1, 1, false, check_printer, run_printer},

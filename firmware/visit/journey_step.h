@@ -34,6 +34,8 @@ struct journey_run {
     bool (*settle)(struct journey_run *run, struct error *error);
     struct journey *journey;
     char ticket[PRINTER_PATH_BYTES]; /* the last that a step took */
+    char record[STEP_WORD_BYTES];    /* "": taps are not recorded */
+    int recorded;
 };
 
 struct verb {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 #include "journey_find.h"
+#include "journey_record.h"
 
 #define TOUCH_MS 100 /* a finger on the glass, and until the next */
 
@@ -72,7 +73,9 @@ press_and_lift(struct journey_run *run, const struct word *word, int64_t held_ms
         return false;
     }
     send_pointer(run, POINTER_UP, x, y);
-    return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
+    return run->settle(run, error) &&
+           run->advance(run->journey, run, TOUCH_MS, error) &&
+           record_tap(run, x, y, error);
 }
 
 bool
