@@ -154,6 +154,23 @@ $(BUILD)/faults/kill_at.so: tests/faults/kill_at.c
 faults: all $(BUILD)/faults/kill_at.so ## SIGKILL at every step of a visit (long)
 	BUILD=$(BUILD) tests/suite_faults --all
 
+image-setup: setup
+	@board/host-packages install board/image/host-packages
+
+image: image-setup ## build the card's image
+	board/image/build $(BUILD)/image
+
+image-run: image ## boot the card in QEMU, to look at by VNC (VNC=1: port 5901)
+	$(MAKE) -j$(JOBS) all
+	tests/image/run $(BUILD) --look $(or $(VNC),1)
+
+image-test: image ## boot the card in QEMU and judge it: a visit, a power cut, a forgery
+	$(MAKE) -j$(JOBS) all
+	tests/image/run $(BUILD)
+
+flash: ## write the image to a card: make flash DEVICE=/dev/sdX
+	board/flash $(BUILD)/image/loketzuil.img "$(DEVICE)" $(FLASH)
+
 format: ## bring every C file into the house format
 	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
 

@@ -1,5 +1,8 @@
 """What stands around the card: a back office with a certificate, and a ticket printer."""
 
+import collections
+import csv
+import io
 import os
 import re
 import socket
@@ -66,11 +69,14 @@ class Office:
                      "--database", self.database, *how)
 
     def counts(self):
-        """(product, channel, step) -> count."""
+        """The exact counts: {(product, channel, step): how many}."""
         text = self.control("counts", "--backoffice", f"https://127.0.0.1:{self.port}",
                             "--ca-file", f"{self.folder}/ca.crt", "--format", "csv",
                             "--exact", "--token-file", self.token)
-        return text
+        totals = collections.Counter()
+        for row in csv.DictReader(io.StringIO(text)):
+            totals[row["product"], row["channel"], row["step"]] += int(row["count"])
+        return totals
 
     def query(self, sql):
         done = subprocess.run(["sqlite3", "-readonly", self.database, sql],
@@ -100,43 +106,57 @@ class Printer:
             threading.Thread(target=self._print, args=(connection,), daemon=True).start()
 
     def _print(self, connection):
-        """Answers DLE EOT n (how are you) and GS r n (is it all printed)."""
-        kept, seen = bytearray(), 0
+        """Works off the bytes in their order, as a printer does."""
+        waiting, picture = bytearray(), Raster()
         with connection:
             while True:
                 try:
                     some = connection.recv(65536)
+                    waiting += some
+                    while (length := command_length(waiting)) <= len(waiting) and waiting:
+                        command = bytes(waiting[:length])
+                        del waiting[:length]
+                        if command[:2] == b"\x10\x04":  # DLE EOT: how are you
+                            connection.sendall(b"\x12")
+                        elif command[:2] == b"\x1dr":  # GS r: is it all printed
+                            connection.sendall(b"\x00")
+                        elif command[:3] == b"\x1dv0":
+                            picture.add(command)
                 except OSError:
                     break
                 if not some:
                     break
-                kept += some
-                for question in re.finditer(rb"\x10\x04[\x01-\x04]|\x1dr\x01", kept[seen:]):
-                    answer = b"\x12" if question.group()[:1] == b"\x10" else b"\x00"
-                    try:
-                        connection.sendall(answer)
-                    except OSError:
-                        break
-                    last = seen + question.end()
-                    self.seen_to = last
-                seen = max(seen, len(kept) - 2) if not kept.endswith(b"\x01") else len(kept)
-        bitmap = raster(bytes(kept))
-        if bitmap:
-            self.tickets.append(bitmap)
+        if picture.rows:
+            self.tickets.append(picture)
 
     def stop(self):
         self.server.close()
 
 
-def raster(data):
-    """The pictures of a ticket (GS v 0), below each other: (width, height, bits)."""
-    rows, width = bytearray(), 0
-    at = data.find(b"\x1dv0")
-    while at >= 0:
-        across = data[at + 4] | data[at + 5] << 8
-        down = data[at + 6] | data[at + 7] << 8
-        if width in (0, across * 8):
-            width = across * 8
-            rows += data[at + 8:at + 8 + across * down]
-        at = data.find(b"\x1dv0", at + 8 + across * down)
-    return (width, len(rows) * 8 // width, bytes(rows)) if width else None
+class Raster:
+    """The pictures of one ticket, below each other."""
+
+    def __init__(self):
+        self.across, self.rows = 0, bytearray()
+
+    def add(self, command):
+        self.across = command[4] | command[5] << 8
+        self.rows += command[8:]
+
+    def write(self, path):
+        with open(path, "wb") as file:
+            file.write(b"P4 %d %d\n" % (self.across * 8, len(self.rows) // self.across))
+            file.write(self.rows)
+
+
+COMMANDS = (b"\x10\x04", b"\x1dr", b"\x1dv0")
+
+
+def command_length(data):
+    """Of the first command in data; more than there is while a part of it is missing."""
+    for start in COMMANDS:
+        if len(data) < len(start) and start.startswith(bytes(data)):
+            return len(start)
+    if data[:3] == b"\x1dv0":
+        return 8 if len(data) < 8 else 8 + (data[4] | data[5] << 8) * (data[6] | data[7] << 8)
+    return 3 if data[:2] in COMMANDS else 1
