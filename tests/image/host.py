@@ -65,8 +65,8 @@ class Office:
         return done.stdout
 
     def claim(self, name, *how):
-        self.control("kiosk", "claim", "--name", name, "--location", "linde",
-                     "--database", self.database, *how)
+        self.control("kiosk", "claim", *how, "--name", name, "--location", "linde",
+                     "--database", self.database)
 
     def counts(self):
         """The exact counts: {(product, channel, step): how many}."""
