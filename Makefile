@@ -48,7 +48,7 @@ TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all run test check tests journeys clang format golden bench soak fuzz faults help \
-	clean setup
+	clean setup image image-run image-setup image-test flash
 
 all: $(PROGRAMS:%=$(BUILD)/%) $(TRANSLATIONS) ## build the three programs (default)
 
