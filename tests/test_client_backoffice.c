@@ -70,6 +70,8 @@ tear_down(void **state)
     return 0;
 }
 
+static const struct appointment_wish anywhere;
+
 #define ASK(setup, operation, ...)                                                     \
     ((setup)->client->operations->operation((setup)->client->maker, __VA_ARGS__))
 
@@ -141,6 +143,7 @@ test_what_is_offered_comes_over_whole(void **state)
         .items = {{"paspoort", 2}, {"rijbewijs", 1}},
         .item_count = 2,
     };
+    const struct appointment_wish there = {.location = "curacao"};
     struct appointment_product *products;
     struct appointment_location *locations;
     struct appointment_day *days;
@@ -149,13 +152,16 @@ test_what_is_offered_comes_over_whole(void **state)
     size_t count;
     int minutes;
 
-    assert_true(ASK(setup, products, "curacao", &products, &count, &error));
+    assert_true(ASK(setup, products, &there, &products, &count, &error));
     assert_int_equal(count, 3);
     assert_string_equal(products[0].id, "paspoort");
     assert_int_equal(products[0].minutes, 15);
     free(products);
-    assert_true(ASK(setup, products, NULL, &products, &count, &error));
+    assert_true(ASK(setup, products, &anywhere, &products, &count, &error));
     assert_int_equal(count, 4);
+    free(products);
+    assert_true(ASK(setup, products, &wish, &products, &count, &error));
+    assert_int_equal(count, 2); /* paspoort and rijbewijs are in it already */
     free(products);
     assert_true(ASK(setup, locations, &wish, &locations, &count, &error));
     assert_int_equal(count, 1); /* rijbewijs is for linde only */
@@ -218,6 +224,7 @@ test_each_no_has_its_own_kind(void **state)
 {
     struct setup *setup = *state;
     const int64_t start = nth_time(setup, 0);
+    const struct appointment_wish nowhere = {.location = "nergens"};
     struct appointment_booking booking = booking_of(start);
     struct appointment_product *products;
     struct appointment appointment;
@@ -250,16 +257,16 @@ test_each_no_has_its_own_kind(void **state)
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
     assert_false(ASK(setup, cancel, "é/?", &error));
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
-    assert_false(ASK(setup, products, "nergens", &products, &count, &error));
+    assert_false(ASK(setup, products, &nowhere, &products, &count, &error));
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
     sign_key_generate(&key);
     stranger = client_of(setup->server.url, &key);
-    assert_false(stranger->operations->products(stranger->maker, NULL, &products,
+    assert_false(stranger->operations->products(stranger->maker, &anywhere, &products,
                                                 &count, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
     appointment_client_destroy(stranger);
     book_server_kill(&setup->server);
-    assert_false(ASK(setup, products, NULL, &products, &count, &error));
+    assert_false(ASK(setup, products, &anywhere, &products, &count, &error));
     assert_int_equal(error.kind, ERROR_OFFLINE);
     assert_false(ASK(setup, book, &booking, &appointment, &error));
     assert_int_equal(error.kind, ERROR_OFFLINE);

@@ -440,7 +440,7 @@ test_unknown_places_and_zones_are_errors(void **state)
     assert_false(setup->operations->times(setup->client->maker, &nowhere, monday,
                                           &times, &count, &error));
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
-    assert_false(setup->operations->products(setup->client->maker, "nowhere", &products,
+    assert_false(setup->operations->products(setup->client->maker, &nowhere, &products,
                                              &count, &error));
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
     booking.wish = nowhere;
@@ -453,6 +453,7 @@ test_unknown_places_and_zones_are_errors(void **state)
 static void
 test_the_one_without_appointments_refuses(void **state)
 {
+    static const struct appointment_wish anywhere;
     struct appointment_client *none = appointment_none_create();
     struct appointment_product *products;
     struct error error;
@@ -460,7 +461,7 @@ test_the_one_without_appointments_refuses(void **state)
 
     (void)state;
     assert_false(
-        none->operations->products(none->maker, NULL, &products, &count, &error));
+        none->operations->products(none->maker, &anywhere, &products, &count, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
     assert_string_equal(error.message, "this kiosk has no appointments");
     assert_false(none->operations->cancel(none->maker, "a", &error));

@@ -83,8 +83,8 @@ call(struct appointment_client *client, enum call call, struct error *error)
 
     switch (call) {
     case PRODUCTS:
-        good = operations->products(
-            maker, "linde", (struct appointment_product **)&list, &count, error);
+        good = operations->products(maker, &wish, (struct appointment_product **)&list,
+                                    &count, error);
         break;
     case LOCATIONS:
         good = operations->locations(

@@ -15,6 +15,17 @@ appointment_client_destroy(struct appointment_client *client)
     free(client);
 }
 
+bool
+appointment_wish_has(const struct appointment_wish *wish, const char *product)
+{
+    for (size_t i = 0; i < wish->item_count; i++) {
+        if (text_equal(wish->items[i].product, product)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 appointment_key_make(char key[APPOINTMENT_KEY_BYTES])
 {

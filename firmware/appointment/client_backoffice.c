@@ -111,25 +111,34 @@ read_product(const struct json *value, void *entry, struct error *error)
 }
 
 static bool
-backoffice_products(void *maker, const char *location,
+backoffice_products(void *maker, const struct appointment_wish *wish,
                     struct appointment_product **list, size_t *count,
                     struct error *error)
 {
     char target[TARGET_BYTES];
     struct text text = text_begin(target, sizeof(target));
+    struct appointment_product *products;
     void *entries;
+    size_t kept = 0;
 
     text_add(&text, API "/products");
-    if (location != NULL) {
+    if (wish->location[0] != '\0') {
         text_add(&text, "?location=");
-        backoffice_call_add_value(&text, location);
+        backoffice_call_add_value(&text, wish->location);
     }
     if (!ask_list(maker, target, "products", sizeof(**list), read_product, &entries,
                   count, error))
     {
         return false;
     }
-    *list = entries;
+    products = entries;
+    for (size_t i = 0; i < *count; i++) {
+        if (!appointment_wish_has(wish, products[i].id)) {
+            products[kept++] = products[i];
+        }
+    }
+    *count = kept;
+    *list = products;
     return true;
 }
 

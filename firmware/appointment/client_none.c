@@ -9,10 +9,10 @@ refuse(struct error *error)
 }
 
 static bool
-none_products(void *maker, const char *location, struct appointment_product **list,
-              size_t *count, struct error *error)
+none_products(void *maker, const struct appointment_wish *wish,
+              struct appointment_product **list, size_t *count, struct error *error)
 {
-    (void)maker, (void)location, (void)list, (void)count;
+    (void)maker, (void)wish, (void)list, (void)count;
     return refuse(error);
 }
 

@@ -67,15 +67,15 @@ free_times(struct scripted *scripted, const struct appointment_wish *wish,
 }
 
 static bool
-scripted_products(void *maker, const char *location, struct appointment_product **list,
-                  size_t *count, struct error *error)
+scripted_products(void *maker, const struct appointment_wish *wish,
+                  struct appointment_product **list, size_t *count, struct error *error)
 {
     struct scripted *scripted = maker;
     bool good;
 
     pthread_mutex_lock(&scripted->lock);
     good = !fails(scripted, CALL_ASK, error) &&
-           agenda_products(&scripted->agenda, location, list, count, error);
+           agenda_products(&scripted->agenda, wish, list, count, error);
     pthread_mutex_unlock(&scripted->lock);
     return good;
 }

@@ -27,13 +27,13 @@ reach(void *maker, struct error *error)
 }
 
 static bool
-get_products(void *maker, const char *location, struct appointment_product **list,
-             size_t *count, struct error *error)
+get_products(void *maker, const struct appointment_wish *wish,
+             struct appointment_product **list, size_t *count, struct error *error)
 {
     const struct appointment_client *client = reach(maker, error);
 
     return client != NULL &&
-           client->operations->products(client->maker, location, list, count, error);
+           client->operations->products(client->maker, wish, list, count, error);
 }
 
 static bool
@@ -140,6 +140,36 @@ cancel(void *maker, const char *id, struct error *error)
     return client != NULL && client->operations->cancel(client->maker, id, error);
 }
 
+static bool
+move(void *maker, const char *id, const char *key, int64_t start,
+     struct appointment_moved *moved, struct error *error)
+{
+    const struct appointment_client *client = reach(maker, error);
+
+    return client != NULL &&
+           client->operations->move(client->maker, id, key, start, moved, error);
+}
+
+static bool
+find(void *maker, const char *text, struct appointment *appointment,
+     struct error *error)
+{
+    const struct appointment_client *client = reach(maker, error);
+
+    return client != NULL &&
+           client->operations->find(client->maker, text, appointment, error);
+}
+
+static bool
+check_in(void *maker, const char *id, struct appointment *appointment,
+         struct error *error)
+{
+    const struct appointment_client *client = reach(maker, error);
+
+    return client != NULL &&
+           client->operations->check_in(client->maker, id, appointment, error);
+}
+
 static void
 destroy(void *maker)
 {
@@ -170,6 +200,9 @@ appointment_switched_create(struct appointment_client *client)
         .show = show,
         .find_key = inner->find_key != NULL ? find_key : NULL,
         .cancel = cancel,
+        .move = inner->move != NULL ? move : NULL,
+        .find = inner->find != NULL ? find : NULL,
+        .check_in = inner->check_in != NULL ? check_in : NULL,
         .destroy = destroy,
     };
     *outer = (struct appointment_client){client->name, &switched->operations, switched};

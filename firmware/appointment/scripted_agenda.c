@@ -78,16 +78,23 @@ place_of(const struct scripted_agenda *agenda, const char *location)
 }
 
 bool
-agenda_products(const struct scripted_agenda *agenda, const char *location,
-                struct appointment_product **list, size_t *count, struct error *error)
+agenda_products(const struct scripted_agenda *agenda,
+                const struct appointment_wish *wish, struct appointment_product **list,
+                size_t *count, struct error *error)
 {
-    if (location != NULL && place_of(agenda, location) == NULL) {
+    if (wish->location[0] != '\0' && place_of(agenda, wish->location) == NULL) {
         return error_set(error, ERROR_NOT_FOUND, "scripted: no such location");
     }
-    *count = agenda->product_count;
-    *list = *count > 0 ? memory_allocate(*count, sizeof(**list)) : NULL;
-    for (size_t i = 0; i < *count; i++) {
-        (*list)[i] = agenda->products[i].product;
+    *list = agenda->product_count > 0
+                ? memory_allocate(agenda->product_count, sizeof(**list))
+                : NULL;
+    *count = 0;
+    for (size_t i = 0; i < agenda->product_count; i++) {
+        const struct appointment_product *product = &agenda->products[i].product;
+
+        if (!appointment_wish_has(wish, product->id)) {
+            (*list)[(*count)++] = *product;
+        }
     }
     return true;
 }

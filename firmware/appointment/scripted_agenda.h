@@ -42,8 +42,9 @@ bool agenda_init(struct scripted_agenda *agenda, const struct scripted_options *
 void agenda_finish(struct scripted_agenda *agenda); /* copes with a half-made one */
 
 bool
-agenda_products(const struct scripted_agenda *agenda, const char *location,
-                struct appointment_product **list, size_t *count, struct error *error);
+agenda_products(const struct scripted_agenda *agenda,
+                const struct appointment_wish *wish, struct appointment_product **list,
+                size_t *count, struct error *error);
 void agenda_locations(const struct scripted_agenda *agenda,
                       struct appointment_location **list, size_t *count);
 bool

@@ -82,13 +82,16 @@ struct appointment_value {
 enum appointment_state {
     APPOINTMENT_BOOKED,
     APPOINTMENT_ARRIVED,
-    APPOINTMENT_CANCELLED
+    APPOINTMENT_CANCELLED,
+    APPOINTMENT_MISSED /* its time is past and nobody came */
 };
 
 struct appointment {
     char id[APPOINTMENT_ID_BYTES];
     int64_t start, end;
     char location[APPOINTMENT_ID_BYTES];
+    struct appointment_item items[APPOINTMENT_ITEMS_MAX]; /* none when not told */
+    size_t item_count;
     char code[16]; /* six characters to type, "" when the maker has none */
     char
         check_in[APPOINTMENT_CHECK_IN_BYTES]; /* the text to print as QR, "" for none */
@@ -103,12 +106,20 @@ struct appointment_booking {
     size_t value_count;
 };
 
+struct appointment_moved {
+    struct appointment appointment; /* as it is now; its id may be another one */
+    bool old_stands; /* the new one is booked, the old one could not be cancelled */
+};
+
 /*
  * Lists are the caller's: freed with free(); NULL when empty. `fields` fills in at
- * most APPOINTMENT_FIELDS_MAX. `from` and `to` are both included.
+ * most APPOINTMENT_FIELDS_MAX. `from` and `to` are both included; a zeroed `to` is as
+ * far as the system allows, a zeroed `from` is today.
  */
 struct appointment_operations {
-    bool (*products)(void *maker, const char *location,
+    /* What can be had at the wish's location ("": anywhere), together with the items
+     * it has (none: on its own). */
+    bool (*products)(void *maker, const struct appointment_wish *wish,
                      struct appointment_product **list, size_t *count,
                      struct error *error);
     bool (*locations)(void *maker, const struct appointment_wish *wish,
@@ -140,6 +151,20 @@ struct appointment_operations {
     bool (*find_key)(void *maker, const char *key, struct appointment *appointment,
                      struct error *error);
     bool (*cancel)(void *maker, const char *id, struct error *error);
+    /* Another time for the same thing at the same place. `key` is a fresh one, as of a
+     * booking. ERROR_UNCERTAIN: it may stand at either time, or at both where the
+     * system has to book anew. NULL where an appointment can't be moved. */
+    bool (*move)(void *maker, const char *id, const char *key, int64_t start,
+                 struct appointment_moved *moved, struct error *error);
+    /* By what a citizen has: a code typed, or the text of a QR held before the
+     * scanner. ERROR_REFUSED: too many tries, come back later. NULL where the system
+     * can't look anything up. */
+    bool (*find)(void *maker, const char *text, struct appointment *appointment,
+                 struct error *error);
+    /* "I am here." ERROR_REFUSED with the reason in the message when it is too early
+     * or too late. NULL where the system has its own way of checking in. */
+    bool (*check_in)(void *maker, const char *id, struct appointment *appointment,
+                     struct error *error);
     void (*destroy)(void *maker);
 };
 
@@ -151,6 +176,8 @@ struct appointment_client {
 
 /* Of any maker's create function. NULL is fine. */
 void appointment_client_destroy(struct appointment_client *client);
+
+bool appointment_wish_has(const struct appointment_wish *wish, const char *product);
 
 /* A fresh key for a booking. */
 void appointment_key_make(char key[APPOINTMENT_KEY_BYTES]);
