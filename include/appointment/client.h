@@ -22,7 +22,7 @@
 #define APPOINTMENT_ID_BYTES 80
 #define APPOINTMENT_NAME_BYTES 160
 #define APPOINTMENT_ITEMS_MAX 4
-#define APPOINTMENT_FIELDS_MAX 16
+#define APPOINTMENT_FIELDS_MAX 20
 #define APPOINTMENT_VALUE_BYTES 256
 #define APPOINTMENT_KEY_BYTES 33 /* a random 128-bit idempotency key in hexadecimal */
 #define APPOINTMENT_PERSONS_MAX 20
@@ -69,7 +69,7 @@ enum appointment_field_state {
 };
 
 struct appointment_field {
-    char name[40]; /* "lastName", "phoneNumber", "email" */
+    char name[40]; /* of appointment/fields.h: "lastName" */
     enum appointment_field_state state;
     int length_max; /* characters */
 };
