@@ -206,6 +206,22 @@ test_hexadecimal_is_read_in_both_cases(void **state)
 }
 
 static void
+test_a_value_in_a_url_means_nothing_there(void **state)
+{
+    char buffer[64], cut[9];
+    struct text text = text_begin(buffer, sizeof(buffer));
+
+    (void)state;
+    text_add(&text, "x=");
+    text_add_escaped(&text, "aZ09-._~");
+    text_add_escaped(&text, " %/;=&?#+\xC3\xA9");
+    assert_string_equal(buffer, "x=aZ09-._~%20%25%2F%3B%3D%26%3F%23%2B%C3%A9");
+    text = text_begin(cut, sizeof(cut));
+    text_add_escaped(&text, "////");
+    assert_true(text.truncated);
+}
+
+static void
 test_comparing(void **state)
 {
     (void)state;
@@ -228,6 +244,7 @@ main(void)
         cmocka_unit_test(test_folded_text_is_what_people_type),
         cmocka_unit_test(test_base32_has_one_text_for_one_value),
         cmocka_unit_test(test_hexadecimal_is_read_in_both_cases),
+        cmocka_unit_test(test_a_value_in_a_url_means_nothing_there),
         cmocka_unit_test(test_comparing),
     };
 

@@ -72,21 +72,6 @@ backoffice_call_destroy(struct backoffice_call *call)
     free(call);
 }
 
-void
-backoffice_call_add_value(struct text *target, const char *value)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                "0123456789-._~";
-
-    for (; *value != '\0'; value++) {
-        if (strchr(plain, *value) != NULL) {
-            text_add_bytes(target, value, 1);
-        } else {
-            text_format(target, "%%%02X", (unsigned)(unsigned char)*value);
-        }
-    }
-}
-
 /* The sentence of a problem; "" when there is none that can be read. */
 static void
 read_detail(const struct http_answer *answer, char *detail, size_t size)

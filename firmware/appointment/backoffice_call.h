@@ -24,6 +24,3 @@ void backoffice_call_destroy(struct backoffice_call *call); /* NULL is fine */
 bool backoffice_call_send(struct backoffice_call *call, const char *method,
                           const char *target, const char *body, struct json **answer,
                           struct error *error);
-
-/* Adds `value` with everything that means something in a query in %XX. */
-void backoffice_call_add_value(struct text *target, const char *value);

@@ -19,7 +19,7 @@ add_items(struct text *target, const struct appointment_wish *wish)
     text_add(target, "items=");
     for (size_t i = 0; i < wish->item_count; i++) {
         text_add(target, i > 0 ? "," : "");
-        backoffice_call_add_value(target, wish->items[i].product);
+        text_add_escaped(target, wish->items[i].product);
         text_format(target, ":%d", wish->items[i].persons);
     }
 }
@@ -28,7 +28,7 @@ static void
 add_wish(struct text *target, const struct appointment_wish *wish)
 {
     text_add(target, "?location=");
-    backoffice_call_add_value(target, wish->location);
+    text_add_escaped(target, wish->location);
     text_add(target, "&");
     add_items(target, wish);
 }
@@ -124,7 +124,7 @@ backoffice_products(void *maker, const struct appointment_wish *wish,
     text_add(&text, API "/products");
     if (wish->location[0] != '\0') {
         text_add(&text, "?location=");
-        backoffice_call_add_value(&text, wish->location);
+        text_add_escaped(&text, wish->location);
     }
     if (!ask_list(maker, target, "products", sizeof(**list), read_product, &entries,
                   count, error))
@@ -448,7 +448,7 @@ backoffice_release(void *maker, const char *key, struct error *error)
     struct text text = text_begin(target, sizeof(target));
 
     text_add(&text, API "/holds/");
-    backoffice_call_add_value(&text, key);
+    text_add_escaped(&text, key);
     return backoffice_call_send(maker, "DELETE", target, NULL, NULL, error);
 }
 
@@ -493,7 +493,7 @@ backoffice_show(void *maker, const char *id, struct appointment *appointment,
     struct text text = text_begin(target, sizeof(target));
 
     text_add(&text, API "/");
-    backoffice_call_add_value(&text, id);
+    text_add_escaped(&text, id);
     return send_for_appointment(maker, "GET", target, NULL, appointment, error);
 }
 
@@ -505,7 +505,7 @@ backoffice_find_key(void *maker, const char *key, struct appointment *appointmen
     struct text text = text_begin(target, sizeof(target));
 
     text_add(&text, API "/by-key/");
-    backoffice_call_add_value(&text, key);
+    text_add_escaped(&text, key);
     return send_for_appointment(maker, "GET", target, NULL, appointment, error);
 }
 
@@ -517,7 +517,7 @@ backoffice_cancel(void *maker, const char *id, struct error *error)
     bool good;
 
     text_add(&text, API "/");
-    backoffice_call_add_value(&text, id);
+    text_add_escaped(&text, id);
     good = backoffice_call_send(maker, "DELETE", target, NULL, NULL, error);
     if (!good && error->kind == ERROR_UNCERTAIN) {
         good = backoffice_call_send(maker, "DELETE", target, NULL, NULL, error) ||

@@ -84,6 +84,21 @@ text_format(struct text *text, const char *format, ...)
     text->length += (size_t)length;
 }
 
+void
+text_add_escaped(struct text *text, const char *more)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789-._~";
+
+    for (; *more != '\0'; more++) {
+        if (strchr(plain, *more) != NULL) {
+            text_add_bytes(text, more, 1);
+        } else {
+            text_format(text, "%%%02X", (unsigned)(unsigned char)*more);
+        }
+    }
+}
+
 bool
 text_copy(char *target, size_t size, const char *source)
 {

@@ -23,6 +23,8 @@ void text_add(struct text *text, const char *more);
 void text_add_bytes(struct text *text, const char *more, size_t length);
 void text_format(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* As a value in a URL: all but letters, digits and -._~ as %XX (RFC 3986 §2.3). */
+void text_add_escaped(struct text *text, const char *more);
 
 /* Copies with truncation at a whole character; false when it did not fit. */
 bool text_copy(char *target, size_t size, const char *source);
