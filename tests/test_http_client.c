@@ -190,6 +190,53 @@ test_an_answer_is_an_answer_whatever_its_status(void **state)
 }
 
 static void
+test_a_header_that_is_wanted_comes_along(void **state)
+{
+    static const struct {
+        const char *path, *name, *value;
+    } cases[] = {
+        {"/coded", "error_code", "8021"},
+        {"/coded", "Error_Code", "8021"},
+        {"/coded", NULL, ""},
+        {"/coded", "Long", ""}, /* half of it would be another value */
+        {"/once", "error_code", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct http_request request = {.method = "GET",
+                                       .url = url("http", server.port, cases[i].path),
+                                       .wanted_header = cases[i].name};
+        struct http_answer answer;
+        struct error error = {0};
+
+        assert_true(http_client_send(client, &request, &answer, &error));
+        assert_string_equal(answer.wanted_header, cases[i].value);
+        http_answer_finish(&answer);
+        assert_string_equal(answer.wanted_header, "");
+    }
+}
+
+static void
+test_a_packed_answer_is_unpacked(void **state)
+{
+    struct http_request request = {.method = "GET", .answer_bytes_max = 4999};
+    struct http_answer answer = get("/packed");
+
+    (void)state;
+    assert_int_equal(answer.body_length, 5000);
+    assert_int_equal(strspn(answer.body, "x"), 5000);
+    http_answer_finish(&answer);
+    answer = get("/packed-nothing");
+    assert_int_equal(answer.status, 204);
+    http_answer_finish(&answer);
+    request.url = url("http", server.port, "/packed"); /* counted unpacked */
+    fails(&request, ERROR_BAD_INPUT, "longer than 4999 bytes");
+    request.url = url("http", server.port, "/badly-packed");
+    fails(&request, ERROR_UNCERTAIN, "no answer: ");
+}
+
+static void
 test_an_answer_too_long_is_bad_input(void **state)
 {
     struct http_request request = {.method = "GET",
@@ -361,6 +408,8 @@ main(void)
         cmocka_unit_test(test_what_is_sent_is_what_was_asked),
         cmocka_unit_test(test_a_request_without_a_body_has_none),
         cmocka_unit_test(test_an_answer_is_an_answer_whatever_its_status),
+        cmocka_unit_test(test_a_header_that_is_wanted_comes_along),
+        cmocka_unit_test(test_a_packed_answer_is_unpacked),
         cmocka_unit_test(test_an_answer_too_long_is_bad_input),
         cmocka_unit_test(test_a_request_that_went_out_without_an_answer_is_uncertain),
         cmocka_unit_test(test_nobody_at_home_is_offline),

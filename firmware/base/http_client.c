@@ -203,6 +203,7 @@ prepare(struct http_client *client, const struct http_request *request, bool is_
         curl, CURLOPT_TIMEOUT_MS,
         (long)(request->timeout_ms > 0 ? request->timeout_ms : DEFAULT_TIMEOUT_MS));
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, intake);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
@@ -278,6 +279,19 @@ read_content_type(CURL *curl, struct http_answer *answer)
     }
 }
 
+static void
+read_wanted_header(CURL *curl, const char *name, struct http_answer *answer)
+{
+    struct curl_header *header;
+
+    if (name != NULL &&
+        curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK &&
+        strlen(header->value) < sizeof(answer->wanted_header))
+    {
+        text_copy(answer->wanted_header, sizeof(answer->wanted_header), header->value);
+    }
+}
+
 /* Until the connection stood (TLS too), not a byte of the request was sent. */
 static bool
 nothing_was_sent(CURL *curl)
@@ -289,7 +303,8 @@ nothing_was_sent(CURL *curl)
 }
 
 static bool
-exchange(struct http_client *client, struct intake *intake, struct error *error)
+exchange(struct http_client *client, const struct http_request *request,
+         struct intake *intake, struct error *error)
 {
     CURLcode result = curl_easy_perform(client->curl);
     struct http_answer *answer = intake->answer;
@@ -314,6 +329,7 @@ exchange(struct http_client *client, struct intake *intake, struct error *error)
     answer->status = (int)status;
     answer->retry_after_s = read_retry_after(client->curl);
     read_content_type(client->curl, answer);
+    read_wanted_header(client->curl, request->wanted_header, answer);
     answer->body[answer->body_length] = '\0';
     return true;
 }
@@ -339,7 +355,7 @@ http_client_send(struct http_client *client, const struct http_request *request,
     answer->body = memory_allocate(1, intake.size);
     headers = make_headers(request);
     prepare(client, request, is_plain, headers, &intake);
-    answered = exchange(client, &intake, error);
+    answered = exchange(client, request, &intake, error);
     curl_easy_reset(client->curl); /* it points at what is about to go */
     curl_slist_free_all(headers);
     if (!answered) {

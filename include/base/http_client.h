@@ -8,7 +8,8 @@
 /*
  * One HTTP exchange at a time, waiting for it: for workers and commands, never
  * for the screen's thread. Certificates are always verified; plain http is
- * allowed to loopback only; redirects are not followed. One client a thread.
+ * allowed to loopback only; redirects are not followed; an answer may come packed
+ * (gzip) and is unpacked. One client a thread.
  */
 
 struct http_client;
@@ -23,13 +24,15 @@ struct http_request {
     /* 0: 1 MiB. A longer answer is ERROR_BAD_INPUT, to anything but GET and HEAD
      * ERROR_UNCERTAIN. */
     size_t answer_bytes_max;
+    const char *wanted_header; /* its name, NULL: none */
 };
 
 struct http_answer {
     int status;
-    char content_type[96]; /* lower case, without parameters */
-    int retry_after_s;     /* -1 when absent */
-    char *body;            /* NUL-ended, of the answer's */
+    char content_type[96];  /* lower case, without parameters */
+    int retry_after_s;      /* -1 when absent */
+    char wanted_header[96]; /* its value, "" when absent or longer */
+    char *body;             /* NUL-ended, of the answer's */
     size_t body_length;
 };
 

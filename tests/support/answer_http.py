@@ -6,6 +6,7 @@
 Prints its port, then serves until its standard input ends.
 """
 import email.utils
+import gzip
 import socket
 import ssl
 import sys
@@ -51,6 +52,10 @@ def reply(connection, head, body):
         "/half": answer(200, b"x" * 100)[:-50],
         "/half-head": answer(200, b"")[:20],
         "/once": answer(200, b"once"),
+        "/coded": answer(500, b"", "error_code: 8021", "Long: " + 200 * "x"),
+        "/packed": answer(200, gzip.compress(b"x" * 5000), "Content-Encoding: gzip"),
+        "/packed-nothing": b"HTTP/1.1 204 X\r\nContent-Encoding: gzip\r\n\r\n",
+        "/badly-packed": answer(200, b"not packed", "Content-Encoding: gzip"),
     }
     if path == "/hang":
         connection.recv(1)  # until the other side has had enough
