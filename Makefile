@@ -48,7 +48,7 @@ TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all run test check tests journeys clang format golden bench soak fuzz faults help \
-	clean setup image image-run image-setup image-test flash
+	clean setup image image-check image-run image-setup image-test flash
 
 all: $(PROGRAMS:%=$(BUILD)/%) $(TRANSLATIONS) ## build the three programs (default)
 
@@ -163,6 +163,9 @@ image: image-setup ## build the card's image
 image-run: image ## boot the card in QEMU, to look at by VNC (VNC=1: port 5901)
 	$(MAKE) -j$(JOBS) all
 	tests/image/run $(BUILD) --look $(or $(VNC),1)
+
+image-check: image-setup ## what can be judged of the image without making and starting it
+	tests/image/check
 
 image-test: image ## boot the card in QEMU and judge it: a visit, a power cut, a forgery
 	$(MAKE) -j$(JOBS) all
