@@ -96,6 +96,10 @@ struct appointment {
     char
         check_in[APPOINTMENT_CHECK_IN_BYTES]; /* the text to print as QR, "" for none */
     enum appointment_state state;
+    /* "I am here" is taken from then until then; both 0 when not told. */
+    int64_t arrive_from, arrive_until;
+    /* What is called in the waiting room once arrived: "P 018"; "" for none. */
+    char number[12];
 };
 
 struct appointment_booking {
