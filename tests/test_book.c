@@ -290,8 +290,10 @@ test_days_are_cut_to_today_and_the_horizon(void **state)
         {{2027, 5, 22}, {2027, 5, 30}, 0, true},
         {{2027, 3, 1}, {2027, 3, 21}, 0, true},
         {{2027, 3, 24}, {2027, 3, 23}, 0, false},
-        {{2027, 3, 1}, {2027, 6, 9}, 0, false},
-        {{2027, 3, 1}, {2027, 6, 8}, 61, true},
+        {{2027, 3, 1}, {9999, 12, 31}, 61, true},
+        {{0, 0, 0}, {0, 0, 0}, 61, true},
+        {{2027, 5, 20}, {0, 0, 0}, 2, true},
+        {{0, 0, 0}, {2027, 3, 24}, 3, true},
     };
     struct book_setup *setup = *state;
     const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);

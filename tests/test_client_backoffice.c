@@ -178,6 +178,10 @@ test_what_is_offered_comes_over_whole(void **state)
     assert_false(days[0].closed);
     assert_int_equal(days[0].free, 3 + 4);
     free(days);
+    assert_true(ASK(setup, days, &wish, (struct date){0}, (struct date){0}, &days,
+                    &count, &error));
+    assert_int_equal(count, BOOK_HORIZON_DAYS + 1);
+    free(days);
     assert_true(ASK(setup, fields, &wish, fields, &count, &error));
     assert_int_equal(count, 3);
     assert_string_equal(fields[0].name, "lastName");
@@ -346,7 +350,8 @@ test_bad_requests_are_told_apart_and_change_nothing(void **state)
         {"POST", "", "{" KEY "," WHERE "," WHAT "," WHEN ",\"values\":{}}", 422},
         {"POST", "",
          "{" KEY "," WHERE "," WHAT "," WHEN ",\"values\":{\"lastName\":1}}", 400},
-        {"GET", "/days?location=linde&items=paspoort:1&from=2027-03-01", NULL, 400},
+        {"GET", "/days?location=linde&items=paspoort:1&from=soon", NULL, 400},
+        {"GET", "/days?location=linde&items=paspoort:1&to=", NULL, 400},
         {"GET", "/days?location=linde&from=2027-03-01&to=2027-03-02", NULL, 400},
         {"GET", "/days?items=paspoort:1&from=2027-03-01&to=2027-03-02", NULL, 400},
         {"GET", "/times?location=linde&items=paspoort:1&date=2027-02-30", NULL, 400},

@@ -60,7 +60,7 @@ test_an_empty_file_gives_a_kiosk_without_network(void **state)
     assert_int_equal(settings.mode_width, 0);
     assert_true(settings.calibration[0] == 1 && settings.calibration[5] == 0);
     assert_string_equal(settings.backoffice, "");
-    assert_int_equal(settings.appointments, APPOINTMENTS_NONE);
+    assert_int_equal(settings.appointments.maker, APPOINTMENTS_NONE);
     assert_int_equal(settings.printer, PRINTER_FILE);
     assert_string_equal(settings.printer_folder, "data/tickets");
     assert_int_equal(settings.paper, PAPER_80_MM);
@@ -102,11 +102,43 @@ test_everything_can_be_set(void **state)
     assert_string_equal(settings.color_2, "ffEEdd");
     assert_string_equal(settings.logo, "/l.png");
     assert_string_equal(settings.backoffice, "https://zuil.voorbeeld.nl");
-    assert_int_equal(settings.appointments, APPOINTMENTS_BACKOFFICE);
+    assert_int_equal(settings.appointments.maker, APPOINTMENTS_BACKOFFICE);
     assert_int_equal(settings.printer, PRINTER_NETWORK);
     assert_string_equal(settings.printer_address, "printer:9100");
     assert_string_equal(settings.printer_folder, "/p");
     assert_int_equal(settings.paper, PAPER_58_MM);
+}
+
+static void
+test_our_own_book_is_at_our_own_back_office(void **state)
+{
+    struct kiosk_settings settings;
+    struct error error = {0};
+
+    (void)state;
+    assert_true(read_text("[backoffice]\nurl = https://a.nl\nca_file = /a.pem\n"
+                          "[appointments]\nmaker = backoffice\n",
+                          &settings, &error));
+    assert_string_equal(settings.appointments.url, "https://a.nl");
+    assert_string_equal(settings.appointments.ca_file, "/a.pem");
+    assert_true(read_text("[backoffice]\nurl = https://a.nl\nca_file = /a.pem\n"
+                          "[appointments]\nmaker = backoffice\nurl = https://b.nl\n",
+                          &settings, &error));
+    assert_string_equal(settings.appointments.url, "https://b.nl");
+    assert_string_equal(settings.appointments.ca_file, "");
+}
+
+/* The test runs in the tree's top; from elsewhere the program's own place is looked
+ * at, which tests/test_appointment_command.c sees. */
+static void
+test_the_catalogue_that_nobody_names_is_the_example(void **state)
+{
+    struct kiosk_settings settings;
+    struct error error = {0};
+
+    (void)state;
+    assert_true(read_text("", &settings, &error));
+    assert_string_equal(settings.catalogue, "assets/example/catalogue.json");
 }
 
 static void
@@ -128,7 +160,8 @@ test_what_is_wrong_is_named_and_changes_nothing(void **state)
         {"[theme]\ncolor_1 = blue\n", "color_1: must be six hexadecimal digits"},
         {"[theme]\ncolor_2 = 12345\n", "color_2: must be six hexadecimal digits"},
         {"[appointments]\nmaker = backoffice\n", "needs [backoffice] url"},
-        {"[appointments]\nmaker = jcc\n", "line 2"},
+        {"[appointments]\nmaker = soap\n", "line 2"},
+        {"[appointments]\nmaker = scripted\ntime_zone = Ede\n", "line 3"},
         {"[printer]\nmaker = network\n", "needs an address"},
         {"[printer]\nwidth = 60\n", "line 2"},
     };
@@ -177,6 +210,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_empty_file_gives_a_kiosk_without_network),
         cmocka_unit_test(test_everything_can_be_set),
+        cmocka_unit_test(test_our_own_book_is_at_our_own_back_office),
+        cmocka_unit_test(test_the_catalogue_that_nobody_names_is_the_example),
         cmocka_unit_test(test_what_is_wrong_is_named_and_changes_nothing),
         cmocka_unit_test(test_a_file_that_is_not_there_is_said),
         cmocka_unit_test(test_colours_are_six_digits),

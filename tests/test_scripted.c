@@ -163,6 +163,70 @@ test_a_day_that_is_said_is_exactly_so(void **state)
 }
 
 static void
+test_days_go_from_today_as_far_as_it_looks(void **state)
+{
+    static const struct {
+        struct date from, to;
+        size_t count;
+    } cases[] = {
+        {{0, 0, 0}, {0, 0, 0}, 61},         {{0, 0, 0}, {2027, 3, 24}, 3},
+        {{2027, 3, 1}, {2027, 3, 22}, 1},   {{2027, 5, 20}, {0, 0, 0}, 2},
+        {{1, 1, 1}, {9999, 12, 31}, 61},    {{2027, 3, 1}, {2027, 3, 21}, 0},
+        {{2027, 5, 22}, {9999, 12, 31}, 0},
+    };
+    struct setup *setup = *state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct appointment_day *days;
+        struct error error;
+        size_t count;
+
+        assert_true(setup->operations->days(setup->client->maker, &passport,
+                                            cases[i].from, cases[i].to, &days, &count,
+                                            &error));
+        assert_int_equal(count, cases[i].count);
+        assert_true((days == NULL) == (count == 0));
+        free(days);
+    }
+}
+
+static void
+test_what_it_does_not_have_is_not_found(void **state)
+{
+    static const struct appointment_wish there = {
+        .location = "nergens", .items = {{"paspoort", 1}}, .item_count = 1};
+    static const struct appointment_wish visa = {
+        .location = "linde", .items = {{"visum", 1}}, .item_count = 1};
+    struct setup *setup = *state;
+    void *maker = setup->client->maker;
+    struct appointment_product *products;
+    struct appointment_location *locations;
+    struct appointment_day *days;
+    struct appointment_field fields[APPOINTMENT_FIELDS_MAX];
+    size_t count;
+
+    for (size_t i = 0; i < 2; i++) {
+        const struct appointment_wish *wish = i == 0 ? &there : &visa;
+        struct error errors[4] = {{0}};
+
+        assert_false(
+            setup->operations->products(maker, wish, &products, &count, &errors[0]));
+        assert_false(
+            setup->operations->locations(maker, wish, &locations, &count, &errors[1]));
+        assert_false(
+            setup->operations->fields(maker, wish, fields, &count, &errors[2]));
+        assert_false(setup->operations->days(maker, wish, monday, monday, &days, &count,
+                                             &errors[3]));
+        for (size_t j = 0; j < 4; j++) {
+            assert_int_equal(errors[j].kind, ERROR_NOT_FOUND);
+        }
+    }
+    assert_string_equal(zone_name(setup->operations->zone(maker, "linde")),
+                        "Europe/Amsterdam");
+    assert_null(setup->operations->zone(maker, "nergens"));
+}
+
+static void
 test_nonsense_in_a_day_is_refused_and_changes_nothing(void **state)
 {
     static const char *const cases[] = {"9",      "9:60",   "24:00",
@@ -488,6 +552,8 @@ main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_a_day_that_is_said_is_exactly_so),
+        TEST(test_days_go_from_today_as_far_as_it_looks),
+        TEST(test_what_it_does_not_have_is_not_found),
         TEST(test_nonsense_in_a_day_is_refused_and_changes_nothing),
         TEST(test_the_pattern_is_the_same_in_every_run_and_inside_the_hours),
         TEST(test_minutes_are_the_sum_of_products_and_persons),

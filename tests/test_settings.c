@@ -14,7 +14,7 @@
 #include "base/settings_parse.h"
 
 static char name[12];
-static int width, maker;
+static int width, maker, name_line, sound_line;
 static bool sound;
 
 static const struct setting settings[] = {
@@ -22,8 +22,13 @@ static const struct setting settings[] = {
      .name = "name",
      .type = SETTING_TEXT,
      .target = name,
-     .size = sizeof(name)},
-    {.section = "kiosk", .name = "sound", .type = SETTING_BOOLEAN, .target = &sound},
+     .size = sizeof(name),
+     .line = &name_line},
+    {.section = "kiosk",
+     .name = "sound",
+     .type = SETTING_BOOLEAN,
+     .target = &sound,
+     .line = &sound_line},
     {.section = "printer",
      .name = "width",
      .type = SETTING_INTEGER,
@@ -44,6 +49,7 @@ parse(const char *text, struct error *error)
     width = 58;
     maker = 0;
     sound = false;
+    name_line = sound_line = 0;
     return settings_parse("k.conf", text, strlen(text), settings, 4, "web|backup",
                           error);
 }
@@ -61,6 +67,11 @@ test_what_the_file_names_is_set_and_the_rest_kept(void **state)
     assert_true(sound);
     assert_int_equal(maker, 2);
     assert_int_equal(width, 58);
+    assert_int_equal(name_line, 3);
+    assert_int_equal(sound_line, 4);
+    assert_true(parse("[kiosk]\n\nname = Bieb\n", &error));
+    assert_int_equal(name_line, 3);
+    assert_int_equal(sound_line, 0);
     assert_true(parse("", &error));
     assert_string_equal(name, "before");
     assert_true(parse("\xef\xbb\xbf[printer]\nwidth: -5", &error));
@@ -120,6 +131,7 @@ test_what_is_wrong_is_named_with_its_line_and_changes_nothing(void **state)
         snprintf(text, sizeof(text), "%s\n[printer]\nwidth = 7\n", cases[i].text);
         assert_false(parse(text, &error));
         assert_string_equal(name, "before");
+        assert_int_equal(name_line, 0);
         assert_int_equal(width, 58);
         assert_int_equal(maker, 0);
         assert_false(sound);

@@ -65,7 +65,7 @@ test_a_key_file_is_made_once_and_kept(void **state)
 {
     char folder[] = "/tmp/loketzuil-key-XXXXXX";
     char path[64];
-    struct sign_key first, second;
+    struct sign_key first, second, third;
     struct error error = {0};
     struct stat status;
 
@@ -78,7 +78,12 @@ test_a_key_file_is_made_once_and_kept(void **state)
     assert_int_equal(status.st_mode & 0777, 0600);
     assert_true(sign_key_open(path, &second, &error));
     assert_memory_equal(&first, &second, sizeof(first));
+    assert_true(sign_key_read(path, &third, &error));
+    assert_memory_equal(&first, &third, sizeof(first));
     unlink(path);
+    assert_false(sign_key_read(path, &third, &error)); /* makes none */
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    assert_int_equal(stat(path, &status), -1);
     rmdir(folder);
     assert_false(sign_key_open(path, &second, &error)); /* the folder is gone */
     assert_non_null(strstr(error.message, "key file: "));

@@ -212,8 +212,12 @@ backoffice_days(void *maker, const struct appointment_wish *wish, struct date fr
 
     text_add(&text, API "/days");
     add_wish(&text, wish);
-    add_date(&text, "from", from);
-    add_date(&text, "to", to);
+    if (from.year != 0) {
+        add_date(&text, "from", from);
+    }
+    if (to.year != 0) {
+        add_date(&text, "to", to);
+    }
     if (!ask_list(maker, target, "days", sizeof(**list), read_day, &entries, count,
                   error)) {
         return false;

@@ -80,8 +80,7 @@ scripted_products(void *maker, const struct appointment_wish *wish,
     return good;
 }
 
-/* Days that are looked through for the first free time. */
-#define EARLIEST_DAYS 60
+#define HORIZON_DAYS 60 /* as far ahead as it looks and offers days */
 
 static int64_t
 earliest(struct scripted *scripted, const struct appointment_wish *asked,
@@ -93,7 +92,7 @@ earliest(struct scripted *scripted, const struct appointment_wish *asked,
 
     snprintf(wish.location, sizeof(wish.location), "%s", location);
     date = agenda_today(&scripted->agenda, location, register_now(scripted));
-    for (int i = 0; i < EARLIEST_DAYS; i++, date = date_add(date, 1)) {
+    for (int i = 0; i < HORIZON_DAYS; i++, date = date_add(date, 1)) {
         struct appointment_time *times;
         size_t count;
 
@@ -120,7 +119,8 @@ scripted_locations(void *maker, const struct appointment_wish *wish,
     bool good;
 
     pthread_mutex_lock(&scripted->lock);
-    good = !fails(scripted, CALL_ASK, error);
+    good = !fails(scripted, CALL_ASK, error) &&
+           agenda_knows(&scripted->agenda, wish, error);
     if (good) {
         agenda_locations(&scripted->agenda, list, count);
         for (size_t i = 0; i < *count; i++) {
@@ -153,20 +153,44 @@ days_of(struct scripted *scripted, const struct appointment_wish *wish,
     return true;
 }
 
+/* From today to the horizon, or what of that is asked. */
+static void
+clip(struct date *from, struct date *to, struct date today)
+{
+    struct date last = date_add(today, HORIZON_DAYS);
+
+    if (date_compare(*from, today) < 0) {
+        *from = today;
+    }
+    if (to->year == 0 || date_compare(*to, last) > 0) {
+        *to = last;
+    }
+}
+
 static bool
 scripted_days(void *maker, const struct appointment_wish *wish, struct date from,
               struct date to, struct appointment_day **list, size_t *count,
               struct error *error)
 {
     struct scripted *scripted = maker;
-    int64_t days = date_to_days(to) - date_to_days(from) + 1;
     bool good;
 
-    *count = days > 0 ? (size_t)days : 0;
-    *list = days > 0 ? memory_allocate(*count, sizeof(**list)) : NULL;
+    *count = 0;
+    *list = NULL;
     pthread_mutex_lock(&scripted->lock);
-    good = !fails(scripted, CALL_ASK, error) &&
-           days_of(scripted, wish, from, to, *list, error);
+    good = !fails(scripted, CALL_ASK, error);
+    if (good && agenda_zone(&scripted->agenda, wish->location) == NULL) {
+        good = error_set(error, ERROR_NOT_FOUND, "scripted: no such location");
+    }
+    if (good) {
+        clip(&from, &to,
+             agenda_today(&scripted->agenda, wish->location, register_now(scripted)));
+        if (date_compare(from, to) <= 0) {
+            *count = (size_t)(date_to_days(to) - date_to_days(from) + 1);
+            *list = memory_allocate(*count, sizeof(**list));
+        }
+        good = days_of(scripted, wish, from, to, *list, error);
+    }
     pthread_mutex_unlock(&scripted->lock);
     if (!good) {
         free(*list);
@@ -221,9 +245,9 @@ scripted_fields(void *maker, const struct appointment_wish *wish,
     struct scripted *scripted = maker;
     bool good;
 
-    (void)wish;
     pthread_mutex_lock(&scripted->lock);
-    good = !fails(scripted, CALL_ASK, error);
+    good = !fails(scripted, CALL_ASK, error) &&
+           agenda_knows(&scripted->agenda, wish, error);
     pthread_mutex_unlock(&scripted->lock);
     if (good) {
         memcpy(list, fields, sizeof(fields));
@@ -339,6 +363,12 @@ scripted_cancel(void *maker, const char *id, struct error *error)
     return good;
 }
 
+static const struct zone *
+scripted_zone(void *maker, const char *location)
+{
+    return agenda_zone(&((struct scripted *)maker)->agenda, location);
+}
+
 static void
 scripted_destroy(void *maker)
 {
@@ -363,6 +393,7 @@ static const struct appointment_operations operations = {
     .show = scripted_show,
     .find_key = scripted_find_key,
     .cancel = scripted_cancel,
+    .zone = scripted_zone,
     .destroy = scripted_destroy,
 };
 

@@ -170,6 +170,14 @@ check_in(void *maker, const char *id, struct appointment *appointment,
            client->operations->check_in(client->maker, id, appointment, error);
 }
 
+static const struct zone *
+zone(void *maker, const char *location)
+{
+    const struct appointment_client *client = ((struct switched *)maker)->client;
+
+    return client->operations->zone(client->maker, location);
+}
+
 static void
 destroy(void *maker)
 {
@@ -203,6 +211,7 @@ appointment_switched_create(struct appointment_client *client)
         .move = inner->move != NULL ? move : NULL,
         .find = inner->find != NULL ? find : NULL,
         .check_in = inner->check_in != NULL ? check_in : NULL,
+        .zone = inner->zone != NULL ? zone : NULL,
         .destroy = destroy,
     };
     *outer = (struct appointment_client){client->name, &switched->operations, switched};

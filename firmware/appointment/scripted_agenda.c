@@ -77,13 +77,39 @@ place_of(const struct scripted_agenda *agenda, const char *location)
     return NULL;
 }
 
+static const struct agenda_product *
+product_of(const struct scripted_agenda *agenda, const char *id)
+{
+    for (size_t i = 0; i < agenda->product_count; i++) {
+        if (text_equal(agenda->products[i].product.id, id)) {
+            return &agenda->products[i];
+        }
+    }
+    return NULL;
+}
+
+bool
+agenda_knows(const struct scripted_agenda *agenda, const struct appointment_wish *wish,
+             struct error *error)
+{
+    if (wish->location[0] != '\0' && place_of(agenda, wish->location) == NULL) {
+        return error_set(error, ERROR_NOT_FOUND, "scripted: no such location");
+    }
+    for (size_t i = 0; i < wish->item_count; i++) {
+        if (product_of(agenda, wish->items[i].product) == NULL) {
+            return error_set(error, ERROR_NOT_FOUND, "scripted: no such product");
+        }
+    }
+    return true;
+}
+
 bool
 agenda_products(const struct scripted_agenda *agenda,
                 const struct appointment_wish *wish, struct appointment_product **list,
                 size_t *count, struct error *error)
 {
-    if (wish->location[0] != '\0' && place_of(agenda, wish->location) == NULL) {
-        return error_set(error, ERROR_NOT_FOUND, "scripted: no such location");
+    if (!agenda_knows(agenda, wish, error)) {
+        return false;
     }
     *list = agenda->product_count > 0
                 ? memory_allocate(agenda->product_count, sizeof(**list))
@@ -108,17 +134,6 @@ agenda_locations(const struct scripted_agenda *agenda,
     for (size_t i = 0; i < *count; i++) {
         (*list)[i] = agenda->places[i].location;
     }
-}
-
-static const struct agenda_product *
-product_of(const struct scripted_agenda *agenda, const char *id)
-{
-    for (size_t i = 0; i < agenda->product_count; i++) {
-        if (text_equal(agenda->products[i].product.id, id)) {
-            return &agenda->products[i];
-        }
-    }
-    return NULL;
 }
 
 bool
@@ -147,10 +162,18 @@ agenda_minutes(const struct scripted_agenda *agenda,
     return true;
 }
 
+const struct zone *
+agenda_zone(const struct scripted_agenda *agenda, const char *location)
+{
+    const struct agenda_place *place = place_of(agenda, location);
+
+    return place != NULL ? place->zone : NULL;
+}
+
 struct date
 agenda_today(const struct scripted_agenda *agenda, const char *location, int64_t now)
 {
-    return zone_civil(place_of(agenda, location)->zone, now).date;
+    return zone_civil(agenda_zone(agenda, location), now).date;
 }
 
 static const struct agenda_day *

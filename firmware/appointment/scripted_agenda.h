@@ -41,6 +41,9 @@ bool agenda_init(struct scripted_agenda *agenda, const struct scripted_options *
                  struct error *error);
 void agenda_finish(struct scripted_agenda *agenda); /* copes with a half-made one */
 
+/* ERROR_NOT_FOUND when the wish names a product, or a location, that there is not. */
+bool agenda_knows(const struct scripted_agenda *agenda,
+                  const struct appointment_wish *wish, struct error *error);
 bool
 agenda_products(const struct scripted_agenda *agenda,
                 const struct appointment_wish *wish, struct appointment_product **list,
@@ -50,6 +53,10 @@ void agenda_locations(const struct scripted_agenda *agenda,
 bool
 agenda_minutes(const struct scripted_agenda *agenda,
                const struct appointment_wish *wish, int *minutes, struct error *error);
+/* NULL when there is no such location. */
+const struct zone *
+agenda_zone(const struct scripted_agenda *agenda, const char *location);
+/* Of a location that there is. */
 struct date
 agenda_today(const struct scripted_agenda *agenda, const char *location, int64_t now);
 bool agenda_is_closed(const struct scripted_agenda *agenda, const char *location,

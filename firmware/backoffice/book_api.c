@@ -179,6 +179,16 @@ handle_locations(void *data, const struct http_server_request *request,
     list_end(answer, writer);
 }
 
+/* A limit of the days asked for; left out it is zeroed. */
+static bool
+read_limit(const struct http_server_request *request, const char *name,
+           struct date *date, struct error *error)
+{
+    *date = (struct date){0};
+    return http_server_query(request, name) == NULL ||
+           book_request_date(request, name, date, error);
+}
+
 static void
 handle_days(void *data, const struct http_server_request *request,
             struct http_server_answer *answer)
@@ -196,8 +206,8 @@ handle_days(void *data, const struct http_server_request *request,
         return;
     }
     if (!book_request_wish(book, request, "location", &wish, &error) ||
-        !book_request_date(request, "from", &from, &error) ||
-        !book_request_date(request, "to", &to, &error) ||
+        !read_limit(request, "from", &from, &error) ||
+        !read_limit(request, "to", &to, &error) ||
         !book_days(book, &wish, from, to, &list, &count, &error))
     {
         answer_error(answer, &error);

@@ -280,12 +280,11 @@ book_days(struct book *book, const struct book_wish *wish, struct date from,
     if (!check_wish(wish, error)) {
         return false;
     }
-    if (date_compare(from, to) > 0 ||
-        date_to_days(to) - date_to_days(from) >= BOOK_RANGE_DAYS_MAX)
-    {
-        return error_set(error, ERROR_BAD_INPUT,
-                         "from must not be after to, and %d days is the most.",
-                         BOOK_RANGE_DAYS_MAX);
+    if (to.year == 0) {
+        to = (struct date){9999, 12, 31};
+    }
+    if (date_compare(from, to) > 0) {
+        return error_set(error, ERROR_BAD_INPUT, "from must not be after to.");
     }
     ask = ask_of(book, wish, from, to);
     good = store_read(book->store, work_days, &ask, error);

@@ -113,6 +113,14 @@ check_url(const char *text, bool *is_plain, struct error *error)
     return allowed;
 }
 
+bool
+http_client_allows(const char *url, struct error *error)
+{
+    bool is_plain;
+
+    return check_url(url, &is_plain, error);
+}
+
 static size_t
 take_body(char *bytes, size_t size, size_t count, void *data)
 {

@@ -252,6 +252,9 @@ apply(const struct setting *setting, const struct value *value)
     if (value->line == 0) {
         return;
     }
+    if (setting->line != NULL) {
+        *setting->line = value->line;
+    }
     switch (setting->type) {
     case SETTING_TEXT:
         text_copy(setting->target, setting->size, value->text);

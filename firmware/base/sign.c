@@ -59,18 +59,13 @@ key_write(const char *path, const struct sign_key *key, struct error *error)
 }
 
 bool
-sign_key_open(const char *path, struct sign_key *key, struct error *error)
+sign_key_read(const char *path, struct sign_key *key, struct error *error)
 {
     size_t length;
     char *text = file_read(path, SEED_TEXT_LENGTH + 2, &length, error);
     uint8_t seed[SEED_BYTES];
     bool valid;
 
-    if (text == NULL && error->kind == ERROR_NOT_FOUND) {
-        *error = (struct error){0};
-        sign_key_generate(key);
-        return key_write(path, key, error) || error_prefix(error, "key file");
-    }
     if (text == NULL) {
         return error_prefix(error, "key file");
     }
@@ -88,6 +83,20 @@ sign_key_open(const char *path, struct sign_key *key, struct error *error)
     memory_wipe(text, length);
     free(text);
     return valid;
+}
+
+bool
+sign_key_open(const char *path, struct sign_key *key, struct error *error)
+{
+    if (sign_key_read(path, key, error)) {
+        return true;
+    }
+    if (error->kind != ERROR_NOT_FOUND) {
+        return false;
+    }
+    *error = (struct error){0};
+    sign_key_generate(key);
+    return key_write(path, key, error) || error_prefix(error, "key file");
 }
 
 void

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "appointment/backoffice.h"
 #include "appointment/journal.h"
 #include "appointment/none.h"
 #include "appointment/switched.h"
@@ -272,25 +271,17 @@ open_stores(struct kiosk *kiosk, struct error *error)
 static struct appointment_client *
 make_client(struct kiosk *kiosk, struct error *error)
 {
-    const struct backoffice_options options = {.url = kiosk->settings.backoffice,
-                                               .key = &kiosk->key,
-                                               .ca_file = kiosk->settings.ca_file};
+    const struct appointment_settings *settings = &kiosk->settings.appointments;
 
-    switch ((enum appointments_maker)kiosk->settings.appointments) {
-    case APPOINTMENTS_BACKOFFICE:
-        return appointment_backoffice_create(&options, error);
-    case APPOINTMENTS_SCRIPTED:
-        if (kiosk->catalogue == NULL) {
-            break; /* nothing to book, and nobody can */
-        }
-        kiosk->rehearsal =
-            (struct rehearsal){kiosk->catalogue, &kiosk->key, now_s, kiosk};
-        kiosk->scripted = rehearsal_create(&kiosk->rehearsal, error);
-        return kiosk->scripted;
-    case APPOINTMENTS_NONE:
-        break;
+    if (settings->maker != APPOINTMENTS_SCRIPTED) {
+        return appointment_settings_open(settings, &kiosk->key, error);
     }
-    return appointment_none_create();
+    if (kiosk->catalogue == NULL) {
+        return appointment_none_create(); /* nothing to book, and nobody can */
+    }
+    kiosk->rehearsal = (struct rehearsal){kiosk->catalogue, &kiosk->key, now_s, kiosk};
+    kiosk->scripted = rehearsal_create(&kiosk->rehearsal, error);
+    return kiosk->scripted;
 }
 
 static bool

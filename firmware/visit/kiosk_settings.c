@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/settings.h"
 #include "base/text.h"
@@ -61,16 +62,37 @@ check_name(const char *path, const char *name, struct error *error)
                      name);
 }
 
+/* Our own book is at our own back office, unless another address is named. */
 static bool
-check_makers(const char *path, const struct kiosk_settings *settings,
-             struct error *error)
+complete_appointments(const char *path, struct kiosk_settings *settings,
+                      struct error *error)
 {
-    if (settings->appointments == APPOINTMENTS_BACKOFFICE &&
-        settings->backoffice[0] == '\0')
+    struct appointment_settings *appointments = &settings->appointments;
+
+    if (appointments->maker != APPOINTMENTS_BACKOFFICE || appointments->url[0] != '\0')
     {
+        return true;
+    }
+    if (settings->backoffice[0] == '\0') {
         return error_set(error, ERROR_BAD_INPUT,
                          "%s: [appointments] maker = backoffice needs [backoffice] url",
                          path);
+    }
+    text_copy(appointments->url, sizeof(appointments->url), settings->backoffice);
+    if (appointments->ca_file[0] == '\0') {
+        text_copy(appointments->ca_file, sizeof(appointments->ca_file),
+                  settings->ca_file);
+    }
+    return true;
+}
+
+static bool
+check_makers(const char *path, struct kiosk_settings *settings, struct error *error)
+{
+    if (!complete_appointments(path, settings, error) ||
+        !appointment_settings_check(path, &settings->appointments, error))
+    {
+        return false;
     }
     if (settings->printer == PRINTER_NETWORK && settings->printer_address[0] == '\0') {
         return error_set(error, ERROR_BAD_INPUT,
@@ -99,6 +121,36 @@ read_display(const char *path, struct kiosk_settings *settings, struct error *er
                      settings->calibration_text);
 }
 
+/*
+ * The catalogue when none is named: the example's, in the folder that the kiosk is run
+ * in, or else beside the program: in its tree, or on the card.
+ */
+static void
+find_catalogue(char catalogue[KIOSK_PATH_BYTES])
+{
+    static const char *const places[] = {"../assets/example", "../../assets/example",
+                                         "../share/loketzuil"};
+    char program[KIOSK_PATH_BYTES] = "";
+    ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    char *name = strrchr(program, '/');
+
+    text_copy(catalogue, KIOSK_PATH_BYTES, "assets/example/catalogue.json");
+    if (access(catalogue, R_OK) == 0 || length < 0 || name == NULL) {
+        return;
+    }
+    *name = '\0';
+    for (size_t i = 0; i < COUNT(places); i++) {
+        char path[KIOSK_PATH_BYTES];
+        struct text text = text_begin(path, sizeof(path));
+
+        text_format(&text, "%s/%s/catalogue.json", program, places[i]);
+        if (!text.truncated && access(path, R_OK) == 0) {
+            text_copy(catalogue, KIOSK_PATH_BYTES, path);
+            return;
+        }
+    }
+}
+
 bool
 kiosk_settings_read(const char *path, struct kiosk_settings *target,
                     struct error *error)
@@ -106,15 +158,13 @@ kiosk_settings_read(const char *path, struct kiosk_settings *target,
     struct kiosk_settings read = {
         .name = "kiosk",
         .data = "data",
-        .catalogue = "assets/example/catalogue.json",
         .translations = "build/translations",
         .calibration_text = "1 0 0 0 1 0",
         .color_1 = "0b4f5c",
         .color_2 = "ffc44d",
-        .appointments = APPOINTMENTS_NONE,
     };
     struct kiosk_settings *settings = &read;
-    const struct setting known[] = {
+    const struct setting own[] = {
         TEXT("kiosk", "name", name),
         TEXT("kiosk", "location", location),
         TEXT("kiosk", "data", data),
@@ -132,20 +182,27 @@ kiosk_settings_read(const char *path, struct kiosk_settings *target,
         TEXT("theme", "logo", logo),
         TEXT("backoffice", "url", backoffice),
         TEXT("backoffice", "ca_file", ca_file),
-        CHOICE("appointments", "maker", appointments, "backoffice|scripted|none"),
         CHOICE("printer", "maker", printer, "file|network|none"),
         TEXT("printer", "address", printer_address),
         TEXT("printer", "folder", printer_folder),
         CHOICE("printer", "width", paper, "80|58"),
     };
+    struct setting known[COUNT(own) + APPOINTMENT_SETTINGS_MAX];
+    size_t count = COUNT(own);
 
-    if (!settings_read(path, known, COUNT(known), NULL, error) ||
+    memcpy(known, own, sizeof(own));
+    appointment_settings_init(&read.appointments);
+    count += appointment_settings_rows(&read.appointments, &known[count]);
+    if (!settings_read(path, known, count, NULL, error) ||
         !read_display(path, &read, error) || !check_name(path, read.name, error) ||
         !check_color(path, "color_1", read.color_1, error) ||
         !check_color(path, "color_2", read.color_2, error) ||
         !check_makers(path, &read, error))
     {
         return false;
+    }
+    if (read.catalogue[0] == '\0') {
+        find_catalogue(read.catalogue);
     }
     if (read.printer_folder[0] == '\0') {
         struct text folder =

@@ -169,6 +169,10 @@ struct appointment_operations {
      * or too late. NULL where the system has its own way of checking in. */
     bool (*check_in)(void *maker, const char *id, struct appointment *appointment,
                      struct error *error);
+    /* The clock on the wall there, the maker's own; NULL when it has not come to know
+     * it by what it was asked so far. Asks nobody. NULL where one zone is everywhere.
+     */
+    const struct zone *(*zone)(void *maker, const char *location);
     void (*destroy)(void *maker);
 };
 

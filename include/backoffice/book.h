@@ -37,7 +37,6 @@ struct store;
 #define BOOK_LEAD_S 600 /* nobody can be asked to come sooner */
 #define BOOK_HORIZON_DAYS 60
 #define BOOK_HOLD_S 600
-#define BOOK_RANGE_DAYS_MAX 100 /* of days asked for at once */
 
 struct book_options {
     struct store *store;
@@ -86,7 +85,10 @@ struct book_time {
     bool quiet;
 };
 
-/* Lists are the caller's, freed with free(). Days that can't be booked are left out. */
+/*
+ * Lists are the caller's, freed with free(). Days that can't be booked are left out; a
+ * zeroed `from` is today, a zeroed `to` the horizon.
+ */
 bool
 book_days(struct book *book, const struct book_wish *wish, struct date from,
           struct date to, struct book_day **list, size_t *count, struct error *error);

@@ -45,6 +45,9 @@ void http_client_destroy(struct http_client *client);
  */
 void http_client_trust(struct http_client *client, const char *ca_file);
 
+/* Would http_client_send() go there at all? ERROR_BAD_INPUT says why not. */
+bool http_client_allows(const char *url, struct error *error);
+
 /*
  * True when an answer came, whatever its status. ERROR_OFFLINE: nothing can have
  * been done there. ERROR_UNCERTAIN: the request may have been carried out.

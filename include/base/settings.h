@@ -17,6 +17,7 @@ struct setting {
     size_t size;         /* SETTING_TEXT */
     int min, max;        /* SETTING_INTEGER, both included */
     const char *choices; /* SETTING_CHOICE: "a|b|c", target gets 0, 1, 2 */
+    int *line; /* NULL, or gets the line that names it, for checks of one's own */
 };
 
 /*

@@ -28,6 +28,8 @@ void random_bytes(void *target, size_t count);
 void sign_key_generate(struct sign_key *key);
 /* Reads the key file, or makes it (mode 0600, durable) when there is none. */
 bool sign_key_open(const char *path, struct sign_key *key, struct error *error);
+/* ERROR_NOT_FOUND when there is none. */
+bool sign_key_read(const char *path, struct sign_key *key, struct error *error);
 
 void sign_message(const struct sign_key *key, const void *message, size_t length,
                   uint8_t signature[SIGN_SIGNATURE_BYTES]);

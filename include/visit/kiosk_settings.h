@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "appointment/settings.h"
 #include "base/error.h"
 #include "ui/layout.h"
 #include "visit/paper.h"
@@ -16,20 +17,15 @@
  *     [input]        calibration = six numbers (of drm; device/input.h), touchscreen
  *                    = part of its name
  *     [theme]        color_1, color_2 (six hexadecimal digits), logo (a PNG)
- *     [backoffice]   url
- *     [appointments] maker = backoffice|scripted|none
+ *     [backoffice]   url, ca_file
+ *     [appointments] as appointment/settings.h says; of maker = backoffice url, ca_file
+ *                    and key_file are those of the kiosk itself when not named
  *     [printer]      maker = file|network|none, address, folder, width = 80|58
  *
  * Everything has a value when the file does not name it.
  */
 
 #define KIOSK_PATH_BYTES 512
-
-enum appointments_maker {
-    APPOINTMENTS_BACKOFFICE,
-    APPOINTMENTS_SCRIPTED,
-    APPOINTMENTS_NONE,
-};
 
 enum display_maker { DISPLAY_MAKER_SDL, DISPLAY_MAKER_DRM, DISPLAY_MAKER_MEMORY };
 
@@ -49,8 +45,8 @@ struct kiosk_settings {
     char color_1[8], color_2[8], logo[KIOSK_PATH_BYTES];
     char backoffice[KIOSK_PATH_BYTES]; /* "" for none: nothing is sent */
     char ca_file[KIOSK_PATH_BYTES];    /* whom to trust there; "": the system's */
-    int appointments;                  /* enum appointments_maker */
-    int printer;                       /* enum printer_maker */
+    struct appointment_settings appointments;
+    int printer; /* enum printer_maker */
     char printer_address[128], printer_folder[KIOSK_PATH_BYTES];
     int paper; /* enum paper_width */
 };

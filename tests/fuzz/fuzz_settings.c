@@ -15,10 +15,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int width = 58, maker = 0;
     bool sound = false;
     const struct setting settings[] = {
-        {"kiosk", "name", SETTING_TEXT, name, sizeof(name), 0, 0, NULL},
-        {"kiosk", "sound", SETTING_BOOLEAN, &sound, 0, 0, 0, NULL},
-        {"printer", "width", SETTING_INTEGER, &width, 0, 1, 80, NULL},
-        {"printer", "maker", SETTING_CHOICE, &maker, 0, 0, 0, "none|file|escpos"},
+        {"kiosk", "name", SETTING_TEXT, name, sizeof(name), 0, 0, NULL, NULL},
+        {"kiosk", "sound", SETTING_BOOLEAN, &sound, 0, 0, 0, NULL, NULL},
+        {"printer", "width", SETTING_INTEGER, &width, 0, 1, 80, NULL, NULL},
+        {"printer", "maker", SETTING_CHOICE, &maker, 0, 0, 0, "none|file|escpos", NULL},
     };
     struct error error = {0};
 

@@ -1,0 +1,173 @@
+#include "appointment/settings.h"
+
+#include <assert.h>
+
+#include "appointment/backoffice.h"
+#include "appointment/none.h"
+#include "base/http_client.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/time.h"
+
+#define SECTION "appointments"
+
+enum key { KEY_MAKER, KEY_URL, KEY_CA_FILE, KEY_TIME_ZONE, KEY_KEY_FILE, KEY_COUNT };
+
+static_assert(KEY_COUNT <= APPOINTMENT_SETTINGS_MAX, "a line for each");
+
+static const char *const names[KEY_COUNT] = {
+    [KEY_MAKER] = "maker",       [KEY_URL] = "url",
+    [KEY_CA_FILE] = "ca_file",   [KEY_TIME_ZONE] = "time_zone",
+    [KEY_KEY_FILE] = "key_file",
+};
+
+#define BIT(KEY) (1u << (KEY))
+#define ALL (BIT(KEY_COUNT) - 1u)
+
+/* In the order of enum appointments_maker. */
+#define MAKERS "backoffice|scripted|none"
+static const struct maker {
+    const char *name;
+    unsigned needs, knows; /* bits of keys */
+} makers[] = {
+    [APPOINTMENTS_BACKOFFICE] = {"backoffice", BIT(KEY_URL),
+                                 BIT(KEY_MAKER) | BIT(KEY_URL) | BIT(KEY_CA_FILE) |
+                                     BIT(KEY_TIME_ZONE) | BIT(KEY_KEY_FILE)},
+    [APPOINTMENTS_SCRIPTED] = {"scripted", 0, ALL},
+    [APPOINTMENTS_NONE] = {"none", 0, ALL},
+};
+
+void
+appointment_settings_init(struct appointment_settings *settings)
+{
+    *settings = (struct appointment_settings){.maker = APPOINTMENTS_NONE,
+                                              .time_zone = "Europe/Amsterdam"};
+}
+
+/* Where the text of a key stands; NULL for the maker, which is a choice. */
+static char *
+text_of(struct appointment_settings *settings, enum key key, size_t *size)
+{
+    const struct {
+        char *text;
+        size_t size;
+    } texts[KEY_COUNT] = {
+        [KEY_URL] = {settings->url, sizeof(settings->url)},
+        [KEY_CA_FILE] = {settings->ca_file, sizeof(settings->ca_file)},
+        [KEY_TIME_ZONE] = {settings->time_zone, sizeof(settings->time_zone)},
+        [KEY_KEY_FILE] = {settings->key_file, sizeof(settings->key_file)},
+    };
+
+    *size = texts[key].size;
+    return texts[key].text;
+}
+
+size_t
+appointment_settings_rows(struct appointment_settings *settings,
+                          struct setting rows[APPOINTMENT_SETTINGS_MAX])
+{
+    for (int key = 0; key < KEY_COUNT; key++) {
+        rows[key] = (struct setting){.section = SECTION,
+                                     .name = names[key],
+                                     .type = SETTING_TEXT,
+                                     .line = &settings->lines[key]};
+        rows[key].target = text_of(settings, (enum key)key, &rows[key].size);
+    }
+    rows[KEY_MAKER].type = SETTING_CHOICE;
+    rows[KEY_MAKER].choices = MAKERS;
+    rows[KEY_MAKER].target = &settings->maker;
+    return KEY_COUNT;
+}
+
+/* "loketzuil.conf line 7: [appointments] url: " before what is wrong with it. */
+static bool
+prefix(struct error *error, const char *path, int line, enum key key)
+{
+    error->kind = ERROR_BAD_INPUT;
+    return line > 0 ? error_prefix(error, "%s line %d: [" SECTION "] %s", path, line,
+                                   names[key])
+                    : error_prefix(error, "%s: [" SECTION "] %s", path, names[key]);
+}
+
+/* Is every key there that it needs, and none that it doesn't know? */
+static bool
+check_keys(const char *path, struct appointment_settings *settings, struct error *error)
+{
+    const struct maker *maker = &makers[settings->maker];
+
+    for (int key = 0; key < KEY_COUNT; key++) {
+        size_t size;
+        const char *text = text_of(settings, (enum key)key, &size);
+        bool given = settings->lines[key] > 0;
+
+        if ((maker->needs & BIT(key)) != 0 && text[0] == '\0') {
+            error_set(error, ERROR_BAD_INPUT, "is %s, and needs %s", maker->name,
+                      names[key]);
+            return prefix(error, path, settings->lines[KEY_MAKER], KEY_MAKER);
+        }
+        if (given && (maker->knows & BIT(key)) == 0) {
+            error_set(error, ERROR_BAD_INPUT, "is nothing that maker = %s knows",
+                      maker->name);
+            return prefix(error, path, settings->lines[key], (enum key)key);
+        }
+    }
+    return true;
+}
+
+static bool
+check_values(const char *path, const struct appointment_settings *settings,
+             struct error *error)
+{
+    struct zone *zone = zone_open(settings->time_zone, error);
+
+    if (zone == NULL) {
+        return prefix(error, path, settings->lines[KEY_TIME_ZONE], KEY_TIME_ZONE);
+    }
+    zone_close(zone);
+    return settings->url[0] == '\0' || http_client_allows(settings->url, error) ||
+           prefix(error, path, settings->lines[KEY_URL], KEY_URL);
+}
+
+bool
+appointment_settings_check(const char *path, struct appointment_settings *settings,
+                           struct error *error)
+{
+    return check_keys(path, settings, error) && check_values(path, settings, error);
+}
+
+static struct appointment_client *
+open_backoffice(const struct appointment_settings *settings, const struct sign_key *key,
+                struct error *error)
+{
+    struct sign_key own;
+    struct appointment_client *client;
+    struct backoffice_options options = {
+        .url = settings->url, .key = key, .ca_file = settings->ca_file};
+
+    if (settings->key_file[0] == '\0') {
+        return appointment_backoffice_create(&options, error);
+    }
+    if (!sign_key_read(settings->key_file, &own, error)) {
+        return NULL;
+    }
+    options.key = &own;
+    client = appointment_backoffice_create(&options, error);
+    memory_wipe(&own, sizeof(own));
+    return client;
+}
+
+struct appointment_client *
+appointment_settings_open(const struct appointment_settings *settings,
+                          const struct sign_key *key, struct error *error)
+{
+    switch ((enum appointments_maker)settings->maker) {
+    case APPOINTMENTS_BACKOFFICE:
+        return open_backoffice(settings, key, error);
+    case APPOINTMENTS_NONE:
+        return appointment_none_create();
+    case APPOINTMENTS_SCRIPTED:
+        break;
+    }
+    assert(false);
+    return NULL;
+}

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <stddef.h>
+
+#include "appointment/client.h"
+#include "base/error.h"
+#include "base/settings.h"
+#include "base/sign.h"
+
+/*
+ * The section [appointments] of a settings file, and the client that it asks for: for
+ * the kiosk and the command line alike.
+ *
+ *     maker      backoffice, scripted or none
+ *     url        where the system is; plain http to this machine itself only
+ *     ca_file    whose certificates are trusted there, instead of the system's
+ *     time_zone  of its clocks: Europe/Amsterdam
+ *     key_file   backoffice: the kiosk's key, which signs what is asked
+ *
+ * A key that the maker can't do without, or that belongs to another one, is refused
+ * with its line. `scripted` and `none` let the others' keys stand: a technician
+ * chooses them for a moment.
+ */
+
+#define APPOINTMENT_URL_BYTES 512
+#define APPOINTMENT_SETTINGS_MAX 12
+
+enum appointments_maker {
+    APPOINTMENTS_BACKOFFICE,
+    APPOINTMENTS_SCRIPTED,
+    APPOINTMENTS_NONE,
+};
+
+struct appointment_settings {
+    int maker; /* enum appointments_maker */
+    char url[APPOINTMENT_URL_BYTES];
+    char ca_file[APPOINTMENT_URL_BYTES];
+    char key_file[APPOINTMENT_URL_BYTES];
+    char time_zone[64];
+    int lines[APPOINTMENT_SETTINGS_MAX]; /* that name each, 0: none does */
+};
+
+void appointment_settings_init(struct appointment_settings *settings);
+
+/* What settings_read() is to know of them; returns how many. */
+size_t appointment_settings_rows(struct appointment_settings *settings,
+                                 struct setting rows[APPOINTMENT_SETTINGS_MAX]);
+
+/* After reading `path`: does what it says hold together? */
+bool appointment_settings_check(const char *path, struct appointment_settings *settings,
+                                struct error *error);
+
+/*
+ * NULL when something it names can't be had. `key` signs where the file names no key.
+ * Not for `scripted`, which needs a catalogue: that is the caller's
+ * (visit/rehearsal.h).
+ */
+struct appointment_client *
+appointment_settings_open(const struct appointment_settings *settings,
+                          const struct sign_key *key, struct error *error);

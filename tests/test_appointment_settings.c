@@ -1,0 +1,143 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "appointment/settings.h"
+#include "base/file.h"
+#include "base/settings_parse.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool
+read_text(const char *text, struct appointment_settings *settings, struct error *error)
+{
+    struct setting rows[APPOINTMENT_SETTINGS_MAX];
+    size_t count;
+
+    appointment_settings_init(settings);
+    count = appointment_settings_rows(settings, rows);
+    return settings_parse("k.conf", text, strlen(text), rows, count, NULL, error) &&
+           appointment_settings_check("k.conf", settings, error);
+}
+
+static void
+test_without_a_section_there_are_no_appointments(void **state)
+{
+    struct appointment_settings settings;
+    struct appointment_client *client;
+    struct error error = {0};
+
+    (void)state;
+    assert_true(read_text("", &settings, &error));
+    assert_int_equal(settings.maker, APPOINTMENTS_NONE);
+    assert_string_equal(settings.time_zone, "Europe/Amsterdam");
+    client = appointment_settings_open(&settings, NULL, &error);
+    assert_non_null(client);
+    assert_string_equal(client->name, "none");
+    appointment_client_destroy(client);
+}
+
+static void
+test_what_does_not_hold_together_is_named_with_its_line(void **state)
+{
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        {"[appointments]\nmaker = soap\n",
+         "k.conf line 2: [appointments] maker: must "},
+        {"[appointments]\n\nmaker = backoffice\n",
+         "k.conf line 3: [appointments] maker: is backoffice, and needs url"},
+        {"[appointments]\nmaker = backoffice\nurl =\n",
+         "k.conf line 2: [appointments] maker: is backoffice, and needs url"},
+        {"[appointments]\nmaker = backoffice\nurl = http://kiosk.example.nl\n",
+         "k.conf line 3: [appointments] url: kiosk.example.nl: must be https, or http "
+         "to this machine itself"},
+        {"[appointments]\nurl = kiosk\nmaker = none\n",
+         "k.conf line 2: [appointments] url: is no web address"},
+        {"[appointments]\nmaker = none\ntime_zone = Europe/Ede\n",
+         "k.conf line 3: [appointments] time_zone: "},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct appointment_settings settings;
+        struct error error = {0};
+
+        assert_false(read_text(cases[i].text, &settings, &error));
+        if (strstr(error.message, cases[i].says) != error.message) {
+            fail_msg("%s: %s", cases[i].text, error.message);
+        }
+        assert_int_equal(error.kind, ERROR_BAD_INPUT);
+    }
+}
+
+static void
+test_none_and_scripted_let_the_keys_of_others_stand(void **state)
+{
+    static const char *const makers[] = {"none", "scripted"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(makers); i++) {
+        struct appointment_settings settings;
+        struct error error = {0};
+        char text[300];
+
+        snprintf(text, sizeof(text),
+                 "[appointments]\nmaker = %s\nurl = https://kiosk.example.nl\n"
+                 "ca_file = /ca.pem\nkey_file = /kiosk.key\n"
+                 "time_zone = America/Curacao\n",
+                 makers[i]);
+        assert_true(read_text(text, &settings, &error));
+        assert_string_equal(settings.time_zone, "America/Curacao");
+        assert_string_equal(settings.ca_file, "/ca.pem");
+    }
+}
+
+static void
+test_the_back_office_is_asked_with_the_key_that_is_named(void **state)
+{
+    static const char text[] = "[appointments]\nmaker = backoffice\n"
+                               "url = https://kiosk.example.nl\nkey_file = %s\n";
+    static const char seed[] =
+        "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb\n";
+    char path[] = "/tmp/loketzuil-key-XXXXXX";
+    struct appointment_settings settings;
+    struct appointment_client *client;
+    struct error error = {0};
+    char filled[200];
+
+    (void)state;
+    close(mkstemp(path));
+    snprintf(filled, sizeof(filled), text, path);
+    assert_true(file_write(path, seed, strlen(seed), 0600, &error));
+    assert_true(read_text(filled, &settings, &error));
+    client = appointment_settings_open(&settings, NULL, &error);
+    assert_non_null(client);
+    assert_string_equal(client->name, "backoffice");
+    appointment_client_destroy(client);
+    unlink(path);
+    assert_null(appointment_settings_open(&settings, NULL, &error));
+    assert_non_null(strstr(error.message, path));
+    assert_int_equal(access(path, F_OK), -1); /* none is made */
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_without_a_section_there_are_no_appointments),
+        cmocka_unit_test(test_what_does_not_hold_together_is_named_with_its_line),
+        cmocka_unit_test(test_none_and_scripted_let_the_keys_of_others_stand),
+        cmocka_unit_test(test_the_back_office_is_asked_with_the_key_that_is_named),
+    };
+
+    sign_start();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
