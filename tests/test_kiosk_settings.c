@@ -178,6 +178,108 @@ test_what_is_wrong_is_named_and_changes_nothing(void **state)
     }
 }
 
+static bool
+read_over(const char *defaults, const char *text, struct kiosk_settings *settings,
+          struct error *error)
+{
+    char below[sizeof(path) + 8];
+    bool good;
+
+    snprintf(below, sizeof(below), "%s.below", path);
+    assert_true(file_write(below, defaults, strlen(defaults), 0600, error));
+    assert_true(file_write(path, text, strlen(text), 0600, error));
+    good = kiosk_settings_read_over(below, path, settings, error);
+    unlink(below);
+    return good;
+}
+
+static void
+test_what_a_file_does_not_name_is_as_the_defaults_say(void **state)
+{
+    struct kiosk_settings settings;
+    struct error error = {0};
+
+    (void)state;
+    assert_true(read_over("[kiosk]\nlocation = linde\ndata = /d\n"
+                          "[display]\nmaker = drm\nmode = 1920x1080\n"
+                          "[backoffice]\nurl = https://a.nl\n",
+                          "[kiosk]\nlocation = eik\n[display]\nmode =\n"
+                          "[appointments]\nmaker = backoffice\n",
+                          &settings, &error));
+    assert_string_equal(settings.location, "eik");
+    assert_string_equal(settings.data, "/d");
+    assert_string_equal(settings.printer_folder, "/d/tickets");
+    assert_int_equal(settings.display_maker, DISPLAY_MAKER_DRM);
+    assert_int_equal(settings.mode_width, 0);
+    assert_string_equal(settings.appointments.url, "https://a.nl");
+}
+
+static void
+test_an_error_names_the_file_that_it_is_in(void **state)
+{
+    struct kiosk_settings settings = {.name = "untouched"};
+    struct error error = {0};
+
+    (void)state;
+    assert_false(read_over("[kiosk]\nnaam = a\n", "", &settings, &error));
+    assert_non_null(strstr(error.message, "kiosk.conf.below line 2: [kiosk] naam:"));
+    assert_false(read_over("", "[kiosk]\nnaam = a\n", &settings, &error));
+    assert_non_null(strstr(error.message, "kiosk.conf line 2: [kiosk] naam: is not"));
+    assert_false(
+        read_over("", "[appointments]\nmaker = backoffice\n", &settings, &error));
+    assert_non_null(strstr(error.message, "kiosk.conf: [appointments]"));
+    assert_string_equal(settings.name, "untouched");
+}
+
+/* `text` with the # taken away before everything that can be set. */
+static void
+take_marks_away(char *text)
+{
+    char *end = text;
+
+    for (const char *line = text; *line != '\0';) {
+        size_t length = strcspn(line, "\n") + 1;
+        bool marked = line[0] == '#' && line[1] != ' ' && line[1] != '\n';
+
+        memmove(end, line + marked, length - marked);
+        end += length - marked;
+        line += length;
+    }
+    *end = '\0';
+}
+
+static void
+test_the_card_s_own_files_are_right_with_and_without_their_marks(void **state)
+{
+    static const char defaults[] =
+        "board/image/root/usr/share/loketzuil/loketzuil.conf";
+    struct kiosk_settings settings;
+    struct error error = {0};
+    size_t length;
+    char *text;
+
+    (void)state;
+    assert_true(kiosk_settings_read(defaults, &settings, &error));
+    assert_string_equal(settings.location, "");
+    assert_int_equal(settings.printer, PRINTER_NONE);
+    assert_true(kiosk_settings_read_over(defaults, "board/image/loketzuil.conf",
+                                         &settings, &error));
+    assert_string_equal(settings.location, "linde");
+    assert_string_equal(settings.data, "/data/kiosk");
+    assert_int_equal(settings.appointments.maker, APPOINTMENTS_NONE);
+
+    text = file_read("board/image/loketzuil.conf", 4096, &length, &error);
+    assert_non_null(text);
+    take_marks_away(text);
+    if (!read_text(text, &settings, &error)) {
+        fail_msg("%s", error.message);
+    }
+    free(text);
+    assert_string_equal(settings.appointments.ca_file, "/boot/ca.crt");
+    assert_int_equal(settings.printer, PRINTER_NETWORK);
+    assert_int_equal(settings.rotation, 1);
+}
+
 static void
 test_a_file_that_is_not_there_is_said(void **state)
 {
@@ -213,6 +315,10 @@ main(void)
         cmocka_unit_test(test_our_own_book_is_at_our_own_back_office),
         cmocka_unit_test(test_the_catalogue_that_nobody_names_is_the_example),
         cmocka_unit_test(test_what_is_wrong_is_named_and_changes_nothing),
+        cmocka_unit_test(test_what_a_file_does_not_name_is_as_the_defaults_say),
+        cmocka_unit_test(test_an_error_names_the_file_that_it_is_in),
+        cmocka_unit_test(
+            test_the_card_s_own_files_are_right_with_and_without_their_marks),
         cmocka_unit_test(test_a_file_that_is_not_there_is_said),
         cmocka_unit_test(test_colours_are_six_digits),
     };

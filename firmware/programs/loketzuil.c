@@ -37,7 +37,7 @@
 #define TRACE_BYTES (64 * 1024)
 
 struct options {
-    const char *settings, *journey, *pictures;
+    const char *defaults, *settings, *journey, *pictures;
     int display; /* enum display_maker; -1 for the settings' one */
 };
 
@@ -597,7 +597,9 @@ read_options(int argc, char **argv, struct options *options)
     for (int i = 1; i + 1 < argc; i += 2) {
         const char *value = argv[i + 1];
 
-        if (text_equal(argv[i], "--settings")) {
+        if (text_equal(argv[i], "--defaults")) {
+            options->defaults = value;
+        } else if (text_equal(argv[i], "--settings")) {
             options->settings = value;
         } else if (text_equal(argv[i], "--journey")) {
             options->journey = value;
@@ -620,6 +622,28 @@ read_options(int argc, char **argv, struct options *options)
     return argc % 2 == 1;
 }
 
+/*
+ * A kiosk whose own settings are wrong or gone goes on with the defaults alone. These
+ * name no place: its screen says that it is out of order.
+ */
+static bool
+read_settings(struct kiosk *kiosk, struct error *error)
+{
+    const struct options *options = &kiosk->options;
+    struct error wrong = {0};
+
+    if (options->defaults == NULL) {
+        return kiosk_settings_read(options->settings, &kiosk->settings, error);
+    }
+    if (kiosk_settings_read_over(options->defaults, options->settings, &kiosk->settings,
+                                 &wrong))
+    {
+        return true;
+    }
+    log_error("%s", wrong.message);
+    return kiosk_settings_read(options->defaults, &kiosk->settings, error);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -628,12 +652,13 @@ main(int argc, char **argv)
     bool good;
 
     if (!read_options(argc, argv, &kiosk.options)) {
-        fprintf(stderr, "use: loketzuil [--settings FILE] [--display sdl|drm|memory]\n"
+        fprintf(stderr, "use: loketzuil [--defaults FILE] [--settings FILE]\n"
+                        "                 [--display sdl|drm|memory]\n"
                         "                 [--journey FILE [--pictures FOLDER]]\n");
         return 2;
     }
     sign_start();
-    good = kiosk_settings_read(kiosk.options.settings, &kiosk.settings, &error);
+    good = read_settings(&kiosk, &error);
     if (good && kiosk.options.journey != NULL) {
         kiosk.journey = journey_open(kiosk.options.journey, &error);
         good = kiosk.journey != NULL;

@@ -151,19 +151,10 @@ find_catalogue(char catalogue[KIOSK_PATH_BYTES])
     }
 }
 
-bool
-kiosk_settings_read(const char *path, struct kiosk_settings *target,
-                    struct error *error)
+/* What the file names goes into `settings`, which keep the rest. */
+static bool
+read_file(const char *path, struct kiosk_settings *settings, struct error *error)
 {
-    struct kiosk_settings read = {
-        .name = "kiosk",
-        .data = "data",
-        .translations = "build/translations",
-        .calibration_text = "1 0 0 0 1 0",
-        .color_1 = "0b4f5c",
-        .color_2 = "ffc44d",
-    };
-    struct kiosk_settings *settings = &read;
     const struct setting own[] = {
         TEXT("kiosk", "name", name),
         TEXT("kiosk", "location", location),
@@ -191,24 +182,59 @@ kiosk_settings_read(const char *path, struct kiosk_settings *target,
     size_t count = COUNT(own);
 
     memcpy(known, own, sizeof(own));
-    appointment_settings_init(&read.appointments);
-    count += appointment_settings_rows(&read.appointments, &known[count]);
-    if (!settings_read(path, known, count, NULL, error) ||
-        !read_display(path, &read, error) || !check_name(path, read.name, error) ||
-        !check_color(path, "color_1", read.color_1, error) ||
-        !check_color(path, "color_2", read.color_2, error) ||
-        !check_makers(path, &read, error))
+    count += appointment_settings_rows(&settings->appointments, &known[count]);
+    return settings_read(path, known, count, NULL, error);
+}
+
+/* What follows from what was named, and what does not go together. */
+static bool
+complete(const char *path, struct kiosk_settings *settings, struct error *error)
+{
+    if (!read_display(path, settings, error) ||
+        !check_name(path, settings->name, error) ||
+        !check_color(path, "color_1", settings->color_1, error) ||
+        !check_color(path, "color_2", settings->color_2, error) ||
+        !check_makers(path, settings, error))
     {
         return false;
     }
-    if (read.catalogue[0] == '\0') {
-        find_catalogue(read.catalogue);
+    if (settings->catalogue[0] == '\0') {
+        find_catalogue(settings->catalogue);
     }
-    if (read.printer_folder[0] == '\0') {
+    if (settings->printer_folder[0] == '\0') {
         struct text folder =
-            text_begin(read.printer_folder, sizeof(read.printer_folder));
+            text_begin(settings->printer_folder, sizeof(settings->printer_folder));
 
-        text_format(&folder, "%s/tickets", read.data);
+        text_format(&folder, "%s/tickets", settings->data);
+    }
+    return true;
+}
+
+bool
+kiosk_settings_read(const char *path, struct kiosk_settings *settings,
+                    struct error *error)
+{
+    return kiosk_settings_read_over(NULL, path, settings, error);
+}
+
+bool
+kiosk_settings_read_over(const char *defaults, const char *path,
+                         struct kiosk_settings *target, struct error *error)
+{
+    struct kiosk_settings read = {
+        .name = "kiosk",
+        .data = "data",
+        .translations = "build/translations",
+        .calibration_text = "1 0 0 0 1 0",
+        .color_1 = "0b4f5c",
+        .color_2 = "ffc44d",
+    };
+
+    appointment_settings_init(&read.appointments);
+    if ((defaults != NULL && !read_file(defaults, &read, error)) ||
+        !read_file(path, &read, error) || !complete(path, &read, error))
+    {
+        return false;
     }
     *target = read;
     return true;

@@ -55,5 +55,13 @@ struct kiosk_settings {
 bool kiosk_settings_read(const char *path, struct kiosk_settings *settings,
                          struct error *error);
 
+/*
+ * The same, and what the file does not name is as the one at `defaults` says: what all
+ * kiosks have alike. An error names the file that it is in; that two of their settings
+ * do not go together is said of the one at `path`.
+ */
+bool kiosk_settings_read_over(const char *defaults, const char *path,
+                              struct kiosk_settings *settings, struct error *error);
+
 /* "0b4f5c" as 0xRRGGBB. */
 bool kiosk_color_parse(const char *text, uint32_t *rgb);
