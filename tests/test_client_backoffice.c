@@ -144,6 +144,7 @@ test_what_is_offered_comes_over_whole(void **state)
         .item_count = 2,
     };
     const struct appointment_wish there = {.location = "curacao"};
+    const struct appointment_wish visa = {.items = {{"visum", 1}}, .item_count = 1};
     struct appointment_product *products;
     struct appointment_location *locations;
     struct appointment_day *days;
@@ -163,6 +164,8 @@ test_what_is_offered_comes_over_whole(void **state)
     assert_true(ASK(setup, products, &wish, &products, &count, &error));
     assert_int_equal(count, 2); /* paspoort and rijbewijs are in it already */
     free(products);
+    assert_false(ASK(setup, products, &visa, &products, &count, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
     assert_true(ASK(setup, locations, &wish, &locations, &count, &error));
     assert_int_equal(count, 1); /* rijbewijs is for linde only */
     assert_string_equal(locations[0].name, "Bibliotheek De Linde");

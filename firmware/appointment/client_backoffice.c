@@ -137,6 +137,11 @@ backoffice_products(void *maker, const struct appointment_wish *wish,
             products[kept++] = products[i];
         }
     }
+    if (*count - kept != wish->item_count) {
+        free(products);
+        return error_set(error, ERROR_NOT_FOUND,
+                         "back office: what it is to go with is not there");
+    }
     *count = kept;
     *list = products;
     return true;

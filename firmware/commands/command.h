@@ -17,6 +17,7 @@ struct command {
     const char *name;      /* one or two words: "check", "kiosk claim" */
     const char *arguments; /* as in usage: "FILE [--strict]" */
     const char *summary;   /* one line, no full stop */
+    const char *details;   /* what help says below it; NULL for no more */
     int (*run)(int argc, char **argv);
 };
 
@@ -24,6 +25,7 @@ struct command {
 /* One a line, so that two branches can each add theirs. */
 /* clang-format off */
 #define COMMANDS(X) \
+    X(appointment) \
     X(check) \
     X(conflicts) \
     X(counts) \
@@ -44,6 +46,9 @@ extern const struct command *const commands[];
 
 /* The command that the first words name, with how many words that took; or NULL. */
 const struct command *command_find(int argc, char **argv, int *words);
+
+/* How it is used and all that it does, on standard output. */
+void command_print_help(const struct command *command);
 
 /* Says on standard error how the command is used; returns COMMAND_MISUSED. */
 int command_usage(const struct command *command);

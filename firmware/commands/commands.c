@@ -39,6 +39,16 @@ command_find(int argc, char **argv, int *words)
     return NULL;
 }
 
+void
+command_print_help(const struct command *command)
+{
+    printf("use: loketzuilctl %s %s\n%s.\n", command->name, command->arguments,
+           command->summary);
+    if (command->details != NULL) {
+        printf("\n%s", command->details);
+    }
+}
+
 int
 command_usage(const struct command *command)
 {

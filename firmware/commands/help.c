@@ -20,8 +20,7 @@ help_run(int argc, char **argv)
         if (command == NULL || words != argc) {
             return command_usage(&command_help);
         }
-        printf("use: loketzuilctl %s %s\n%s.\n", command->name, command->arguments,
-               command->summary);
+        command_print_help(command);
         return COMMAND_DONE;
     }
     printf("use: loketzuilctl COMMAND …\n\n");

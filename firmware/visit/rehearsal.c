@@ -49,7 +49,8 @@ static void
 copy_location(const struct location *from, struct scripted_location *to,
               char street[STREET_BYTES])
 {
-    snprintf(street, STREET_BYTES, "%s %s", from->street, from->house_number);
+    snprintf(street, STREET_BYTES, "%s%s%s", from->street,
+             from->house_number[0] != '\0' ? " " : "", from->house_number);
     *to = (struct scripted_location){
         .id = from->id,
         .name = words_in(&from->name, LANGUAGE_NL, NULL),
@@ -59,6 +60,17 @@ copy_location(const struct location *from, struct scripted_location *to,
         .zone = from->zone,
     };
     copy_hours(from, to);
+}
+
+static bool
+is_by_appointment(const struct product *product)
+{
+    for (size_t i = 0; i < product->channel_count; i++) {
+        if (product->channels[i].channel == CHANNEL_APPOINTMENT) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct appointment_client *
@@ -72,23 +84,26 @@ rehearsal_create(const struct rehearsal *rehearsal, struct error *error)
     char(*streets)[STREET_BYTES] =
         memory_allocate(catalogue->location_count, sizeof(streets[0]));
     struct appointment_client *client;
+    size_t product_count = 0;
 
     for (size_t i = 0; i < catalogue->product_count; i++) {
         const struct product *product = &catalogue->products[i];
 
-        products[i] = (struct scripted_product){
-            .id = product->id,
-            .name = words_in(&product->name, LANGUAGE_NL, NULL),
-            .minutes_first = product->minutes_first,
-            .minutes_next = product->minutes_next,
-        };
+        if (is_by_appointment(product)) {
+            products[product_count++] = (struct scripted_product){
+                .id = product->id,
+                .name = words_in(&product->name, LANGUAGE_NL, NULL),
+                .minutes_first = product->minutes_first,
+                .minutes_next = product->minutes_next,
+            };
+        }
     }
     for (size_t i = 0; i < catalogue->location_count; i++) {
         copy_location(&catalogue->locations[i], &locations[i], streets[i]);
     }
     client = appointment_scripted_create(
         &(struct scripted_options){.products = products,
-                                   .product_count = catalogue->product_count,
+                                   .product_count = product_count,
                                    .locations = locations,
                                    .location_count = catalogue->location_count,
                                    .now = now_of,
