@@ -336,12 +336,49 @@ test_a_branch_has_its_own_clock(void **state)
     setup->orchestra.times = "\"09:00\"";
     expect_times(setup, &wish, ORCHESTRA_DAY, "America/Curacao", "09:00:00-04:00");
     options.time_zone = "Europe/Brussels";
-    use_options(setup, &options);
     wish = wish_of(ORCHESTRA_HALL, ORCHESTRA_PASSPORT, 1);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        use_options(setup, &options);
         setup->orchestra.zones = cases[i].zones;
         expect_times(setup, &wish, ORCHESTRA_DAY, cases[i].zone, cases[i].expected);
     }
+}
+
+static void
+expect_zone(struct setup *setup, const char *location, const char *name)
+{
+    const struct zone *zone =
+        setup->client->operations->zone(setup->client->maker, location);
+
+    assert_true((zone == NULL) == (name == NULL));
+    if (zone != NULL) {
+        assert_string_equal(zone_name(zone), name);
+    }
+}
+
+static void
+test_a_clock_that_was_told_is_remembered(void **state)
+{
+    struct setup *setup = *state;
+    struct appointment_wish wish = wish_of(ORCHESTRA_ISLAND, ORCHESTRA_PASSPORT, 1);
+    const struct zone *kept;
+
+    setup->orchestra.times = "\"09:00\"";
+    expect_zone(setup, ORCHESTRA_ISLAND, NULL);
+    expect_no_line(setup, 0);
+    expect_times(setup, &wish, ORCHESTRA_DAY, "America/Curacao", "09:00:00-04:00");
+    expect_zone(setup, ORCHESTRA_ISLAND, "America/Curacao");
+    expect_zone(setup, ORCHESTRA_HALL, NULL);
+    wish = wish_of(ORCHESTRA_HALL, ORCHESTRA_PASSPORT, 1);
+    setup->orchestra.zones = "\"timeZone\":\"Asia/Tokyo\"";
+    expect_times(setup, &wish, ORCHESTRA_DAY, "Asia/Tokyo", "09:00:00+09:00");
+    kept = setup->client->operations->zone(setup->client->maker, ORCHESTRA_HALL);
+    setup->orchestra.zones = ""; /* it tells none any more */
+    expect_times(setup, &wish, ORCHESTRA_DAY, "Asia/Tokyo", "09:00:00+09:00");
+    setup->orchestra.zones = "\"timeZone\":\"Asia/Seoul\""; /* it moved */
+    expect_times(setup, &wish, ORCHESTRA_DAY, "Asia/Seoul", "09:00:00+09:00");
+    expect_zone(setup, ORCHESTRA_HALL, "Asia/Seoul");
+    assert_string_equal(zone_name(kept), "Asia/Tokyo"); /* and who has it keeps it */
 }
 
 static void
@@ -702,6 +739,7 @@ main(void)
         TEST(test_times_are_those_of_the_clock_on_the_wall),
         TEST(test_times_hold_on_both_nights_that_the_clock_changes),
         TEST(test_a_branch_has_its_own_clock),
+        TEST(test_a_clock_that_was_told_is_remembered),
         TEST(test_a_question_needs_a_place_and_a_product),
         TEST(test_every_field_that_qmatic_knows_is_told),
         TEST(test_what_is_missing_or_null_is_no_trouble),

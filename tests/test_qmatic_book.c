@@ -388,9 +388,14 @@ test_an_appointment_can_be_looked_at(void **state)
 {
     struct setup *setup = *state;
     struct appointment made = booked(setup, 2), shown;
+    struct qmatic_options options = options_of(setup);
     char line[200];
 
+    use_options(setup, &options); /* one that knows nothing yet */
     MUST(setup, show, made.id, &shown);
+    assert_string_equal(zone_name(setup->client->operations->zone(setup->client->maker,
+                                                                  ORCHESTRA_HALL)),
+                        "Europe/Amsterdam");
     snprintf(line, sizeof(line), "GET v1/appointments/%s", made.id);
     expect_line(setup, 2, line);
     assert_memory_equal(&shown, &made, sizeof(made));

@@ -9,14 +9,16 @@
  * ids, so the catalogue of a municipality with Qmatic uses them as its ids.
  *
  * Qmatic speaks in the clock on the branch's wall, without an offset. The zone is the
- * branch's own (fullTimeZone, else timeZone), else `time_zone`. Of the hour that the
- * clock shows twice the first is meant; a time in the hour that it skips is left out.
+ * branch's own (fullTimeZone, else timeZone), else what it told before, else
+ * `time_zone`. Of the hour that the clock shows twice the first is meant; a time in the
+ * hour that it skips is left out.
  *
  * Everybody has every service: an appointment is for as many persons as the item with
  * the most, and lasts the sum over the services of duration +
- * additionalCustomerDuration × (persons − 1). Who asks for free times says how many
- * come along with the first. The first customer carries what was typed, each further
- * one only the last name.
+ * additionalCustomerDuration × (persons − 1). The first customer carries what was
+ * typed, each further one only the last name. Who asks for free times says how many
+ * come along with the first, as Open Forms does and was recorded; Qmatic's own web page
+ * (qmatic/orchestra-appointment-booking) says how many there are.
  *
  * What Qmatic can't tell, this maker doesn't: a day is never `closed` and how many are
  * `free` is unknown (days without are not in the list), a time is never `quiet`. A

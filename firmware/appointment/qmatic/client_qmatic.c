@@ -153,19 +153,20 @@ qmatic_minutes(void *data, const struct appointment_wish *wish, struct date date
  * -----------------------------------------------------------------
  */
 
-struct zone *
+const struct zone *
 qmatic_ask_zone(struct qmatic_maker *maker, const char *branch, struct error *error)
 {
     char buffer[QMATIC_TARGET_BYTES];
     struct text target = QMATIC_TARGET(buffer, "v1/branches/", branch);
     struct json *root = qmatic_call_get(maker->call, &target, error);
     const struct json *told = json_member(root, "branch");
+    const struct zone *zone = NULL;
     struct qmatic_branch read;
-    struct zone *zone = NULL;
 
     if (told != NULL && json_type(told) == JSON_OBJECT) {
         qmatic_read_branch(told, &read);
-        zone = qmatic_open_zone(&read, maker->time_zone, error);
+        text_copy(read.location.id, sizeof(read.location.id), branch);
+        zone = qmatic_zones_learn(maker->zones, &read);
     } else if (root != NULL) {
         error_set(error, ERROR_BAD_INPUT, "qmatic: branch: must be an object");
     }
@@ -218,8 +219,7 @@ qmatic_days(void *data, const struct appointment_wish *wish, struct date from,
 {
     struct qmatic_maker *maker = data;
     const struct qmatic_plan plan = qmatic_plan_of(wish);
-    struct zone *zone;
-    bool good;
+    const struct zone *zone;
 
     *list = NULL;
     *count = 0;
@@ -229,9 +229,7 @@ qmatic_days(void *data, const struct appointment_wish *wish, struct date from,
         return false;
     }
     from = from.year == 0 ? zone_civil(zone, time_now_s()).date : from;
-    good = qmatic_ask_days(maker, &plan, from, to, list, count, error);
-    zone_close(zone);
-    return good;
+    return qmatic_ask_days(maker, &plan, from, to, list, count, error);
 }
 
 static bool
@@ -240,8 +238,7 @@ qmatic_times(void *data, const struct appointment_wish *wish, struct date date,
 {
     struct qmatic_maker *maker = data;
     const struct qmatic_plan plan = qmatic_plan_of(wish);
-    struct zone *zone;
-    bool good;
+    const struct zone *zone;
 
     *list = NULL;
     *count = 0;
@@ -250,9 +247,7 @@ qmatic_times(void *data, const struct appointment_wish *wish, struct date date,
     {
         return false;
     }
-    good = qmatic_ask_times(maker, &plan, date, zone, list, count, error);
-    zone_close(zone);
-    return good;
+    return qmatic_ask_times(maker, &plan, date, zone, list, count, error);
 }
 
 static bool
@@ -272,12 +267,21 @@ qmatic_fields_of(void *data, const struct appointment_wish *wish,
  * --------------------------------------------------------------------------------
  */
 
+static const struct zone *
+qmatic_zone(void *data, const char *location)
+{
+    struct qmatic_maker *maker = data;
+
+    return qmatic_zones_find(maker->zones, location);
+}
+
 static void
 qmatic_destroy(void *data)
 {
     struct qmatic_maker *maker = data;
 
     qmatic_call_destroy(maker->call);
+    qmatic_zones_destroy(maker->zones);
     free(maker);
 }
 
@@ -292,35 +296,30 @@ static const struct appointment_operations operations = {
     .show = qmatic_show,
     .cancel = qmatic_cancel,
     .move = qmatic_move,
+    .zone = qmatic_zone,
     .destroy = qmatic_destroy,
 };
-
-static bool
-read_time_zone(struct qmatic_maker *maker, const char *name, struct error *error)
-{
-    struct zone *zone;
-
-    name = name != NULL && name[0] != '\0' ? name : DEFAULT_ZONE;
-    zone = zone_open(name, error);
-    if (zone == NULL || !text_copy(maker->time_zone, sizeof(maker->time_zone), name)) {
-        zone_close(zone);
-        return error_set(error, ERROR_BAD_INPUT,
-                         "qmatic: time_zone must be a name like Europe/Amsterdam");
-    }
-    zone_close(zone);
-    return true;
-}
 
 struct appointment_client *
 appointment_qmatic_create(const struct qmatic_options *options, struct error *error)
 {
+    const char *zone = options->time_zone != NULL && options->time_zone[0] != '\0'
+                           ? options->time_zone
+                           : DEFAULT_ZONE;
     struct qmatic_maker *maker = memory_allocate(1, sizeof(*maker));
     struct appointment_client *client;
 
     maker->earliest_max = options->earliest_max;
-    if (!read_time_zone(maker, options->time_zone, error) ||
-        !qmatic_required_read(&maker->required, options->required, error) ||
-        (maker->call = qmatic_call_create(options, error)) == NULL)
+    maker->zones = qmatic_zones_create(zone, error);
+    if (maker->zones == NULL) {
+        error_set(error, ERROR_BAD_INPUT,
+                  "qmatic: time_zone must be a name like Europe/Amsterdam");
+        qmatic_destroy(maker);
+        return NULL;
+    }
+    maker->call = qmatic_call_create(options, error);
+    if (maker->call == NULL ||
+        !qmatic_required_read(&maker->required, options->required, error))
     {
         qmatic_destroy(maker);
         return NULL;

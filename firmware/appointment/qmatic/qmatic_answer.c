@@ -151,18 +151,6 @@ qmatic_read_branches(const struct json *root, struct qmatic_branch **list,
     return good;
 }
 
-struct zone *
-qmatic_open_zone(const struct qmatic_branch *branch, const char *fallback,
-                 struct error *error)
-{
-    struct zone *zone = NULL;
-
-    for (size_t i = 0; zone == NULL && i < 2; i++) {
-        zone = branch->zones[i][0] != '\0' ? zone_open(branch->zones[i], error) : NULL;
-    }
-    return zone != NULL ? zone : zone_open(fallback, error);
-}
-
 /* --- groups --------------------------------------------------------------------------
  */
 

@@ -40,10 +40,6 @@ bool qmatic_read_branches(const struct json *root, struct qmatic_branch **list,
 /* False when it has no id that we can keep; its zones are read all the same. */
 bool qmatic_read_branch(const struct json *value, struct qmatic_branch *branch);
 
-/* Its clock, by the first name that the system knows; `fallback` is one. */
-struct zone *qmatic_open_zone(const struct qmatic_branch *branch, const char *fallback,
-                              struct error *error);
-
 /* From `from` to `to`, both included, in order; a zeroed `to` is no end. */
 bool
 qmatic_read_dates(const struct json *root, struct date from, struct date to,

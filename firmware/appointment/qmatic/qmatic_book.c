@@ -38,10 +38,22 @@ ask_appointment(struct qmatic_maker *maker, const char *id,
     return root;
 }
 
-static bool
-read_shown(const struct json *told, struct appointment *appointment,
-           struct error *error)
+/* An appointment tells of its branch too. */
+static void
+learn_clock(struct qmatic_maker *maker, const struct json *appointment)
 {
+    struct qmatic_branch branch;
+
+    if (qmatic_read_branch(json_member(appointment, "branch"), &branch)) {
+        qmatic_zones_learn(maker->zones, &branch);
+    }
+}
+
+static bool
+read_shown(struct qmatic_maker *maker, const struct json *told,
+           struct appointment *appointment, struct error *error)
+{
+    learn_clock(maker, told);
     if (!qmatic_read_appointment(told, appointment) || appointment->start == TIME_NONE)
     {
         return error_set(
@@ -62,7 +74,7 @@ qmatic_show(void *data, const char *id, struct appointment *appointment,
 {
     const struct json *told;
     struct json *root = ask_appointment(data, id, &told, error);
-    bool good = root != NULL && read_shown(told, appointment, error);
+    bool good = root != NULL && read_shown(data, told, appointment, error);
 
     json_destroy(root);
     return good;
@@ -196,7 +208,7 @@ qmatic_book(void *data, const struct appointment_booking *booking,
     struct qmatic_maker *maker = data;
     const struct qmatic_plan plan = qmatic_plan_of(&booking->wish);
     struct json_writer *writer;
-    struct zone *zone;
+    const struct zone *zone;
     bool good;
 
     if (!qmatic_plan_check(&plan, error) ||
@@ -212,7 +224,6 @@ qmatic_book(void *data, const struct appointment_booking *booking,
     write_rest(writer, &plan, "");
     good = send_booking(maker, &plan, zone, booking->start, writer, appointment, error);
     json_writer_destroy(writer);
-    zone_close(zone);
     return good;
 }
 
@@ -227,7 +238,7 @@ book_anew(struct qmatic_maker *maker, const struct json *old,
           struct appointment *appointment, struct error *error)
 {
     const char *title = qmatic_text(old, "title"), *notes = qmatic_text(old, "notes");
-    struct zone *zone = qmatic_ask_zone(maker, plan->branch, error);
+    const struct zone *zone = qmatic_ask_zone(maker, plan->branch, error);
     struct json_writer *writer;
     bool good;
 
@@ -240,7 +251,6 @@ book_anew(struct qmatic_maker *maker, const struct json *old,
     write_rest(writer, plan, notes != NULL ? notes : "");
     good = send_booking(maker, plan, zone, start, writer, appointment, error);
     json_writer_destroy(writer);
-    zone_close(zone);
     return good;
 }
 
@@ -252,7 +262,7 @@ move(struct qmatic_maker *maker, const struct json *old, int64_t start,
     struct qmatic_plan plan;
     struct error ignored = {.kind = ERROR_NONE};
 
-    if (!read_shown(old, &there, error)) {
+    if (!read_shown(maker, old, &there, error)) {
         return false;
     }
     if (there.start == start) {

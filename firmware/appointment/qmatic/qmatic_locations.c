@@ -94,12 +94,9 @@ add_earliest(struct qmatic_maker *maker, struct qmatic_plan *plan,
     bool good = true;
 
     for (size_t i = 0; good && i < count && i < (size_t)maker->earliest_max; i++) {
-        struct zone *zone = qmatic_open_zone(&list[i], maker->time_zone, &ignored);
-
         plan->branch = list[i].location.id;
-        good = zone != NULL &&
-               ask_earliest(maker, plan, zone, &list[i].location.earliest, &ignored);
-        zone_close(zone);
+        good = ask_earliest(maker, plan, qmatic_zones_learn(maker->zones, &list[i]),
+                            &list[i].location.earliest, &ignored);
     }
 }
 

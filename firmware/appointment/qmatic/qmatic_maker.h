@@ -8,19 +8,20 @@
 #include "qmatic_call.h"
 #include "qmatic_customer.h"
 #include "qmatic_target.h"
+#include "qmatic_zones.h"
 
 /* What the parts of the maker share: client_qmatic.c asks, qmatic_locations.c looks
  * where, qmatic_book.c changes. */
 
 struct qmatic_maker {
     struct qmatic_call *call;
-    char time_zone[64]; /* where a branch tells none */
+    struct qmatic_zones *zones;
     struct qmatic_required required;
     int earliest_max;
 };
 
-/* The clock of a branch. NULL on failure; closed by the caller. */
-struct zone *
+/* The clock of a branch. NULL on failure. */
+const struct zone *
 qmatic_ask_zone(struct qmatic_maker *maker, const char *branch, struct error *error);
 /* Dates with free times of the plan; a zeroed `to` is no end. */
 bool qmatic_ask_days(struct qmatic_maker *maker, const struct qmatic_plan *plan,
