@@ -102,7 +102,7 @@ test_the_ticket_is_printed_once(void **state)
     visit_kiosk_press(kiosk, "confirm");
     visit_kiosk_press(kiosk, "print");
     assert_shows(kiosk, "Uw ticket is geprint.");
-    assert_true(printer_file_last(kiosk->printer, path));
+    assert_true(printer_last(kiosk->printer, path));
     assert_null(page_find(visit_kiosk_show(kiosk), "print"));
     visit_kiosk_press(kiosk, "done");
     assert_true(flow_is_at_rest(kiosk->flow));
@@ -154,7 +154,7 @@ test_without_paper_the_ticket_stays_on_the_screen(void **state)
     struct visit_kiosk *kiosk = *state;
 
     to_confirm(kiosk);
-    printer_file_set_state(kiosk->printer, PRINTER_PAPER_OUT);
+    printer_play(kiosk->printer, "out-of-paper");
     visit_kiosk_press(kiosk, "confirm");
     visit_kiosk_press(kiosk, "print");
     assert_shows(kiosk, "Printen lukt nu niet.");
@@ -169,7 +169,7 @@ test_a_printer_that_is_out_of_paper_before_is_not_offered(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    printer_file_set_state(kiosk->printer, PRINTER_PAPER_OUT);
+    printer_play(kiosk->printer, "out-of-paper");
     to_confirm(kiosk);
     visit_kiosk_press(kiosk, "confirm");
     assert_screen(kiosk, "done");

@@ -64,6 +64,12 @@ test_an_empty_file_gives_a_kiosk_without_network(void **state)
     assert_int_equal(settings.printer, PRINTER_FILE);
     assert_string_equal(settings.printer_folder, "data/tickets");
     assert_int_equal(settings.paper, PAPER_80_MM);
+    assert_true(settings.paper_auto);
+    assert_false(settings.printer_mute);
+    assert_string_equal(settings.printer_device, "/dev/usb");
+    assert_int_equal(settings.printer_line.bauds, 38400);
+    assert_int_equal(settings.printer_line.parity, PRINTER_PARITY_NONE);
+    assert_int_equal(settings.printer_line.flow, PRINTER_FLOW_HARDWARE);
 }
 
 static void
@@ -83,7 +89,9 @@ test_everything_can_be_set(void **state)
                           "[backoffice]\nurl = https://zuil.voorbeeld.nl\n"
                           "[appointments]\nmaker = backoffice\n"
                           "[printer]\nmaker = network\naddress = printer:9100\n"
-                          "folder = /p\nwidth = 58\n",
+                          "folder = /p\nwidth = 58\nstatus = none\n"
+                          "device = /dev/ttyUSB0\nspeed = 115200\nparity = odd\n"
+                          "flow = software\n",
                           &settings, &error));
     assert_string_equal(settings.name, "linde-01");
     assert_string_equal(settings.location, "linde");
@@ -107,6 +115,12 @@ test_everything_can_be_set(void **state)
     assert_string_equal(settings.printer_address, "printer:9100");
     assert_string_equal(settings.printer_folder, "/p");
     assert_int_equal(settings.paper, PAPER_58_MM);
+    assert_false(settings.paper_auto);
+    assert_true(settings.printer_mute);
+    assert_string_equal(settings.printer_device, "/dev/ttyUSB0");
+    assert_int_equal(settings.printer_line.bauds, 115200);
+    assert_int_equal(settings.printer_line.parity, PRINTER_PARITY_ODD);
+    assert_int_equal(settings.printer_line.flow, PRINTER_FLOW_SOFTWARE);
 }
 
 static void

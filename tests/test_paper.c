@@ -203,7 +203,7 @@ test_what_the_printer_gets_is_read_by_a_scanner(void **state)
         uint8_t *bytes = escpos_encode(&bitmap, &length);
 
         assert_true(printer_print(printer, &bitmap, bytes, length, &error));
-        assert_true(printer_file_last(printer, path));
+        assert_true(printer_last(printer, path));
         read_back(path, text, sizeof(text));
         assert_string_equal(text, ticket.check_in);
         free(bytes);

@@ -146,7 +146,7 @@ step(struct walk *walk, const char *word)
     } else if (text_equal(word, "uncertain")) {
         scripted_fail_next(kiosk->client, ERROR_UNCERTAIN);
     } else if (text_equal(word, "no-paper")) {
-        printer_file_set_state(kiosk->printer, PRINTER_PAPER_OUT);
+        printer_play(kiosk->printer, "out-of-paper");
     } else if (text_equal(word, "keyless")) {
         walk->operations = *kiosk->client->operations;
         walk->operations.find_key = NULL;

@@ -24,6 +24,7 @@
 #include "usage/uploader.h"
 #include "visit/flow.h"
 #include "visit/journey.h"
+#include "visit/kiosk_devices.h"
 #include "visit/kiosk_settings.h"
 #include "visit/paper.h"
 #include "visit/presenter.h"
@@ -303,19 +304,9 @@ open_printer(struct kiosk *kiosk, struct error *error)
 {
     const struct kiosk_settings *settings = &kiosk->settings;
 
-    switch ((enum printer_maker)settings->printer) {
-    case PRINTER_FILE:
-        kiosk->printer = printer_file_create(settings->printer_folder, error);
-        break;
-    case PRINTER_NETWORK:
-        kiosk->printer = printer_network_create(settings->printer_address,
-                                                PRINTER_TIMEOUT_MS, error);
-        break;
-    case PRINTER_NONE:
-        return true;
-    }
+    kiosk->printer = kiosk_printer_create(settings, error);
     if (kiosk->printer == NULL) {
-        return false;
+        return error->kind == ERROR_NONE;
     }
     kiosk->paper = paper_create((enum paper_width)settings->paper, kiosk->translations,
                                 settings->logo, error);
@@ -336,6 +327,7 @@ make_flow(struct kiosk *kiosk)
         .printer = kiosk->printer,
         .kiosk = kiosk->settings.name,
         .paper = kiosk->paper,
+        .paper_auto = kiosk->settings.paper_auto,
         .capacity = capacity,
         .changed = changed,
         .event_recorded = event_recorded,

@@ -5,14 +5,16 @@
 
 #include "base/memory.h"
 
-static const uint8_t initialise[] = {0x1b, '@'};
+/* Clean, and it tells when it goes offline, fails or is out of paper (GS a). */
+static const uint8_t initialise[] = {0x1b, '@', 0x1d, 'a', 0x0e};
 
 /*
  * Twelve millimetres of feed bring the last row past the tear bar of a printer
  * without a knife; "cut where it should be" then feeds to the knife and cuts all
- * but one point, so that the ticket does not fall on the floor.
+ * but one point, so that the ticket does not fall on the floor. After it the printer
+ * tells nothing by itself any more.
  */
-static const uint8_t feed_and_cut[] = {0x1b, 'J', 96, 0x1d, 'V', 66, 0};
+static const uint8_t feed_and_cut[] = {0x1b, 'J', 96, 0x1d, 'V', 66, 0, 0x1d, 'a', 0};
 
 #define BAND_HEADER_BYTES 8
 
@@ -29,7 +31,7 @@ band_header(uint8_t *target, size_t stride, size_t rows)
 }
 
 /* The dots past the width are padding: white, whatever the caller left there. */
-static size_t
+static void
 row_copy(uint8_t *target, const struct bitmap *bitmap, size_t row)
 {
     size_t stride = bitmap_stride(bitmap);
@@ -38,7 +40,35 @@ row_copy(uint8_t *target, const struct bitmap *bitmap, size_t row)
     if (bitmap->width % 8 != 0) {
         target[stride - 1] &= (uint8_t)(0xff << (8 - bitmap->width % 8));
     }
-    return stride;
+}
+
+/*
+ * DLE EOT, DLE ENQ and DLE DC4 are obeyed wherever they stand: they ask for the state,
+ * clear the buffer, open the drawer. The lone dot of a DLE gets a neighbour.
+ */
+static void
+take_orders_out(uint8_t *raster, size_t length)
+{
+    for (size_t i = 0; i + 1 < length; i++) {
+        if (raster[i] == 0x10 &&
+            (raster[i + 1] == 0x04 || raster[i + 1] == 0x05 || raster[i + 1] == 0x14))
+        {
+            raster[i] = 0x18;
+        }
+    }
+}
+
+static size_t
+add_band(uint8_t *target, const struct bitmap *bitmap, size_t first, size_t rows)
+{
+    size_t stride = bitmap_stride(bitmap);
+    size_t header = band_header(target, stride, rows);
+
+    for (size_t row = 0; row < rows; row++) {
+        row_copy(target + header + row * stride, bitmap, first + row);
+    }
+    take_orders_out(target + header, rows * stride);
+    return header + rows * stride;
 }
 
 uint8_t *
@@ -54,14 +84,11 @@ escpos_encode(const struct bitmap *bitmap, size_t *length)
     assert(bitmap->width > 0 && bitmap->height > 0 && stride <= UINT16_MAX);
     memcpy(bytes, initialise, sizeof(initialise));
     used += sizeof(initialise);
-    for (size_t row = 0; row < height; row++) {
-        if (row % ESCPOS_BAND_ROWS == 0) {
-            size_t left = height - row;
+    for (size_t row = 0; row < height; row += ESCPOS_BAND_ROWS) {
+        size_t left = height - row;
 
-            used += band_header(bytes + used, stride,
-                                left < ESCPOS_BAND_ROWS ? left : ESCPOS_BAND_ROWS);
-        }
-        used += row_copy(bytes + used, bitmap, row);
+        used += add_band(bytes + used, bitmap, row,
+                         left < ESCPOS_BAND_ROWS ? left : ESCPOS_BAND_ROWS);
     }
     memcpy(bytes + used, feed_and_cut, sizeof(feed_and_cut));
     assert(used + sizeof(feed_and_cut) == size);

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "device/printer_fake.h"
 
 #include "journey_find.h"
 #include "journey_record.h"
@@ -243,16 +244,6 @@ run_trace(struct journey_run *run, const struct step *step, struct error *error)
     return written;
 }
 
-static bool
-is_file_printer(const struct journey_run *run, struct error *error)
-{
-    return text_equal(run->parts->printer->name, "file") ||
-           error_set(error, ERROR_REFUSED,
-                     "only the printer \"file\" can do that, this "
-                     "is \"%s\"",
-                     run->parts->printer->name);
-}
-
 /* The ticket that was printed since the last such step. */
 static bool
 run_ticket(struct journey_run *run, const struct step *step, struct error *error)
@@ -262,10 +253,7 @@ run_ticket(struct journey_run *run, const struct step *step, struct error *error
     char *png;
     bool written;
 
-    if (!is_file_printer(run, error)) {
-        return false;
-    }
-    if (!printer_file_last(run->parts->printer, printed) ||
+    if (run->parts->printer == NULL || !printer_last(run->parts->printer, printed) ||
         text_equal(printed, run->ticket))
     {
         return error_set(error, ERROR_NOT_FOUND, "no ticket was printed");
@@ -287,9 +275,7 @@ run_ticket(struct journey_run *run, const struct step *step, struct error *error
 static bool
 check_printer(const struct step *step, struct error *error)
 {
-    enum printer_state state;
-
-    return printer_state_from_name(step->words[0].text, &state) ||
+    return printer_fake_play_of(step->words[0].text) != NULL ||
            error_set(error, ERROR_BAD_INPUT, "a printer is never \"%s\"",
                      step->words[0].text);
 }
@@ -297,14 +283,11 @@ check_printer(const struct step *step, struct error *error)
 static bool
 run_printer(struct journey_run *run, const struct step *step, struct error *error)
 {
-    enum printer_state state = PRINTER_OK;
+    struct printer *printer = run->parts->printer;
 
-    if (!is_file_printer(run, error)) {
-        return false;
-    }
-    printer_state_from_name(step->words[0].text, &state);
-    printer_file_set_state(run->parts->printer, state);
-    return true;
+    return (printer != NULL && printer_play(printer, step->words[0].text)) ||
+           error_set(error, ERROR_REFUSED, "the printer \"%s\" can't pretend that",
+                     printer != NULL ? printer->name : "none");
 }
 
 static bool

@@ -10,7 +10,7 @@
 #include "device/input.h"
 
 static_assert((int)DISPLAY_L == 0 && (int)DISPLAY_M == 1, "the order of the choices");
-static_assert((int)PAPER_80_MM == 0 && (int)PAPER_58_MM == 1,
+static_assert((int)PRINTER_PARITY_NONE == 0 && (int)PRINTER_PARITY_ODD == 2,
               "the order of the choices");
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -98,6 +98,10 @@ check_makers(const char *path, struct kiosk_settings *settings, struct error *er
         return error_set(error, ERROR_BAD_INPUT,
                          "%s: [printer] maker = network needs an address", path);
     }
+    if (settings->printer == PRINTER_SERIAL && settings->printer_device[0] == '\0') {
+        return error_set(error, ERROR_BAD_INPUT,
+                         "%s: [printer] maker = serial needs a device", path);
+    }
     return true;
 }
 
@@ -151,6 +155,30 @@ find_catalogue(char catalogue[KIOSK_PATH_BYTES])
     }
 }
 
+static void
+take_printer(struct kiosk_settings *settings)
+{
+    static const int bauds[] = {9600, 19200, 38400, 57600, 115200};
+    static const int flows[] = {PRINTER_FLOW_HARDWARE, PRINTER_FLOW_SOFTWARE,
+                                PRINTER_FLOW_NONE};
+
+    settings->printer_line.bauds = bauds[settings->printer_choice.speed];
+    settings->printer_line.flow = flows[settings->printer_choice.flow];
+    settings->printer_mute = settings->printer_choice.status == 1;
+    settings->paper_auto = settings->printer_choice.width == 0;
+    settings->paper = settings->printer_choice.width == 2 ? PAPER_58_MM : PAPER_80_MM;
+    if (settings->printer_device[0] == '\0') {
+        text_copy(settings->printer_device, sizeof(settings->printer_device),
+                  "/dev/usb");
+    }
+    if (settings->printer_folder[0] == '\0') {
+        struct text folder =
+            text_begin(settings->printer_folder, sizeof(settings->printer_folder));
+
+        text_format(&folder, "%s/tickets", settings->data);
+    }
+}
+
 /* What the file names goes into `settings`, which keep the rest. */
 static bool
 read_file(const char *path, struct kiosk_settings *settings, struct error *error)
@@ -173,10 +201,16 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
         TEXT("theme", "logo", logo),
         TEXT("backoffice", "url", backoffice),
         TEXT("backoffice", "ca_file", ca_file),
-        CHOICE("printer", "maker", printer, "file|network|none"),
+        CHOICE("printer", "maker", printer, "file|network|usb|serial|fake|none"),
         TEXT("printer", "address", printer_address),
         TEXT("printer", "folder", printer_folder),
-        CHOICE("printer", "width", paper, "80|58"),
+        TEXT("printer", "device", printer_device),
+        CHOICE("printer", "width", printer_choice.width, "auto|80|58"),
+        CHOICE("printer", "status", printer_choice.status, "ask|none"),
+        CHOICE("printer", "speed", printer_choice.speed,
+               "9600|19200|38400|57600|115200"),
+        CHOICE("printer", "parity", printer_line.parity, "none|even|odd"),
+        CHOICE("printer", "flow", printer_choice.flow, "hardware|software|none"),
     };
     struct setting known[COUNT(own) + APPOINTMENT_SETTINGS_MAX];
     size_t count = COUNT(own);
@@ -201,12 +235,7 @@ complete(const char *path, struct kiosk_settings *settings, struct error *error)
     if (settings->catalogue[0] == '\0') {
         find_catalogue(settings->catalogue);
     }
-    if (settings->printer_folder[0] == '\0') {
-        struct text folder =
-            text_begin(settings->printer_folder, sizeof(settings->printer_folder));
-
-        text_format(&folder, "%s/tickets", settings->data);
-    }
+    take_printer(settings);
     return true;
 }
 
@@ -228,6 +257,7 @@ kiosk_settings_read_over(const char *defaults, const char *path,
         .calibration_text = "1 0 0 0 1 0",
         .color_1 = "0b4f5c",
         .color_2 = "ffc44d",
+        .printer_choice.speed = 2, /* 38400: what most are delivered with */
     };
 
     appointment_settings_init(&read.appointments);

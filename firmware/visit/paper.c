@@ -90,6 +90,12 @@ paper_width_dots(enum paper_width width)
     return measures[width].width;
 }
 
+enum paper_width
+paper_width_of_roll(int roll_mm)
+{
+    return roll_mm < 80 ? PAPER_58_MM : PAPER_80_MM;
+}
+
 static const char *
 tr(const struct roll *roll, const char *message)
 {
@@ -464,13 +470,19 @@ open_logo(struct ticket_paper *paper, const char *path)
     }
 }
 
+void
+paper_set_width(struct ticket_paper *paper, enum paper_width width)
+{
+    paper->measure = &measures[width];
+}
+
 struct ticket_paper *
 paper_create(enum paper_width width, struct translation *const *translations,
              const char *logo, struct error *error)
 {
     struct ticket_paper *paper = memory_allocate(1, sizeof(*paper));
 
-    paper->measure = &measures[width];
+    paper_set_width(paper, width);
     paper->translations = translations;
     paper->fonts = fonts_open(error);
     if (paper->fonts == NULL) {

@@ -50,6 +50,7 @@ struct upstream {
     struct worker *office, *printer;
     upstream_callback callback;
     void *data;
+    bool fitted;    /* the paper is as wide as the printer's; the printer worker's */
     bool unsettled; /* the journal may hold what no visit is busy with */
     bool ending;
     struct job jobs[JOBS_MAX];
@@ -139,6 +140,24 @@ ask(struct job *job)
     return good;
 }
 
+/* A printer that was swapped is asked anew: it was out of reach in between. */
+static void
+fit_paper(struct upstream *upstream, bool reachable)
+{
+    const struct flow_parts *parts = upstream->parts;
+    struct printer_traits traits;
+    struct error error = {.kind = ERROR_NONE};
+
+    if (!reachable) {
+        upstream->fitted = false;
+    } else if (parts->paper_auto && !upstream->fitted) {
+        upstream->fitted = printer_probe(parts->printer, &traits, &error);
+        if (upstream->fitted && traits.roll_mm > 0) {
+            paper_set_width(parts->paper, paper_width_of_roll(traits.roll_mm));
+        }
+    }
+}
+
 static bool
 print(struct job *job)
 {
@@ -148,11 +167,13 @@ print(struct job *job)
     size_t length = 0;
     bool good;
 
+    fit_paper(job->upstream, true);
     if (!paper_paint(parts->paper, &job->ticket, &bitmap, &job->error)) {
         return false;
     }
     bytes = escpos_encode(&bitmap, &length);
     good = printer_print(parts->printer, &bitmap, bytes, length, &job->error);
+    fit_paper(job->upstream, good || job->error.kind != ERROR_OFFLINE);
     free(bytes);
     free(bitmap.rows);
     return good;
@@ -222,6 +243,7 @@ work(void *data)
         break;
     case JOB_PRINTER:
         job->printer = printer_status(parts->printer, &job->error);
+        fit_paper(job->upstream, job->printer != PRINTER_OFFLINE);
         job->good = true;
         break;
     case JOB_RELEASE:

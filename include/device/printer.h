@@ -8,10 +8,12 @@
 
 /*
  * A printer of tickets. Makers: `file` (pictures in a folder; the default, and what
- * journeys look at), `network` (ESC/POS over TCP) and `none`.
+ * journeys look at), ESC/POS over `network`, `usb` and `serial`, `fake`
+ * (device/printer_fake.h) and `none`.
  *
- * printer_print() and printer_status() wait for the device: they belong in one
- * worker. No answer of a printer ends a visit; the ticket stays on the screen.
+ * printer_print(), printer_status() and printer_probe() wait for the device: they
+ * belong in one worker. No answer of a printer ends a visit; the ticket stays on the
+ * screen.
  */
 
 enum printer_state {
@@ -30,10 +32,24 @@ const char *printer_state_name(enum printer_state state);
 bool printer_state_from_name(const char *name, enum printer_state *state);
 bool printer_state_can_print(enum printer_state state);
 
+/* What a printer tells of itself; empty, 0 and PRINTER_UNKNOWN when it doesn't. */
+struct printer_traits {
+    char maker[40], model[40]; /* "EPSON", "TM-T88V" */
+    enum { PRINTER_UNKNOWN, PRINTER_NO, PRINTER_YES } knife;
+    int roll_mm; /* the width of the paper that it is set to: 58, 80, … */
+};
+
+#define PRINTER_PATH_BYTES 512
+
 struct printer_operations {
     bool (*print)(void *maker, const struct bitmap *bitmap, const void *bytes,
                   size_t length, struct error *error);
     enum printer_state (*status)(void *maker, struct error *error);
+    /* NULL where there is nothing to tell. */
+    bool (*probe)(void *maker, struct printer_traits *traits, struct error *error);
+    /* Of makers that pretend, NULL of others. */
+    bool (*play)(void *maker, const char *name);
+    bool (*last)(void *maker, char path[PRINTER_PATH_BYTES]);
     void (*destroy)(void *maker);
 };
 
@@ -55,6 +71,18 @@ bool printer_print(struct printer *printer, const struct bitmap *bitmap,
 /* What the printer says now; `error` says why when it can't print. */
 enum printer_state printer_status(struct printer *printer, struct error *error);
 
+/* Asks the printer what it is; false when it can't be asked now. */
+bool printer_probe(struct printer *printer, struct printer_traits *traits,
+                   struct error *error);
+
+/*
+ * Only with `file` and `fake`: what it pretends from now on, from any thread ("ok",
+ * "out-of-paper"; fake knows more: device/printer_fake.h), and the picture of the last
+ * ticket. False when it can't, and when there was none. Not while one is printed.
+ */
+bool printer_play(struct printer *printer, const char *name);
+bool printer_last(const struct printer *printer, char path[PRINTER_PATH_BYTES]);
+
 void printer_destroy(struct printer *printer); /* NULL is fine */
 
 struct printer *printer_none_create(void);
@@ -63,19 +91,38 @@ struct printer *printer_none_create(void);
  * Writes ticket-NNNN.bin and then ticket-NNNN.png into `folder`, which is made when
  * there is none. Numbers go on after the highest there. Both survive a power cut.
  */
-#define PRINTER_PATH_BYTES 512
-
 struct printer *printer_file_create(const char *folder, struct error *error);
-/* What it will say from now on; from any thread. */
-void printer_file_set_state(struct printer *printer, enum printer_state state);
-/* The last picture printed; false when there was none. Not while one is printed. */
-bool printer_file_last(const struct printer *printer, char path[PRINTER_PATH_BYTES]);
-
 /*
- * `address` is HOST, HOST:PORT or [IPV6]:PORT; without PORT it is 9100. The timeout
- * is for connecting, for each answer, and for a printer that takes no more bytes.
+ * ESC/POS. The timeout is for connecting, for each answer, and for a printer that takes
+ * no more bytes. A mute printer is asked nothing: what was sent to it ends in
+ * ERROR_UNCERTAIN, since it can't say whether it printed.
  */
 #define PRINTER_TIMEOUT_MS 3000
 
+struct printer_manners {
+    int timeout_ms;
+    bool mute;
+};
+
+/* `address` is HOST, HOST:PORT or [IPV6]:PORT; without PORT it is 9100. */
 struct printer *
-printer_network_create(const char *address, int timeout_ms, struct error *error);
+printer_network_create(const char *address, const struct printer_manners *manners,
+                       struct error *error);
+
+/* `path` is a device (/dev/usb/lp0), or a folder: the first of lp0, lp1, … in it. */
+struct printer *
+printer_usb_create(const char *path, const struct printer_manners *manners);
+
+enum printer_parity { PRINTER_PARITY_NONE, PRINTER_PARITY_EVEN, PRINTER_PARITY_ODD };
+/* Hardware: RTS/CTS, which is also where a cable brings a printer's DTR/DSR. */
+enum printer_flow { PRINTER_FLOW_NONE, PRINTER_FLOW_HARDWARE, PRINTER_FLOW_SOFTWARE };
+
+/* As the printer's own switches or self-test say. Always 8 bits and one stop bit. */
+struct printer_line {
+    int bauds;  /* 9600, 19200, 38400, 57600, 115200 */
+    int parity; /* enum printer_parity */
+    int flow;   /* enum printer_flow */
+};
+
+struct printer *printer_serial_create(const char *path, const struct printer_line *line,
+                                      const struct printer_manners *manners);

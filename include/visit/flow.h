@@ -44,6 +44,7 @@ struct flow_parts {
     const char *kiosk;       /* its name, on tickets: "linde-01" */
     /* Paints the ticket for the printer's width (visit/paper.h). */
     struct ticket_paper *paper;
+    bool paper_auto; /* as wide as the printer says, when it does */
     /* How many of a list fit on this kiosk's display: layout_capacity() of its class.
      */
     int (*capacity)(void *data, enum role role, bool with_message, bool with_foot);

@@ -4,6 +4,7 @@
 
 #include "appointment/settings.h"
 #include "base/error.h"
+#include "device/printer.h"
 #include "ui/layout.h"
 #include "visit/paper.h"
 
@@ -20,7 +21,12 @@
  *     [backoffice]   url, ca_file
  *     [appointments] as appointment/settings.h says; of maker = backoffice url, ca_file
  *                    and key_file are those of the kiosk itself when not named
- *     [printer]      maker = file|network|none, address, folder, width = 80|58
+ *     [printer]      maker = file|network|usb|serial|fake|none, width = auto|80|58,
+ *                    status = ask|none (none: the printer answers nothing);
+ *                    of file and fake: folder; of network: address; of usb and
+ *                    serial: device; of serial: parity = none|even|odd,
+ *                    speed = 9600|19200|38400|57600|115200,
+ *                    flow = hardware|software|none
  *
  * Everything has a value when the file does not name it.
  */
@@ -29,7 +35,14 @@
 
 enum display_maker { DISPLAY_MAKER_SDL, DISPLAY_MAKER_DRM, DISPLAY_MAKER_MEMORY };
 
-enum printer_maker { PRINTER_FILE, PRINTER_NETWORK, PRINTER_NONE };
+enum printer_maker {
+    PRINTER_FILE,
+    PRINTER_NETWORK,
+    PRINTER_USB,
+    PRINTER_SERIAL,
+    PRINTER_FAKE,
+    PRINTER_NONE,
+};
 
 struct kiosk_settings {
     char name[40], location[40];
@@ -48,7 +61,15 @@ struct kiosk_settings {
     struct appointment_settings appointments;
     int printer; /* enum printer_maker */
     char printer_address[128], printer_folder[KIOSK_PATH_BYTES];
-    int paper; /* enum paper_width */
+    char printer_device[KIOSK_PATH_BYTES]; /* of usb: the folder where any is taken */
+    struct {
+        int width, status, speed, flow; /* which of what may be written */
+    } printer_choice;
+    /* Made of these. */
+    struct printer_line printer_line;
+    bool printer_mute;
+    bool paper_auto; /* the printer tells its width; 80 mm until it does */
+    int paper;       /* enum paper_width */
 };
 
 /* What is wrong is named with its line, and then nothing is read. */

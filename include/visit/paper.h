@@ -24,6 +24,8 @@ struct ticket_paper;
 enum paper_width { PAPER_80_MM, PAPER_58_MM, PAPER_WIDTH_COUNT };
 
 int paper_width_dots(enum paper_width width); /* 576, 384 */
+/* For a roll of so many millimetres. */
+enum paper_width paper_width_of_roll(int roll_mm);
 
 /*
  * `translations`, one a language as the flow has them, outlive the paper. `logo` is the
@@ -35,6 +37,9 @@ struct ticket_paper *
 paper_create(enum paper_width width, struct translation *const *translations,
              const char *logo, struct error *error);
 void paper_destroy(struct ticket_paper *paper); /* NULL is fine */
+
+/* From the next ticket on; by the thread that paints. */
+void paper_set_width(struct ticket_paper *paper, enum paper_width width);
 
 #define PAPER_TEXT_BYTES 160
 #define PAPER_BRING_MAX 12

@@ -7,18 +7,69 @@
 enum escpos_byte
 escpos_sort(struct escpos_sorter *sorter, uint8_t byte)
 {
-    if (sorter->block_left > 0) {
-        sorter->block_left--;
-        return ESCPOS_BYTE_OTHER;
+    int length = sorter->report_length % ESCPOS_REPORT_BYTES;
+
+    if (length > 0 && (byte & 0x90) == 0) {
+        sorter->report[length] = byte;
+        sorter->report_length = length + 1;
+        return sorter->report_length == ESCPOS_REPORT_BYTES ? ESCPOS_BYTE_REPORT
+                                                            : ESCPOS_BYTE_OTHER;
     }
+    sorter->report_length = 0; /* one that was broken off is nothing */
     if ((byte & 0x93) == 0x12) {
         return ESCPOS_BYTE_STATUS;
     }
     if ((byte & 0x93) == 0x10) {
-        sorter->block_left = 3; /* an unasked report is four bytes */
+        sorter->report[0] = byte;
+        sorter->report_length = 1;
         return ESCPOS_BYTE_OTHER;
     }
     return (byte & 0x90) == 0 ? ESCPOS_BYTE_DONE : ESCPOS_BYTE_OTHER;
+}
+
+/* Where a bit of a report stands among the answers to questions. */
+static const struct {
+    int byte;
+    uint8_t reported;
+    enum escpos_question question;
+    uint8_t answered;
+} places[] = {
+    {0, 0x08, ESCPOS_PRINTER, 0x08}, /* offline */
+    {0, 0x20, ESCPOS_CAUSE, 0x04},   /* the cover is open */
+    {0, 0x40, ESCPOS_CAUSE, 0x08},   /* the feed button */
+    {1, 0x04, ESCPOS_FAULT, 0x04},   /* mechanical */
+    {1, 0x08, ESCPOS_FAULT, 0x08},   /* the knife */
+    {1, 0x20, ESCPOS_FAULT, 0x20},   /* needs service */
+    {1, 0x40, ESCPOS_FAULT, 0x40},   /* goes by itself */
+    {2, 0x03, ESCPOS_PAPER, 0x0c},   /* near the end */
+    {2, 0x0c, ESCPOS_PAPER, 0x60},   /* out */
+};
+
+void
+escpos_answers_of_report(const uint8_t report[ESCPOS_REPORT_BYTES],
+                         uint8_t answers[ESCPOS_QUESTION_COUNT])
+{
+    for (int i = 0; i < ESCPOS_QUESTION_COUNT; i++) {
+        answers[i] = 0x12;
+    }
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        if ((report[places[i].byte] & places[i].reported) == places[i].reported) {
+            answers[places[i].question] |= places[i].answered;
+        }
+    }
+}
+
+void
+escpos_report_of_answers(const uint8_t answers[ESCPOS_QUESTION_COUNT],
+                         uint8_t report[ESCPOS_REPORT_BYTES])
+{
+    report[0] = 0x10;
+    report[1] = report[2] = report[3] = 0;
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        if ((answers[places[i].question] & places[i].answered) == places[i].answered) {
+            report[places[i].byte] |= places[i].reported;
+        }
+    }
 }
 
 /*

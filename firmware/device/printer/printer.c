@@ -85,6 +85,30 @@ printer_status(struct printer *printer, struct error *error)
     return state;
 }
 
+bool
+printer_probe(struct printer *printer, struct printer_traits *traits,
+              struct error *error)
+{
+    *traits = (struct printer_traits){.roll_mm = 0};
+    return printer->operations->probe == NULL ||
+           printer->operations->probe(printer->maker, traits, error) ||
+           error_prefix(error, "printer %s", printer->name);
+}
+
+bool
+printer_play(struct printer *printer, const char *name)
+{
+    return printer->operations->play != NULL &&
+           printer->operations->play(printer->maker, name);
+}
+
+bool
+printer_last(const struct printer *printer, char path[PRINTER_PATH_BYTES])
+{
+    return printer->operations->last != NULL &&
+           printer->operations->last(printer->maker, path);
+}
+
 void
 printer_destroy(struct printer *printer)
 {

@@ -1,4 +1,3 @@
-#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdatomic.h>
@@ -114,6 +113,28 @@ file_status(void *data, struct error *error)
     return state;
 }
 
+static bool
+file_play(void *data, const char *name)
+{
+    struct file_printer *maker = data;
+    enum printer_state state;
+
+    if (!printer_state_from_name(name, &state)) {
+        return false;
+    }
+    atomic_store(&maker->state, (int)state);
+    return true;
+}
+
+static bool
+file_last(void *data, char path[PRINTER_PATH_BYTES])
+{
+    const struct file_printer *maker = data;
+
+    text_copy(path, PRINTER_PATH_BYTES, maker->last);
+    return maker->last[0] != '\0';
+}
+
 static void
 file_destroy(void *data)
 {
@@ -126,6 +147,8 @@ file_destroy(void *data)
 static const struct printer_operations operations = {
     .print = file_print,
     .status = file_status,
+    .play = file_play,
+    .last = file_last,
     .destroy = file_destroy,
 };
 
@@ -142,23 +165,4 @@ printer_file_create(const char *folder, struct error *error)
         return NULL;
     }
     return printer_make("file", &operations, maker);
-}
-
-void
-printer_file_set_state(struct printer *printer, enum printer_state state)
-{
-    struct file_printer *maker = printer->maker;
-
-    assert(printer->operations == &operations && state < PRINTER_STATE_COUNT);
-    atomic_store(&maker->state, (int)state);
-}
-
-bool
-printer_file_last(const struct printer *printer, char path[PRINTER_PATH_BYTES])
-{
-    const struct file_printer *maker = printer->maker;
-
-    assert(printer->operations == &operations);
-    text_copy(path, PRINTER_PATH_BYTES, maker->last);
-    return maker->last[0] != '\0';
 }

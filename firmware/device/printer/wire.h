@@ -7,14 +7,26 @@
 #include "base/error.h"
 
 /*
- * A TCP connection on which nothing waits longer than it is told. Only the name of a
- * host is looked up for as long as the resolver takes: an address is surer.
+ * The way to a printer: a TCP connection, a serial line or a USB device, on which
+ * nothing waits longer than it is told. Only the name of a host is looked up for as
+ * long as the resolver takes: an address is surer.
  */
 
-/* A connected descriptor, or -1 with ERROR_OFFLINE. */
+/* Each gives a descriptor that never blocks, or -1 with ERROR_OFFLINE. */
 int
 wire_connect(const char *host, const char *port, int timeout_ms, struct error *error);
+
+/* `path` is a device, or a folder in which the first of lp0, lp1, … is taken. */
+int wire_open_usb(const char *path, struct error *error);
+
+struct printer_line; /* device/printer.h */
+int wire_open_serial(const char *path, const struct printer_line *line,
+                     struct error *error);
+
 void wire_close(int fd); /* -1 is fine */
+
+/* Waits for poll(2) events; false at the deadline on the steady clock. */
+bool wire_wait(int fd, short events, int64_t deadline_ms);
 
 /*
  * Sends all. `sent` counts the bytes taken, also when it fails: the other side let
@@ -22,6 +34,12 @@ void wire_close(int fd); /* -1 is fine */
  */
 bool wire_send(int fd, const void *bytes, size_t length, int timeout_ms, size_t *sent,
                struct error *error);
+
+/*
+ * Waits until a serial line has carried what was sent; false when it carried nothing
+ * for `timeout_ms`. Other ways have no queue that tells: true at once.
+ */
+bool wire_flush(int fd, int timeout_ms);
 
 enum wire_answer { WIRE_BYTE, WIRE_SILENT, WIRE_CLOSED };
 

@@ -1,0 +1,32 @@
+#include "visit/kiosk_devices.h"
+
+#include <assert.h>
+
+#include "device/printer_fake.h"
+
+struct printer *
+kiosk_printer_create(const struct kiosk_settings *settings, struct error *error)
+{
+    const struct printer_manners manners = {PRINTER_TIMEOUT_MS, settings->printer_mute};
+
+    *error = (struct error){.kind = ERROR_NONE};
+    switch ((enum printer_maker)settings->printer) {
+    case PRINTER_FILE:
+        return printer_file_create(settings->printer_folder, error);
+    case PRINTER_NETWORK:
+        return printer_network_create(settings->printer_address, &manners, error);
+    case PRINTER_USB:
+        return printer_usb_create(settings->printer_device, &manners);
+    case PRINTER_SERIAL:
+        return printer_serial_create(settings->printer_device, &settings->printer_line,
+                                     &manners);
+    case PRINTER_FAKE:
+        return printer_fake_create(settings->printer_folder,
+                                   settings->paper == PAPER_58_MM ? 58 : 80,
+                                   PRINTER_TIMEOUT_MS, error);
+    case PRINTER_NONE:
+        return NULL;
+    }
+    assert(false);
+    return NULL;
+}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "base/error.h"
+#include "device/printer.h"
+#include "visit/kiosk_settings.h"
+
+/* The devices that the settings name, for the kiosk and for the technician's tool. */
+
+/* NULL with ERROR_NONE when the kiosk has none. */
+struct printer *
+kiosk_printer_create(const struct kiosk_settings *settings, struct error *error);
