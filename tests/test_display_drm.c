@@ -273,6 +273,7 @@ test_another_panel_shows_the_same_picture(void **state)
     stage->fake.cards[0].panels[0].connected = false;
     serve(stage);
     assert_true(fake_kms_is_dark(&stage->fake, 0));
+    assert_true(display_shows(stage->display)); /* nothing keeps it from a panel */
     stage->canvas[0] = 0xABCDEF; /* what changes in the dark is not lost */
     display_present(stage->display, stage->canvas, &corner, 1);
     stage->fake.cards[0].panels[0] = fake_panel(1, 2 * WIDTH + 3, 2 * HEIGHT + 1);
@@ -424,13 +425,17 @@ test_the_screen_is_taken_over_when_the_splash_ends(void **state)
         stage->fake.privileged = privileged[i];
         stage->fake.cards[0].taken = true;
         open_turned(stage, 0);
+        assert_true(display_shows(stage->display)); /* nothing was asked of it yet */
         display_present(stage->display, stage->canvas, &whole, 1);
         assert_true(fake_kms_is_dark(&stage->fake, 0));
+        assert_false(display_shows(stage->display));
         serve_tries(stage, 1);
         assert_true(fake_kms_is_dark(&stage->fake, 0));
+        assert_false(display_shows(stage->display));
         fake_kms_release(&stage->fake, 0);
         serve_tries(stage, 2);
         assert_shows_canvas(stage, 0, 1);
+        assert_true(display_shows(stage->display));
         stage_end(stage);
     }
 }

@@ -146,14 +146,21 @@ down_on(const char *id)
     finger(POINTER_DOWN, 1, place.x + place.width / 2, place.y + place.height / 2);
 }
 
+/* Without waiting for the answer. */
 static void
-tap(const char *id)
+tap_only(const char *id)
 {
     struct rectangle place = place_of(id);
 
     down_on(id);
     pass(100);
     finger(POINTER_UP, 1, place.x + place.width / 2, place.y + place.height / 2);
+}
+
+static void
+tap(const char *id)
+{
+    tap_only(id);
     visit_kiosk_wait(&glass.kiosk);
     presenter_refresh(glass.presenter);
     pass(100);
@@ -432,6 +439,53 @@ test_parts_add_up_to_the_whole(void **state)
     canvas_destroy(whole);
 }
 
+static void
+test_a_page_that_is_not_drawn_in_time_is_trouble(void **state)
+{
+    (void)state;
+    assert_null(presenter_trouble(glass.presenter));
+    pass(4000 + 29000); /* a window should have been lit after 4 s */
+    assert_null(presenter_trouble(glass.presenter));
+    pass(2000);
+    assert_non_null(presenter_trouble(glass.presenter));
+    presenter_tick(glass.presenter);
+    assert_null(presenter_trouble(glass.presenter));
+}
+
+/* Ticks as a loop would, for that long. */
+static void
+pass_ticking(int64_t ms)
+{
+    for (int64_t passed = 0; passed < ms; passed += 1000) {
+        pass(1000);
+        if (glass.kiosk.moment.now_ms >= presenter_next_ms(glass.presenter)) {
+            presenter_tick(glass.presenter);
+        }
+    }
+}
+
+static void
+test_a_press_that_is_never_answered_is_trouble(void **state)
+{
+    static const char *const taps[] = {"start", "paspoort", "paspoort", "arrange",
+                                       "self",  "have",     "normal",   "appointment"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(taps) / sizeof(taps[0]); i++) {
+        tap(taps[i]);
+    }
+    tap_only("next"); /* which days are free? */
+    assert_true(flow_is_busy(glass.kiosk.flow));
+    pass_ticking(4 * 60 * 1000);
+    assert_true(flow_is_busy(glass.kiosk.flow));
+    assert_null(presenter_trouble(glass.presenter));
+    pass_ticking(61 * 1000);
+    assert_string_equal(presenter_trouble(glass.presenter), "a press is not answered");
+    visit_kiosk_wait(&glass.kiosk);
+    presenter_refresh(glass.presenter);
+    assert_null(presenter_trouble(glass.presenter));
+}
+
 int
 main(void)
 {
@@ -469,6 +523,10 @@ main(void)
                                         open_glass, close_glass),
         cmocka_unit_test_setup_teardown(test_parts_add_up_to_the_whole, open_glass,
                                         close_glass),
+        cmocka_unit_test_setup_teardown(
+            test_a_page_that_is_not_drawn_in_time_is_trouble, open_glass, close_glass),
+        cmocka_unit_test_setup_teardown(test_a_press_that_is_never_answered_is_trouble,
+                                        open_glass, close_glass),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/memory.h"
+#include "base/notify.h"
 #include "base/sign.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -17,6 +18,7 @@
 #include "device/display.h"
 #include "device/input.h"
 #include "device/printer.h"
+#include "health/heartbeat.h"
 #include "ticket/qr.h"
 #include "ui/paint.h"
 #include "ui/theme.h"
@@ -47,6 +49,7 @@ struct kiosk {
     struct options options;
     struct kiosk_settings settings;
     struct journey *journey; /* NULL: citizens come by themselves */
+    struct notify notify;
     struct loop *loop;
     struct sign_key key;
     struct catalogue *catalogue; /* NULL: out of order */
@@ -67,6 +70,7 @@ struct kiosk {
     struct display *display;
     struct input *input; /* NULL: the display brings its own */
     struct presenter *presenter;
+    struct heartbeat *heartbeat;
     struct uploader *uploader;
 };
 
@@ -155,6 +159,17 @@ stop(void *data)
     const struct kiosk *kiosk = data;
 
     loop_stop(kiosk->loop);
+}
+
+static const char *
+pulse(void *data)
+{
+    const struct kiosk *kiosk = data;
+
+    if (!display_shows(kiosk->display)) {
+        return "the panel doesn't take the picture";
+    }
+    return presenter_trouble(kiosk->presenter);
 }
 
 static bool
@@ -429,6 +444,14 @@ open_screen(struct kiosk *kiosk, struct error *error)
     return true;
 }
 
+/* Now there is a picture, and it can be touched. */
+static void
+start_heartbeat(struct kiosk *kiosk)
+{
+    kiosk->heartbeat = heartbeat_create(&(struct heartbeat_parts){
+        .loop = kiosk->loop, .notify = &kiosk->notify, .pulse = pulse, .data = kiosk});
+}
+
 static void
 start_uploader(struct kiosk *kiosk)
 {
@@ -463,6 +486,9 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
     if (!open_screen(kiosk, error)) {
         return false;
     }
+    if (kiosk->journey == NULL) {
+        start_heartbeat(kiosk);
+    }
     start_uploader(kiosk);
     return true;
 }
@@ -471,6 +497,7 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
 static void
 close_kiosk(struct kiosk *kiosk)
 {
+    heartbeat_destroy(kiosk->heartbeat);
     uploader_destroy(kiosk->uploader);
     presenter_destroy(kiosk->presenter);
     kiosk->presenter = NULL; /* the flow's last words are not shown */
@@ -492,6 +519,7 @@ close_kiosk(struct kiosk *kiosk)
     catalogue_destroy(kiosk->catalogue);
     loop_destroy(kiosk->loop);
     journey_close(kiosk->journey);
+    notify_close(&kiosk->notify);
     memory_wipe(kiosk, sizeof(*kiosk));
 }
 
@@ -650,7 +678,7 @@ main(int argc, char **argv)
         return 2;
     }
     sign_start();
-    good = read_settings(&kiosk, &error);
+    good = notify_open(&kiosk.notify, &error) && read_settings(&kiosk, &error);
     if (good && kiosk.options.journey != NULL) {
         kiosk.journey = journey_open(kiosk.options.journey, &error);
         good = kiosk.journey != NULL;

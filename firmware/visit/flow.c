@@ -443,6 +443,12 @@ flow_is_busy(const struct flow *flow)
     return is_busy(flow);
 }
 
+int64_t
+flow_busy_ms(const struct flow *flow, struct moment moment)
+{
+    return is_busy(flow) ? moment.now_ms - flow->pending.since_ms : 0;
+}
+
 bool
 flow_is_at_rest(const struct flow *flow)
 {

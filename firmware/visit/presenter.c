@@ -10,6 +10,9 @@
 #define HALO_MM 6        /* how far a finger rolls off its target while it lifts */
 /* Nobody lifts and touches the same place again this fast: that is the panel. */
 #define BOUNCE_MS 40
+#define LATE_MS_MAX 30000
+/* Everything that a press may wait for gives up before this by itself. */
+#define BUSY_MS_MAX (5 * 60 * 1000)
 #define LIT_MS 4000 /* the street of the welcome page: one window at a time */
 
 enum finger_state {
@@ -264,6 +267,20 @@ presenter_tick(struct presenter *presenter)
         presenter->acting = false;
     }
     presenter_refresh(presenter);
+}
+
+const char *
+presenter_trouble(const struct presenter *presenter)
+{
+    struct moment moment = now(presenter);
+
+    if (moment.now_ms - presenter_next_ms(presenter) > LATE_MS_MAX) {
+        return "the page is not drawn when it should be";
+    }
+    if (flow_busy_ms(presenter->parts.flow, moment) > BUSY_MS_MAX) {
+        return "a press is not answered";
+    }
+    return NULL;
 }
 
 /* --- fingers ------------------------------------------------------------------------

@@ -50,6 +50,7 @@ struct display_operations {
     void (*destroy)(void *maker);
     /* The pixel of the canvas at a place of the panel; NULL: the canvas fills it. */
     void (*locate)(void *maker, double across, double down, int *x, int *y);
+    bool (*shows)(void *maker); /* NULL: it always does */
 };
 
 struct display {
@@ -99,4 +100,9 @@ void display_present(struct display *display, const uint32_t *pixels,
  */
 void display_locate(const struct display *display, double across, double down, int *x,
                     int *y);
+/*
+ * False while what was presented is kept from a panel that is there: another program
+ * has the card, or the driver refuses. No panel at all is not the display's fault.
+ */
+bool display_shows(const struct display *display);
 void display_destroy(struct display *display);

@@ -98,6 +98,8 @@ void flow_describe(const struct flow *flow, struct page *page, struct moment mom
 
 /* True while slow work is under way: the pressed button stays pressed. */
 bool flow_is_busy(const struct flow *flow);
+/* For how long by now; 0 when it is not. */
+int64_t flow_busy_ms(const struct flow *flow, struct moment moment);
 /* True between visits. */
 bool flow_is_at_rest(const struct flow *flow);
 /* True while anything is asked or printed, also unseen: journeys wait for its end. */

@@ -54,6 +54,12 @@ void presenter_refresh(struct presenter *presenter);
 int64_t presenter_next_ms(const struct presenter *presenter);
 void presenter_tick(struct presenter *presenter);
 
+/*
+ * NULL while what was due is on the glass, else what is wrong, for a watchdog: a tick
+ * is half a minute late, or one press has been worked on for five minutes.
+ */
+const char *presenter_trouble(const struct presenter *presenter);
+
 /* What is on the glass now; good until the next call that may change it. */
 const struct page *presenter_page(const struct presenter *presenter);
 const struct layout *presenter_layout(const struct presenter *presenter);

@@ -14,6 +14,7 @@ CALLS = ("poll,ppoll,select,pselect6,epoll_wait,epoll_pwait,futex,nanosleep,"
 PURPOSES = {
     "firmware/visit/presenter.c:on_timer": "next lit window, or the clock's minute",
     "firmware/device/display/display_sdl.c:pump": "after a repaint, what SDL has read",
+    "firmware/health/heartbeat.c:beat": "watchdog; on a card every 30 s",
     "firmware/usage/uploader.c:run": "uploader: the next try",
     "firmware/programs/loketzuil-backoffice.c:tidy": "book: expired holds go",
 }

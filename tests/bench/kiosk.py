@@ -1,5 +1,6 @@
 """The kiosk: its start, and what it does and holds while nobody is there."""
 import os
+import socket
 import statistics
 import subprocess
 import time
@@ -94,9 +95,15 @@ def part_idle(report, build):
     program = build / "bench" / "loketzuil"
     (report.folder / "kiosk").mkdir(exist_ok=True)
     (office.keys / "bench-1.key").replace(report.folder / "kiosk" / "kiosk.key")
+    supervisor = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    supervisor.bind(str(report.folder / "notify"))
+    environment["NOTIFY_SOCKET"] = str(report.folder / "notify")
+    # It beats twice as often as it is waited for: once in the time that is measured.
+    environment["WATCHDOG_USEC"] = str((idle.SECONDS - 2) * 2 * 1_000_000)
     kiosk = report.start([program, "--settings", write_settings(report, build, office.url)],
                          env=dict(screen, **environment))
     idle.measure(report, "kiosk, the welcome page in a window", program, kiosk.pid, timers)
     memory_row(report, "kiosk", kiosk.pid)
     for process in (kiosk, server, office.process):
         report.stop(process)
+    supervisor.close()

@@ -31,6 +31,13 @@ display_locate(const struct display *display, double across, double down, int *x
     }
 }
 
+bool
+display_shows(const struct display *display)
+{
+    return display->operations->shows == NULL ||
+           display->operations->shows(display->maker);
+}
+
 void
 display_destroy(struct display *display)
 {

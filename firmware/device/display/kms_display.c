@@ -472,6 +472,14 @@ locate(void *maker, double across, double down, int *x, int *y)
     placement_to_canvas(placement, (int)panel_x, (int)panel_y, x, y);
 }
 
+static bool
+shows(void *maker)
+{
+    const struct screen *screen = maker;
+
+    return screen->shown || !screen->presented || !screen->panel.connected;
+}
+
 static void
 destroy(void *maker)
 {
@@ -493,6 +501,7 @@ static const struct display_operations operations = {
     .present = present,
     .destroy = destroy,
     .locate = locate,
+    .shows = shows,
 };
 
 static void
