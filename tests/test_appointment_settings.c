@@ -61,6 +61,17 @@ test_what_does_not_hold_together_is_named_with_its_line(void **state)
          "to this machine itself"},
         {"[appointments]\nurl = kiosk\nmaker = none\n",
          "k.conf line 2: [appointments] url: is no web address"},
+        {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n",
+         "k.conf line 2: [appointments] maker: is jcc, and needs client_id"},
+        {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
+         "client_id = kiosk\n",
+         "k.conf line 2: [appointments] maker: is jcc, and needs secret_file"},
+        {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
+         "client_id = kiosk\nsecret_file = /jcc\nkey_file = /kiosk.key\n",
+         "k.conf line 6: [appointments] key_file: is nothing that maker = jcc knows"},
+        {"[appointments]\nmaker = backoffice\nurl = https://kiosk.example.nl\n"
+         "client_id = kiosk\n",
+         "k.conf line 4: [appointments] client_id: is nothing that"},
         {"[appointments]\nmaker = none\ntime_zone = Europe/Ede\n",
          "k.conf line 3: [appointments] time_zone: "},
     };
@@ -128,6 +139,49 @@ test_the_back_office_is_asked_with_the_key_that_is_named(void **state)
     assert_int_equal(access(path, F_OK), -1); /* none is made */
 }
 
+static void
+test_jcc_is_asked_with_the_secret_of_a_file(void **state)
+{
+    static const struct {
+        const char *secret, *says; /* NULL: fine */
+    } cases[] = {
+        {"s3cr+t/=\r\n", NULL},
+        {"s3cr+t/=", NULL},
+        {"", "is not one line of text"},
+        {"\n", "is not one line of text"},
+        {"s3cr+t/=\nmore\n", "is not one line of text"},
+    };
+    char path[] = "/tmp/loketzuil-secret-XXXXXX";
+    struct appointment_settings settings;
+    struct appointment_client *client;
+    struct error error = {0};
+    char text[300];
+
+    (void)state;
+    close(mkstemp(path));
+    snprintf(text, sizeof(text),
+             "[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/warp/v1\n"
+             "client_id = kiosk\nsecret_file = %s\n",
+             path);
+    assert_true(read_text(text, &settings, &error));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_true(
+            file_write(path, cases[i].secret, strlen(cases[i].secret), 0600, &error));
+        client = appointment_settings_open(&settings, NULL, &error);
+        assert_true((client != NULL) == (cases[i].says == NULL));
+        if (client == NULL) {
+            assert_non_null(strstr(error.message, cases[i].says));
+            assert_null(strstr(error.message, "s3cr"));
+        } else {
+            assert_string_equal(client->name, "jcc");
+        }
+        appointment_client_destroy(client);
+    }
+    unlink(path);
+    assert_null(appointment_settings_open(&settings, NULL, &error));
+    assert_non_null(strstr(error.message, path));
+}
+
 int
 main(void)
 {
@@ -136,6 +190,7 @@ main(void)
         cmocka_unit_test(test_what_does_not_hold_together_is_named_with_its_line),
         cmocka_unit_test(test_none_and_scripted_let_the_keys_of_others_stand),
         cmocka_unit_test(test_the_back_office_is_asked_with_the_key_that_is_named),
+        cmocka_unit_test(test_jcc_is_asked_with_the_secret_of_a_file),
     };
 
     sign_start();

@@ -1,31 +1,49 @@
 #include "appointment/settings.h"
 
 #include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "appointment/backoffice.h"
+#include "appointment/jcc.h"
 #include "appointment/none.h"
+#include "base/file.h"
 #include "base/http_client.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/time.h"
 
 #define SECTION "appointments"
+#define SECRET_BYTES_MAX 1000
 
-enum key { KEY_MAKER, KEY_URL, KEY_CA_FILE, KEY_TIME_ZONE, KEY_KEY_FILE, KEY_COUNT };
+enum key {
+    KEY_MAKER,
+    KEY_URL,
+    KEY_CA_FILE,
+    KEY_TIME_ZONE,
+    KEY_KEY_FILE,
+    KEY_CLIENT_ID,
+    KEY_SECRET_FILE,
+    KEY_COUNT
+};
 
 static_assert(KEY_COUNT <= APPOINTMENT_SETTINGS_MAX, "a line for each");
 
 static const char *const names[KEY_COUNT] = {
-    [KEY_MAKER] = "maker",       [KEY_URL] = "url",
-    [KEY_CA_FILE] = "ca_file",   [KEY_TIME_ZONE] = "time_zone",
+    [KEY_MAKER] = "maker",
+    [KEY_URL] = "url",
+    [KEY_CA_FILE] = "ca_file",
+    [KEY_TIME_ZONE] = "time_zone",
     [KEY_KEY_FILE] = "key_file",
+    [KEY_CLIENT_ID] = "client_id",
+    [KEY_SECRET_FILE] = "secret_file",
 };
 
 #define BIT(KEY) (1u << (KEY))
 #define ALL (BIT(KEY_COUNT) - 1u)
 
 /* In the order of enum appointments_maker. */
-#define MAKERS "backoffice|scripted|none"
+#define MAKERS "backoffice|scripted|none|jcc"
 static const struct maker {
     const char *name;
     unsigned needs, knows; /* bits of keys */
@@ -35,6 +53,9 @@ static const struct maker {
                                      BIT(KEY_TIME_ZONE) | BIT(KEY_KEY_FILE)},
     [APPOINTMENTS_SCRIPTED] = {"scripted", 0, ALL},
     [APPOINTMENTS_NONE] = {"none", 0, ALL},
+    [APPOINTMENTS_JCC] = {"jcc",
+                          BIT(KEY_URL) | BIT(KEY_CLIENT_ID) | BIT(KEY_SECRET_FILE),
+                          ALL & ~BIT(KEY_KEY_FILE)},
 };
 
 void
@@ -56,6 +77,8 @@ text_of(struct appointment_settings *settings, enum key key, size_t *size)
         [KEY_CA_FILE] = {settings->ca_file, sizeof(settings->ca_file)},
         [KEY_TIME_ZONE] = {settings->time_zone, sizeof(settings->time_zone)},
         [KEY_KEY_FILE] = {settings->key_file, sizeof(settings->key_file)},
+        [KEY_CLIENT_ID] = {settings->client_id, sizeof(settings->client_id)},
+        [KEY_SECRET_FILE] = {settings->secret_file, sizeof(settings->secret_file)},
     };
 
     *size = texts[key].size;
@@ -156,6 +179,52 @@ open_backoffice(const struct appointment_settings *settings, const struct sign_k
     return client;
 }
 
+/* One line; what ends it doesn't count. The caller forgets and frees it. */
+static char *
+read_secret(const char *path, struct error *error)
+{
+    size_t length;
+    char *secret = file_read(path, SECRET_BYTES_MAX, &length, error);
+
+    if (secret == NULL) {
+        error_prefix(error, "secret file");
+        return NULL;
+    }
+    while (length > 0 && strchr("\r\n", secret[length - 1]) != NULL) {
+        secret[--length] = '\0';
+    }
+    if (length == 0 || !text_is_clean(secret)) {
+        memory_wipe(secret, length);
+        free(secret);
+        error_set(error, ERROR_BAD_INPUT, "secret file %s: is not one line of text",
+                  path);
+        return NULL;
+    }
+    return secret;
+}
+
+static struct appointment_client *
+open_jcc(const struct appointment_settings *settings, struct error *error)
+{
+    char *secret = read_secret(settings->secret_file, error);
+    const struct jcc_options options = {
+        .url = settings->url,
+        .client_id = settings->client_id,
+        .client_secret = secret,
+        .time_zone = settings->time_zone,
+        .ca_file = settings->ca_file,
+    };
+    struct appointment_client *client;
+
+    if (secret == NULL) {
+        return NULL;
+    }
+    client = appointment_jcc_create(&options, error);
+    memory_wipe(secret, strlen(secret));
+    free(secret);
+    return client;
+}
+
 struct appointment_client *
 appointment_settings_open(const struct appointment_settings *settings,
                           const struct sign_key *key, struct error *error)
@@ -163,6 +232,8 @@ appointment_settings_open(const struct appointment_settings *settings,
     switch ((enum appointments_maker)settings->maker) {
     case APPOINTMENTS_BACKOFFICE:
         return open_backoffice(settings, key, error);
+    case APPOINTMENTS_JCC:
+        return open_jcc(settings, error);
     case APPOINTMENTS_NONE:
         return appointment_none_create();
     case APPOINTMENTS_SCRIPTED:

@@ -11,11 +11,13 @@
  * The section [appointments] of a settings file, and the client that it asks for: for
  * the kiosk and the command line alike.
  *
- *     maker      backoffice, scripted or none
- *     url        where the system is; plain http to this machine itself only
- *     ca_file    whose certificates are trusted there, instead of the system's
- *     time_zone  of its clocks: Europe/Amsterdam
- *     key_file   backoffice: the kiosk's key, which signs what is asked
+ *     maker        backoffice, jcc, scripted or none
+ *     url          where the system is; plain http to this machine itself only
+ *     ca_file      whose certificates are trusted there, instead of the system's
+ *     time_zone    of its clocks: Europe/Amsterdam
+ *     key_file     backoffice: the kiosk's key, which signs what is asked
+ *     client_id    jcc: who asks
+ *     secret_file  jcc: a file whose only line is the secret that goes with it
  *
  * A key that the maker can't do without, or that belongs to another one, is refused
  * with its line. `scripted` and `none` let the others' keys stand: a technician
@@ -29,6 +31,7 @@ enum appointments_maker {
     APPOINTMENTS_BACKOFFICE,
     APPOINTMENTS_SCRIPTED,
     APPOINTMENTS_NONE,
+    APPOINTMENTS_JCC,
 };
 
 struct appointment_settings {
@@ -36,6 +39,7 @@ struct appointment_settings {
     char url[APPOINTMENT_URL_BYTES];
     char ca_file[APPOINTMENT_URL_BYTES];
     char key_file[APPOINTMENT_URL_BYTES];
+    char client_id[128], secret_file[APPOINTMENT_URL_BYTES];
     char time_zone[64];
     int lines[APPOINTMENT_SETTINGS_MAX]; /* that name each, 0: none does */
 };
