@@ -6,8 +6,8 @@ CLANG ?= clang
 JOBS ?= $(shell nproc)
 MAKEFLAGS += --no-builtin-rules
 
-PACKAGES := sdl2 SDL2_ttf libdrm fribidi libqrencode sqlite3 libcurl libmicrohttpd yajl \
-	libsodium inih libpng
+PACKAGES := sdl2 libdrm freetype2 harfbuzz fribidi libqrencode sqlite3 libcurl \
+	libmicrohttpd yajl libsodium inih libpng
 TEST_PACKAGES := cmocka
 
 WARNINGS := \

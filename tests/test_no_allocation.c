@@ -290,7 +290,17 @@ test_a_tap_through_the_flow_allocates_nothing(void **state)
 }
 
 static int
-setup(void **state)
+watch(void **state)
+{
+    (void)state;
+    return __sanitizer_install_malloc_and_free_hooks(on_allocate, on_free) != 0 ? 0
+                                                                                : -1;
+}
+
+/* Fonts of its own for each test: an atlas that is full starts anew, and draws again.
+ */
+static int
+open_fonts(void **state)
 {
     struct error error = {0};
 
@@ -298,14 +308,11 @@ setup(void **state)
     fonts = fonts_open(&error);
     theme_make(&theme, THEME_BRAND_1, THEME_BRAND_2, false);
     painter = painter_create(fonts, &theme, encode_qr);
-    return fonts != NULL &&
-                   __sanitizer_install_malloc_and_free_hooks(on_allocate, on_free) != 0
-               ? 0
-               : -1;
+    return fonts != NULL ? 0 : -1;
 }
 
 static int
-teardown(void **state)
+close_fonts(void **state)
 {
     (void)state;
     painter_destroy(painter);
@@ -313,15 +320,17 @@ teardown(void **state)
     return 0;
 }
 
+#define WITH_FONTS(test) cmocka_unit_test_setup_teardown(test, open_fonts, close_fonts)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_heap_is_really_watched),
-        cmocka_unit_test(test_a_press_allocates_nothing_on_any_screen),
-        cmocka_unit_test(test_neither_does_it_from_right_to_left),
-        cmocka_unit_test(test_a_tap_through_the_flow_allocates_nothing),
+        WITH_FONTS(test_a_press_allocates_nothing_on_any_screen),
+        WITH_FONTS(test_neither_does_it_from_right_to_left),
+        WITH_FONTS(test_a_tap_through_the_flow_allocates_nothing),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, watch, NULL);
 }

@@ -135,7 +135,7 @@ line_pieces(struct fonts *fonts, struct text_style style, const char *text,
     return count;
 }
 
-/* The text of a shaped piece with what SDL_ttf would show as a box made harmless. */
+/* The text of a shaped piece with what would show as a box made harmless. */
 static struct face_text
 piece_text(struct fonts *fonts, struct text_style style, const char *text,
            const struct piece *piece, char copy[PIECE_BYTES_MAX])
@@ -225,7 +225,7 @@ piece_draw(struct fonts *fonts, struct text_style style, const char *text,
 
 /* --- lines ------------------------------------------------------------------- */
 
-/* FriBidi and SDL_ttf allocate: a line is measured by them only once a visit. */
+/* FriBidi and HarfBuzz allocate: a line is measured by them only once a visit. */
 static int64_t
 shaped_width(struct fonts *fonts, struct text_style style, const char *text,
              size_t length)

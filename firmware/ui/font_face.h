@@ -42,11 +42,10 @@ int faces_text_width(struct faces *faces, const struct face_text *text);
 
 /* Coverage; (x, y) is its top left, seen from the pen on the baseline. */
 struct face_mask {
-    const uint8_t *data;
+    uint8_t *data;
     int x, y, width, height, stride;
-    void *surface;
 };
-/* Release each with faces_mask_free(). Empty (no surface) when there is no ink. */
+/* Release each with faces_mask_free(). Empty (no data) when there is no ink. */
 struct face_mask
 faces_glyph_mask(struct faces *faces, enum face face, int px, uint32_t character);
 struct face_mask faces_text_mask(struct faces *faces, const struct face_text *text);
