@@ -6,9 +6,20 @@ CLANG ?= clang
 JOBS ?= $(shell nproc)
 MAKEFLAGS += --no-builtin-rules
 
-PACKAGES := sdl2 libdrm freetype2 harfbuzz fribidi libqrencode sqlite3 libcurl \
-	libmicrohttpd yajl libsodium inih libpng
+PACKAGES := libdrm freetype2 harfbuzz fribidi libqrencode sqlite3 libcurl libmicrohttpd \
+	yajl libsodium inih libpng
 TEST_PACKAGES := cmocka
+
+# What a kiosk can show itself on. One for a device leaves windows out: "memory drm".
+DISPLAYS ?= memory drm sdl
+ifeq ($(sort $(DISPLAYS)),drm memory sdl)
+PACKAGES += sdl2
+LEFT_OUT := firmware/device/display/display_sdl_absent.c
+else ifeq ($(sort $(DISPLAYS)),drm memory)
+LEFT_OUT := firmware/device/display/display_sdl.c
+else
+$(error DISPLAYS must be "memory drm" or "memory drm sdl", not "$(DISPLAYS)")
+endif
 
 WARNINGS := \
 	-Wall \
@@ -33,7 +44,7 @@ SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 FUZZ_SANITIZE := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 
-SOURCES := $(sort $(shell find firmware -name '*.c'))
+SOURCES := $(filter-out $(LEFT_OUT),$(sort $(shell find firmware -name '*.c')))
 PROGRAM_SOURCES := $(wildcard firmware/programs/*.c)
 LIBRARY_SOURCES := $(filter-out $(PROGRAM_SOURCES),$(SOURCES))
 PROGRAMS := $(PROGRAM_SOURCES:firmware/programs/%.c=%)
@@ -99,8 +110,11 @@ $(PROGRAMS:%=$(BUILD)/san/%): $(BUILD)/san/%: $(BUILD)/san/firmware/programs/%.o
 
 $(TESTS:%=$(BUILD)/tests/%): $(BUILD)/tests/%: $(BUILD)/san/tests/%.o $(BUILD)/san/loketzuil.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(SANITIZE) $(LDFLAGS) $^ $(LDLIBS) \
+	$(CC) $(CFLAGS_ALL) $(SANITIZE) $(LDFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) \
 		$(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
+
+# Linked before the library, which has the other one.
+$(BUILD)/tests/test_display_absent: $(BUILD)/san/firmware/device/display/display_sdl_absent.o
 
 $(BUILD)/translations/%.mo: assets/translations/%.po
 	@mkdir -p $(@D)

@@ -64,7 +64,8 @@ struct display {
  * polling: idle, it wakes nobody up. The mouse is a finger. Arrows and Tab move the
  * focus, Enter is OK, Backspace is back, F1 repeats, F2 and F3 are softer and
  * louder, Escape closes; what else is typed comes as text. Functions of `listener`
- * may be NULL. NULL with the reason when there is no desktop.
+ * may be NULL. NULL with the reason when there is no desktop, or when the program is
+ * built without windows (`DISPLAYS` of the Makefile).
  */
 struct display *
 display_sdl_create(struct loop *loop, int width, int height,
