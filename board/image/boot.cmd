@@ -19,7 +19,8 @@ for slot in A B; do
     if load ${devtype} ${devnum}:${part} ${kernel_at} slot.env; then
         env import -t ${kernel_at} ${filesize} verity card
         setexpr root ${part} + 3
-        setenv bootargs "console=${console} loglevel=4 panic=5 vt.global_cursor_default=0 net.ifnames=0 loketzuil.slot=${slot} loketzuil.card=${card} loketzuil.root=${root} loketzuil.verity=${verity} ${more}"
+        # Huge pages would keep 50 MB out of use, on a machine that has 1 GB.
+        setenv bootargs "console=${console} loglevel=4 panic=5 transparent_hugepage=never vt.global_cursor_default=0 net.ifnames=0 loketzuil.slot=${slot} loketzuil.card=${card} loketzuil.root=${root} loketzuil.verity=${verity} ${more}"
         if load ${devtype} ${devnum}:${part} ${kernel_at} vmlinuz; then
             if load ${devtype} ${devnum}:${part} ${initrd_at} initrd.img; then
                 echo "loketzuil: slot ${slot}"
