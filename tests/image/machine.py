@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import subprocess
+import threading
 import time
 
 from PIL import Image
@@ -21,6 +22,8 @@ class Machine:
         self.folder, self.name = folder, name
         self.serial_path = os.path.join(folder, name + ".serial")
         self.shots = 0
+        console_path = os.path.join(folder, name + ".console")
+        self.happened = []  # what QEMU told by itself: "RESET", "WATCHDOG"
         socket_path = os.path.join(folder, name + ".qmp")
         self.process = subprocess.Popen(
             ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2",
@@ -31,31 +34,47 @@ class Machine:
              "-device", f"virtio-gpu-pci,xres={WIDTH},yres={HEIGHT}",
              "-device", "virtio-tablet-pci", "-device", "virtio-rng-pci",
              "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
-             "-serial", "file:" + self.serial_path,
+             "-device", "i6300esb", "-action", "watchdog=reset",
+             "-chardev", f"socket,id=console,path={console_path},server=on,wait=off,"
+                         f"logfile={self.serial_path}",
+             "-serial", "chardev:console",
              "-qmp", f"unix:{socket_path},server=on,wait=off"],
             stdin=subprocess.DEVNULL)
         self.began = time.monotonic()
-        self._connect(socket_path)
-
-    def _connect(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.wait(lambda: self._try_connect(path), 20, "QEMU's control socket")
+        self.socket = self._connect(socket_path)
         self.lines = self.socket.makefile("rw")
         self._answer()
         self.command("qmp_capabilities")
+        self.console = self._connect(console_path)
+        threading.Thread(target=self._hear_console, daemon=True).start()
 
-    def _try_connect(self, path):
+    def _connect(self, path):
+        connection = socket.socket(socket.AF_UNIX)
+
+        def connected():
+            try:
+                connection.connect(path)
+                return True
+            except OSError:
+                return False
+
+        self.wait(connected, 20, os.path.basename(path))
+        return connection
+
+    def _hear_console(self):
+        """All of it is in the log; but who says nothing back must listen, or QEMU waits."""
         try:
-            self.socket.connect(path)
-            return True
+            while self.console.recv(65536):
+                pass
         except OSError:
-            return False
+            pass
 
     def _answer(self):
         while True:
             message = json.loads(self.lines.readline())
             if "event" not in message:
                 return message
+            self.happened.append(message["event"])
 
     def command(self, name, **arguments):
         self.lines.write(json.dumps({"execute": name, "arguments": arguments}) + "\n")
@@ -85,6 +104,15 @@ class Machine:
         except FileNotFoundError:
             return ""
 
+    def type(self, line):
+        """At the serial console."""
+        self.console.sendall(line.encode() + b"\n")
+
+    def count(self, event):
+        """How often QEMU has told of that event."""
+        self.command("query-status")  # events come before an answer
+        return self.happened.count(event)
+
     def screen(self):
         """What the panel shows, as a picture."""
         path = os.path.join(self.folder, self.name + ".ppm")
@@ -112,3 +140,4 @@ class Machine:
         self.process.kill()
         self.process.wait()
         self.socket.close()
+        self.console.close()

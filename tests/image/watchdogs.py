@@ -1,0 +1,39 @@
+"""A kiosk that hangs, and a system that hangs, come back by themselves.
+
+They are made to hang by two words at the serial console (loketzuil-trial.service), which
+a card listens to only when its kernel's arguments say so.
+"""
+
+KIOSK_S = 60 + 120   # WatchdogSec, and a start on a busy emulated machine
+SYSTEM_S = 14 + 120  # RuntimeWatchdogSec, likewise
+
+
+def starts(machine):
+    """How often a kiosk has begun; each says its claim code."""
+    return machine.serial().count("claim code")
+
+
+def kiosk_hangs(test, machine):
+    """Stopped during a visit: killed and begun anew at the welcome screen."""
+    before = starts(machine)
+    interrupted = test.outcomes().get("interrupted", 0)
+    test.visit(machine, test.taps[:1])
+    machine.type("hang-kiosk")
+    machine.wait(lambda: starts(machine) > before, KIOSK_S, "second start of the kiosk")
+    test.see(machine, 0, KIOSK_S)
+    test.visit(machine, test.taps[:1])  # and it answers
+    machine.wait(lambda: test.outcomes().get("interrupted") == interrupted + 1, KIOSK_S,
+                 "interrupted visit among the counts")
+    test.say("the kiosk hung during a visit: begun anew at the welcome screen")
+
+
+def system_hangs(test, machine):
+    """Every processor stopped: the hardware's watchdog resets the board."""
+    kernels = machine.serial().count("the root is mounted")
+    assert machine.count("WATCHDOG") == 0, "the watchdog bit before anything hung"
+    machine.type("hang-system")
+    machine.wait(lambda: machine.count("WATCHDOG"), SYSTEM_S, "bite of the hardware's watchdog")
+    machine.wait(lambda: machine.serial().count("the root is mounted") > kernels,
+                 test.BOOT_S, "second start of the system")
+    test.see(machine, 0, test.BOOT_S)
+    test.say("the system hung: reset by the hardware's watchdog, the kiosk stands again")
