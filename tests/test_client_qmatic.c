@@ -69,6 +69,18 @@ test_what_goes_together_is_offered_with_what_is_chosen(void **state)
                 ";servicePublicId=Identiteitskaart");
     wish = wish_of(ORCHESTRA_HALL, ORCHESTRA_HASHED, 1);
     expect_products(setup, &wish, "");
+    /* A group counts only when it has all that is chosen. */
+    wish = wish_of(ORCHESTRA_HALL, ORCHESTRA_PASSPORT, 1);
+    wish_for_more(&wish, ORCHESTRA_CARD, 1);
+    strict_server_trap(
+        setup->server,
+        (struct strict_step){"GET", "/groups", STRICT_ANSWERS, 200, NULL,
+                             "[{\"services\":[{\"publicId\":\"Paspoort\"},"
+                             "{\"publicId\":\"" ORCHESTRA_LICENCE "\"}]},null,{},"
+                             "{\"services\":[{\"publicId\":\"Paspoort\"},"
+                             "{\"publicId\":\"Identiteitskaart\"},"
+                             "{\"publicId\":\"" ORCHESTRA_HASHED "\"}]}]"});
+    expect_products(setup, &wish, ORCHESTRA_HASHED " 20");
 }
 
 static void
