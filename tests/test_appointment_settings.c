@@ -12,6 +12,9 @@
 #include "appointment/settings.h"
 #include "base/file.h"
 #include "base/settings_parse.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "support/orchestra_server.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -69,6 +72,12 @@ test_what_does_not_hold_together_is_named_with_its_line(void **state)
         {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
          "client_id = kiosk\nsecret_file = /jcc\nkey_file = /kiosk.key\n",
          "k.conf line 6: [appointments] key_file: is nothing that maker = jcc knows"},
+        {"[appointments]\nmaker = qmatic\nurl = https://qmatic.example.nl/\n",
+         "k.conf line 2: [appointments] maker: is qmatic, and needs secret_file"},
+        {"[appointments]\nmaker = qmatic\nurl = https://qmatic.example.nl/\n"
+         "secret_file = /q\nclient_id = kiosk\n",
+         "k.conf line 5: [appointments] client_id: is nothing that maker = qmatic "
+         "knows"},
         {"[appointments]\nmaker = backoffice\nurl = https://kiosk.example.nl\n"
          "client_id = kiosk\n",
          "k.conf line 4: [appointments] client_id: is nothing that"},
@@ -182,6 +191,48 @@ test_jcc_is_asked_with_the_secret_of_a_file(void **state)
     assert_non_null(strstr(error.message, path));
 }
 
+static void
+test_qmatic_is_asked_with_the_key_of_a_file(void **state)
+{
+    static const struct appointment_wish wish = {.items = {{ORCHESTRA_PASSPORT, 1}},
+                                                 .item_count = 1};
+    struct orchestra orchestra = {.bare = false};
+    struct strict_server *server = orchestra_server_start(&orchestra);
+    char path[] = "/tmp/loketzuil-secret-XXXXXX";
+    struct appointment_settings settings;
+    struct appointment_location *list;
+    struct appointment_client *client;
+    struct error error = {0};
+    char text[400];
+    size_t count;
+
+    (void)state;
+    close(mkstemp(path));
+    assert_true(
+        file_write(path, ORCHESTRA_KEY "\n", strlen(ORCHESTRA_KEY) + 1, 0600, &error));
+    snprintf(text, sizeof(text),
+             "[appointments]\nmaker = qmatic\nurl = %s\nsecret_file = %s\n"
+             "required = email\n",
+             strict_server_url(server), path);
+    assert_true(read_text(text, &settings, &error));
+    settings.earliest_max = 1;
+    client = appointment_settings_open(&settings, NULL, &error);
+    assert_non_null(client);
+    assert_true(
+        client->operations->locations(client->maker, &wish, &list, &count, &error));
+    assert_int_equal(count, 3);
+    assert_true(list[0].earliest != TIME_NONE && list[1].earliest == TIME_NONE);
+    free(list);
+    appointment_client_destroy(client);
+    text_copy(settings.required, sizeof(settings.required), "shoeSize");
+    assert_null(appointment_settings_open(&settings, NULL, &error));
+    assert_non_null(strstr(error.message, "shoeSize"));
+    unlink(path);
+    assert_null(appointment_settings_open(&settings, NULL, &error));
+    assert_non_null(strstr(error.message, path));
+    strict_server_stop(server);
+}
+
 int
 main(void)
 {
@@ -191,6 +242,7 @@ main(void)
         cmocka_unit_test(test_none_and_scripted_let_the_keys_of_others_stand),
         cmocka_unit_test(test_the_back_office_is_asked_with_the_key_that_is_named),
         cmocka_unit_test(test_jcc_is_asked_with_the_secret_of_a_file),
+        cmocka_unit_test(test_qmatic_is_asked_with_the_key_of_a_file),
     };
 
     sign_start();

@@ -7,6 +7,7 @@
 #include "appointment/backoffice.h"
 #include "appointment/jcc.h"
 #include "appointment/none.h"
+#include "appointment/qmatic.h"
 #include "base/file.h"
 #include "base/http_client.h"
 #include "base/memory.h"
@@ -24,6 +25,7 @@ enum key {
     KEY_KEY_FILE,
     KEY_CLIENT_ID,
     KEY_SECRET_FILE,
+    KEY_REQUIRED,
     KEY_COUNT
 };
 
@@ -37,13 +39,14 @@ static const char *const names[KEY_COUNT] = {
     [KEY_KEY_FILE] = "key_file",
     [KEY_CLIENT_ID] = "client_id",
     [KEY_SECRET_FILE] = "secret_file",
+    [KEY_REQUIRED] = "required",
 };
 
 #define BIT(KEY) (1u << (KEY))
 #define ALL (BIT(KEY_COUNT) - 1u)
 
 /* In the order of enum appointments_maker. */
-#define MAKERS "backoffice|scripted|none|jcc"
+#define MAKERS "backoffice|scripted|none|jcc|qmatic"
 static const struct maker {
     const char *name;
     unsigned needs, knows; /* bits of keys */
@@ -55,7 +58,9 @@ static const struct maker {
     [APPOINTMENTS_NONE] = {"none", 0, ALL},
     [APPOINTMENTS_JCC] = {"jcc",
                           BIT(KEY_URL) | BIT(KEY_CLIENT_ID) | BIT(KEY_SECRET_FILE),
-                          ALL & ~BIT(KEY_KEY_FILE)},
+                          ALL & ~(BIT(KEY_KEY_FILE) | BIT(KEY_REQUIRED))},
+    [APPOINTMENTS_QMATIC] = {"qmatic", BIT(KEY_URL) | BIT(KEY_SECRET_FILE),
+                             ALL & ~(BIT(KEY_KEY_FILE) | BIT(KEY_CLIENT_ID))},
 };
 
 void
@@ -79,6 +84,7 @@ text_of(struct appointment_settings *settings, enum key key, size_t *size)
         [KEY_KEY_FILE] = {settings->key_file, sizeof(settings->key_file)},
         [KEY_CLIENT_ID] = {settings->client_id, sizeof(settings->client_id)},
         [KEY_SECRET_FILE] = {settings->secret_file, sizeof(settings->secret_file)},
+        [KEY_REQUIRED] = {settings->required, sizeof(settings->required)},
     };
 
     *size = texts[key].size;
@@ -225,6 +231,29 @@ open_jcc(const struct appointment_settings *settings, struct error *error)
     return client;
 }
 
+static struct appointment_client *
+open_qmatic(const struct appointment_settings *settings, struct error *error)
+{
+    char *secret = read_secret(settings->secret_file, error);
+    const struct qmatic_options options = {
+        .url = settings->url,
+        .api_key = secret,
+        .time_zone = settings->time_zone,
+        .ca_file = settings->ca_file,
+        .required = settings->required,
+        .earliest_max = settings->earliest_max,
+    };
+    struct appointment_client *client;
+
+    if (secret == NULL) {
+        return NULL;
+    }
+    client = appointment_qmatic_create(&options, error);
+    memory_wipe(secret, strlen(secret));
+    free(secret);
+    return client;
+}
+
 struct appointment_client *
 appointment_settings_open(const struct appointment_settings *settings,
                           const struct sign_key *key, struct error *error)
@@ -234,6 +263,8 @@ appointment_settings_open(const struct appointment_settings *settings,
         return open_backoffice(settings, key, error);
     case APPOINTMENTS_JCC:
         return open_jcc(settings, error);
+    case APPOINTMENTS_QMATIC:
+        return open_qmatic(settings, error);
     case APPOINTMENTS_NONE:
         return appointment_none_create();
     case APPOINTMENTS_SCRIPTED:

@@ -36,6 +36,7 @@
 #include "base/log.h"
 
 #define QUOTA_BYTES ((int64_t)256 * 1024 * 1024) /* years of events of a busy kiosk */
+#define EARLIEST_MAX 8     /* locations that show their first free time; see qmatic.h */
 #define DRAIN_MS_MAX 20000 /* for the events of a journey to be counted */
 #define TRACE_BYTES (64 * 1024)
 
@@ -287,10 +288,11 @@ open_stores(struct kiosk *kiosk, struct error *error)
 static struct appointment_client *
 make_client(struct kiosk *kiosk, struct error *error)
 {
-    const struct appointment_settings *settings = &kiosk->settings.appointments;
+    struct appointment_settings settings = kiosk->settings.appointments;
 
-    if (settings->maker != APPOINTMENTS_SCRIPTED) {
-        return appointment_settings_open(settings, &kiosk->key, error);
+    if (settings.maker != APPOINTMENTS_SCRIPTED) {
+        settings.earliest_max = EARLIEST_MAX;
+        return appointment_settings_open(&settings, &kiosk->key, error);
     }
     if (kiosk->catalogue == NULL) {
         return appointment_none_create(); /* nothing to book, and nobody can */

@@ -11,13 +11,16 @@
  * The section [appointments] of a settings file, and the client that it asks for: for
  * the kiosk and the command line alike.
  *
- *     maker        backoffice, jcc, scripted or none
+ *     maker        backoffice, jcc, qmatic, scripted or none
  *     url          where the system is; plain http to this machine itself only
  *     ca_file      whose certificates are trusted there, instead of the system's
  *     time_zone    of its clocks: Europe/Amsterdam
  *     key_file     backoffice: the kiosk's key, which signs what is asked
  *     client_id    jcc: who asks
- *     secret_file  jcc: a file whose only line is the secret that goes with it
+ *     secret_file  jcc: a file whose only line is the secret that goes with it;
+ *                  qmatic: one whose only line is the API key
+ *     required     qmatic: "phoneNumber email", what must be filled in besides the last
+ *                  name (appointment/fields.h)
  *
  * A key that the maker can't do without, or that belongs to another one, is refused
  * with its line. `scripted` and `none` let the others' keys stand: a technician
@@ -32,6 +35,7 @@ enum appointments_maker {
     APPOINTMENTS_SCRIPTED,
     APPOINTMENTS_NONE,
     APPOINTMENTS_JCC,
+    APPOINTMENTS_QMATIC,
 };
 
 struct appointment_settings {
@@ -41,6 +45,10 @@ struct appointment_settings {
     char key_file[APPOINTMENT_URL_BYTES];
     char client_id[128], secret_file[APPOINTMENT_URL_BYTES];
     char time_zone[64];
+    char required[APPOINTMENT_URL_BYTES];
+    /* Not of the file but of the program: at how many locations the first free time is
+     * of use, where a maker has to look it up one by one. */
+    int earliest_max;
     int lines[APPOINTMENT_SETTINGS_MAX]; /* that name each, 0: none does */
 };
 
