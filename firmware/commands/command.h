@@ -33,6 +33,9 @@ struct command {
     X(kiosk_claim) \
     X(kiosk_list) \
     X(kiosk_revoke) \
+    X(printer_fake) \
+    X(printer_status) \
+    X(printer_test) \
     X(ticket_verify) \
     X(token_create)
 /* clang-format on */

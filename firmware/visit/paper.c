@@ -12,6 +12,7 @@
 #include "ui/font.h"
 #include "ui/icon.h"
 
+#include "paper_bitmap.h"
 #include "wording.h"
 
 #define LOG_MODULE "paper"
@@ -383,21 +384,6 @@ put_ticket(struct roll *roll, const struct paper_ticket *ticket, const struct qr
  */
 
 /* Black where more than half is: what a thermal head can do. */
-static void
-make_bitmap(const struct canvas *canvas, struct bitmap *bitmap)
-{
-    *bitmap = (struct bitmap){.width = canvas->width, .height = canvas->height};
-    bitmap->rows = memory_allocate((size_t)bitmap->height, bitmap_stride(bitmap));
-    for (int y = 0; y < canvas->height; y++) {
-        for (int x = 0; x < canvas->width; x++) {
-            if ((canvas->pixels[(size_t)y * (size_t)canvas->width + (size_t)x] & 0xff) <
-                128) {
-                bitmap_blacken(bitmap, x, y);
-            }
-        }
-    }
-}
-
 /* How large a module is. Every check-in text fits: 399 bytes are 77 modules. */
 static int
 qr_dots(const struct measure *measure, const struct qr *qr)
@@ -421,7 +407,7 @@ paint(struct roll *roll, const struct paper_ticket *ticket, const struct qr *qr,
     canvas_fill(roll->canvas, (struct rectangle){0, 0, roll->canvas->width, roll->y},
                 WHITE);
     put_ticket(roll, ticket, qr, dots);
-    make_bitmap(roll->canvas, bitmap);
+    paper_bitmap(roll->canvas, bitmap);
     canvas_destroy(roll->canvas);
     fonts_forget(roll->paper->fonts);
 }

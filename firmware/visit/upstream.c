@@ -140,21 +140,26 @@ ask(struct job *job)
     return good;
 }
 
-/* A printer that was swapped is asked anew: it was out of reach in between. */
+/* A printer that is swapped is out of reach in between: then it is asked anew. */
 static void
-fit_paper(struct upstream *upstream, bool reachable)
+note_reach(struct upstream *upstream, bool reached)
+{
+    upstream->fitted = upstream->fitted && reached;
+}
+
+static void
+fit_paper(struct upstream *upstream)
 {
     const struct flow_parts *parts = upstream->parts;
     struct printer_traits traits;
     struct error error = {.kind = ERROR_NONE};
 
-    if (!reachable) {
-        upstream->fitted = false;
-    } else if (parts->paper_auto && !upstream->fitted) {
-        upstream->fitted = printer_probe(parts->printer, &traits, &error);
-        if (upstream->fitted && traits.roll_mm > 0) {
-            paper_set_width(parts->paper, paper_width_of_roll(traits.roll_mm));
-        }
+    if (!parts->paper_auto || upstream->fitted) {
+        return;
+    }
+    upstream->fitted = printer_probe(parts->printer, &traits, &error);
+    if (upstream->fitted && traits.roll_mm > 0) {
+        paper_set_width(parts->paper, paper_width_of_roll(traits.roll_mm));
     }
 }
 
@@ -167,13 +172,13 @@ print(struct job *job)
     size_t length = 0;
     bool good;
 
-    fit_paper(job->upstream, true);
+    fit_paper(job->upstream);
     if (!paper_paint(parts->paper, &job->ticket, &bitmap, &job->error)) {
         return false;
     }
     bytes = escpos_encode(&bitmap, &length);
     good = printer_print(parts->printer, &bitmap, bytes, length, &job->error);
-    fit_paper(job->upstream, good || job->error.kind != ERROR_OFFLINE);
+    note_reach(job->upstream, good || job->error.kind != ERROR_OFFLINE);
     free(bytes);
     free(bitmap.rows);
     return good;
@@ -243,7 +248,7 @@ work(void *data)
         break;
     case JOB_PRINTER:
         job->printer = printer_status(parts->printer, &job->error);
-        fit_paper(job->upstream, job->printer != PRINTER_OFFLINE);
+        note_reach(job->upstream, job->printer != PRINTER_OFFLINE);
         job->good = true;
         break;
     case JOB_RELEASE:
