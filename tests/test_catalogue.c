@@ -115,6 +115,12 @@ static const struct {
     {"{\"nl\": \"Bibliotheek De Linde\"}",
      "{\"nl\": \"De Linde \"}",
      "line 19: locations[0].name.nl: must not begin or end with a space"},
+    {"\"Linde/1==\"",
+     "\"De Linde\"",
+     "line 18: locations[0].appointment_id: must be the id that the appointment system has, without spaces, not \"De Linde\""},
+    {"\"Linde/1==\"",
+     "\"01234567890123456789012345678901234567890123456789012345678901234567890123456789\"",
+     "line 18: locations[0].appointment_id: has 80 characters, and at most 79 fit"},
     {"\"postcode\": \"1234 AB\"",
      "\"postcode\": \"1234AB\"",
      "line 20: locations[0].postcode: must be a postcode like \"1234 AB\", not \"1234AB\""},
@@ -530,6 +536,8 @@ test_values_are_those_of_the_file(void **state)
     assert_int_equal(catalogue->language_count, 2);
     assert_int_equal(catalogue->languages[1], LANGUAGE_EN);
     assert_int_equal(catalogue->checked.day, 20); /* the oldest */
+    assert_string_equal(passport->appointment_id, "");
+    assert_string_equal(library->appointment_id, "Linde/1==");
     assert_int_equal(passport->minutes_next, 10);
     assert_int_equal(passport->persons_max, 6);
     assert_int_equal(passport->channels[0].channel, CHANNEL_APPOINTMENT);

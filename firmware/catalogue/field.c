@@ -108,6 +108,29 @@ read_id(struct reader *reader, const struct place *place, const struct field *fi
     }
 }
 
+/* Of another system: it has no spaces, and fits in what asks by it. */
+void
+read_appointment_id(struct reader *reader, const struct place *place,
+                    const struct field *field, void *target)
+{
+    const char *id = field_text(reader, place, field);
+    char shown[VALUE_TEXT_BYTES];
+
+    if (id == NULL) {
+        return;
+    }
+    for (const char *at = id; *at != '\0'; at++) {
+        if (*at < '!' || *at > '~') {
+            reader_problem(reader, place,
+                           "must be the id that the appointment system "
+                           "has, without spaces, not %s",
+                           value_text(place->json, shown));
+            return;
+        }
+    }
+    store_text(reader, target, id);
+}
+
 void
 read_icon(struct reader *reader, const struct place *place, const struct field *field,
           void *target)

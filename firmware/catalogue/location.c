@@ -214,6 +214,8 @@ read_locations(struct reader *reader, const struct place *place)
     enum { REQUIRED_TEXT = FIELD_REQUIRED | FIELD_TEXT };
     static const struct field fields[] = {
         {"id", read_id, AT(id), REQUIRED_TEXT, 0, 0},
+        {"appointment_id", read_appointment_id, AT(appointment_id), FIELD_TEXT, 0,
+         CATALOGUE_APPOINTMENT_ID_BYTES - 1},
         {"icon", read_icon, AT(icon), FIELD_TEXT, 0, 0},
         {"name", read_words, AT(name), FIELD_REQUIRED, 0, 60},
         {"short_name", read_words, AT(short_name), FIELD_REQUIRED, 0, 30},

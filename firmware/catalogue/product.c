@@ -376,6 +376,8 @@ read_product(struct reader *reader, const struct place *place, struct product *p
     /* In the order of reading: conditions need the questions before them. */
     static const struct field fields[] = {
         {"id", read_id, AT(id), REQUIRED_TEXT, 0, 0},
+        {"appointment_id", read_appointment_id, AT(appointment_id), FIELD_TEXT, 0,
+         CATALOGUE_APPOINTMENT_ID_BYTES - 1},
         {"upl_name", read_text, AT(upl_name), REQUIRED_TEXT, 0, 100},
         {"upl_uri", read_upl_uri, AT(upl_uri), REQUIRED_TEXT, 0, 0},
         {"icon", read_icon, AT(icon), FIELD_TEXT, 0, 0},

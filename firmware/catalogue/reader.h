@@ -106,6 +106,8 @@ const char *reader_text(struct reader *reader, const struct place *place, int ma
 /* Fields. */
 void read_text(struct reader *, const struct place *, const struct field *, void *);
 void read_id(struct reader *, const struct place *, const struct field *, void *);
+void read_appointment_id(struct reader *, const struct place *, const struct field *,
+                         void *);
 void read_icon(struct reader *, const struct place *, const struct field *, void *);
 void read_phone(struct reader *, const struct place *, const struct field *, void *);
 void read_url(struct reader *, const struct place *, const struct field *, void *);

@@ -19,8 +19,9 @@
  * describes the file.
  */
 
-#define CATALOGUE_ID_BYTES 40    /* ids are a-z 0-9 and - */
-#define CATALOGUE_CHANNELS_MAX 6 /* of one product */
+#define CATALOGUE_ID_BYTES 40             /* ids are a-z 0-9 and - */
+#define CATALOGUE_APPOINTMENT_ID_BYTES 80 /* printable ASCII without spaces */
+#define CATALOGUE_CHANNELS_MAX 6          /* of one product */
 #define CATALOGUE_QUESTIONS_MAX 6
 #define CATALOGUE_OPTIONS_MAX 6
 #define CATALOGUE_BRING_MAX 10
@@ -108,6 +109,7 @@ struct location;
 
 struct product {
     const char *id;
+    const char *appointment_id; /* in a system with ids of its own; "" for none */
     const char *upl_name, *upl_uri;
     const char *icon;
     struct words name;          /* "Paspoort aanvragen" */
@@ -178,6 +180,7 @@ struct hours_exception {
 
 struct location {
     const char *id, *icon;
+    const char *appointment_id; /* in a system with ids of its own; "" for none */
     struct words name, short_name;
     const char *street, *house_number, *postcode, *city, *phone;
     double latitude, longitude; /* degrees, WGS 84 */
