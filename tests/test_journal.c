@@ -255,6 +255,141 @@ test_what_cannot_be_settled_stays_for_later(void **state)
     }
 }
 
+/* The same system, as one that knows neither holds nor keys. */
+struct keyless {
+    struct appointment_operations operations;
+    struct appointment_client client;
+};
+
+static struct appointment_client *
+without_keys(struct setup *setup, struct keyless *keyless)
+{
+    keyless->operations = *setup->client->operations;
+    keyless->operations.hold = NULL;
+    keyless->operations.release = NULL;
+    keyless->operations.find_key = NULL;
+    keyless->client = *setup->client;
+    keyless->client.operations = &keyless->operations;
+    return &keyless->client;
+}
+
+static size_t
+unknown(struct journal *journal)
+{
+    struct error error;
+    size_t count;
+
+    assert_true(journal_count_unknown(journal, &count, &error));
+    return count;
+}
+
+static void
+test_without_keys_a_booking_without_an_answer_stays_and_is_unknown(void **state)
+{
+    struct setup *setup = *state;
+    struct keyless keyless;
+    struct appointment_client *client = without_keys(setup, &keyless);
+    struct error error;
+    size_t cancelled;
+
+    book(setup, "cut", MONDAY_TEN);
+    assert_true(journal_begin(setup->journal, "unsent", NOW, &error));
+    assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_int_equal(cancelled, 0);
+    assert_int_equal(scripted_count_booked(setup->client), 1);
+    assert_int_equal(open_keys(setup->journal), 0);
+    assert_int_equal(unknown(setup->journal), 2);
+    reopen(setup);
+    assert_int_equal(unknown(setup->journal), 2);
+    assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_int_equal(unknown(setup->journal), 2);
+}
+
+static void
+test_without_keys_what_was_answered_is_cancelled_by_its_id(void **state)
+{
+    struct setup *setup = *state;
+    struct keyless keyless;
+    struct appointment_client *client = without_keys(setup, &keyless);
+    struct appointment appointment;
+    struct error error;
+    size_t cancelled;
+
+    for (int i = 0; i < 3; i++) {
+        static const char *const keys[] = {"first", "second", "third"};
+        const char *key = keys[i], *id;
+
+        book(setup, key, MONDAY_TEN);
+        assert_true(setup->client->operations->find_key(setup->client->maker, key,
+                                                        &appointment, &error));
+        id = i == 2 ? "no such id" : appointment.id;
+        assert_true(journal_booked(setup->journal, key, id, &error));
+        reopen(setup);
+        if (i == 1) { /* somebody was there before */
+            assert_true(
+                client->operations->cancel(client->maker, appointment.id, &error));
+        }
+        scripted_set_offline(setup->client, true);
+        assert_false(journal_settle(setup->journal, client, &cancelled, &error));
+        assert_int_equal(error.kind, ERROR_OFFLINE);
+        assert_int_equal(open_keys(setup->journal), 1);
+        scripted_set_offline(setup->client, false);
+        assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+        assert_int_equal(cancelled, i == 0);
+        assert_int_equal(open_keys(setup->journal), 0);
+        assert_int_equal(scripted_count_booked(setup->client), i == 2);
+    }
+    assert_int_equal(unknown(setup->journal), 0);
+}
+
+/* A cancellation whose answer is lost may have been carried out: it is looked up. */
+static void
+test_without_keys_a_lost_cancellation_is_looked_up(void **state)
+{
+    struct setup *setup = *state;
+    struct keyless keyless;
+    struct appointment_client *client = without_keys(setup, &keyless);
+    struct appointment appointment;
+    struct error error;
+    size_t cancelled;
+
+    book(setup, "a", MONDAY_TEN);
+    assert_true(setup->client->operations->find_key(setup->client->maker, "a",
+                                                    &appointment, &error));
+    assert_true(journal_booked(setup->journal, "a", appointment.id, &error));
+    scripted_fail_next(setup->client, ERROR_UNCERTAIN);
+    assert_false(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_int_equal(error.kind, ERROR_UNCERTAIN);
+    assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_int_equal(open_keys(setup->journal), 0);
+    assert_int_equal(scripted_count_booked(setup->client), 0);
+}
+
+static void
+test_an_ended_key_takes_its_id_along(void **state)
+{
+    struct setup *setup = *state;
+    struct journal_entry *list;
+    struct error error;
+    size_t count;
+
+    for (int i = 0; i < 2; i++) {
+        assert_true(journal_begin(setup->journal, "a", NOW, &error));
+        assert_true(journal_open_keys(setup->journal, &list, &count, &error));
+        assert_int_equal(count, 1);
+        assert_string_equal(list[0].id, "");
+        free(list);
+        assert_true(journal_booked(setup->journal, "a", "id/1", &error));
+        assert_true(journal_open_keys(setup->journal, &list, &count, &error));
+        assert_string_equal(list[0].id, "id/1");
+        free(list);
+        assert_true(i == 0 ? journal_end(setup->journal, "a", &error)
+                           : journal_end_unknown(setup->journal, "a", &error));
+        assert_int_equal(open_keys(setup->journal), 0);
+        assert_int_equal(unknown(setup->journal), (size_t)i);
+    }
+}
+
 static void
 test_a_system_that_says_no_to_everything_keeps_the_key(void **state)
 {
@@ -346,6 +481,10 @@ main(void)
         TEST(test_settling_gives_holds_back),
         TEST(test_a_booking_that_comes_after_its_settling_is_refused),
         TEST(test_what_cannot_be_settled_stays_for_later),
+        TEST(test_without_keys_a_booking_without_an_answer_stays_and_is_unknown),
+        TEST(test_without_keys_what_was_answered_is_cancelled_by_its_id),
+        TEST(test_without_keys_a_lost_cancellation_is_looked_up),
+        TEST(test_an_ended_key_takes_its_id_along),
         TEST(test_a_system_that_says_no_to_everything_keeps_the_key),
         TEST(test_a_journal_that_cannot_be_opened_says_so),
         TEST(test_a_broken_file_is_set_aside_and_stops_nobody),

@@ -10,10 +10,11 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/time.h"
 
 struct journal {
     sqlite3 *database;
-    sqlite3_stmt *begin, *end, *list;
+    sqlite3_stmt *begin, *booked, *unknown, *end, *list;
     bool broken; /* what is in the file can't be read */
 };
 
@@ -21,7 +22,17 @@ static const char schema[] = "PRAGMA journal_mode = WAL;"
                              "PRAGMA synchronous = FULL;"
                              "CREATE TABLE IF NOT EXISTS booking ("
                              "    key TEXT PRIMARY KEY, begun INTEGER NOT NULL"
-                             ") WITHOUT ROWID;";
+                             ") WITHOUT ROWID;"
+                             /* Apart, since a journal of before knows no ids. */
+                             "CREATE TABLE IF NOT EXISTS booked ("
+                             "    key TEXT PRIMARY KEY, id TEXT NOT NULL"
+                             ") WITHOUT ROWID;"
+                             "CREATE TABLE IF NOT EXISTS unknown ("
+                             "    key TEXT PRIMARY KEY, begun INTEGER NOT NULL"
+                             ") WITHOUT ROWID;"
+                             "CREATE TRIGGER IF NOT EXISTS ended"
+                             "    AFTER DELETE ON booking BEGIN"
+                             "    DELETE FROM booked WHERE key = old.key; END;";
 
 static bool
 storage_error(struct journal *journal, const char *what, struct error *error)
@@ -73,9 +84,17 @@ open_once(struct journal *journal, const char *path, struct error *error)
     return check(journal, error) &&
            prepare(journal, "INSERT OR IGNORE INTO booking (key, begun) VALUES (?, ?)",
                    &journal->begin, error) &&
+           prepare(journal, "REPLACE INTO booked (key, id) VALUES (?, ?)",
+                   &journal->booked, error) &&
+           prepare(journal,
+                   "INSERT OR IGNORE INTO unknown (key, begun)"
+                   " SELECT key, begun FROM booking WHERE key = ?",
+                   &journal->unknown, error) &&
            prepare(journal, "DELETE FROM booking WHERE key = ?", &journal->end,
                    error) &&
-           prepare(journal, "SELECT key, begun FROM booking ORDER BY begun, key",
+           prepare(journal,
+                   "SELECT key, begun, coalesce(id, '') FROM booking"
+                   " LEFT JOIN booked USING (key) ORDER BY begun, key",
                    &journal->list, error);
 }
 
@@ -83,6 +102,8 @@ static void
 close_database(struct journal *journal)
 {
     sqlite3_finalize(journal->begin);
+    sqlite3_finalize(journal->booked);
+    sqlite3_finalize(journal->unknown);
     sqlite3_finalize(journal->end);
     sqlite3_finalize(journal->list);
     sqlite3_close(journal->database);
@@ -143,10 +164,41 @@ journal_begin(struct journal *journal, const char *key, int64_t now_s,
 }
 
 bool
+journal_booked(struct journal *journal, const char *key, const char *id,
+               struct error *error)
+{
+    sqlite3_bind_text(journal->booked, 1, key, -1, SQLITE_STATIC);
+    sqlite3_bind_text(journal->booked, 2, id, -1, SQLITE_STATIC);
+    return run(journal, journal->booked, "booked", error);
+}
+
+bool
 journal_end(struct journal *journal, const char *key, struct error *error)
 {
     sqlite3_bind_text(journal->end, 1, key, -1, SQLITE_STATIC);
     return run(journal, journal->end, "end", error);
+}
+
+/* In this order: what power cuts off between the two is done again. */
+bool
+journal_end_unknown(struct journal *journal, const char *key, struct error *error)
+{
+    sqlite3_bind_text(journal->unknown, 1, key, -1, SQLITE_STATIC);
+    return run(journal, journal->unknown, "unknown", error) &&
+           journal_end(journal, key, error);
+}
+
+bool
+journal_count_unknown(struct journal *journal, size_t *count, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool good = prepare(journal, "SELECT count(*) FROM unknown", &statement, error) &&
+                (sqlite3_step(statement) == SQLITE_ROW ||
+                 storage_error(journal, "count", error));
+
+    *count = good ? (size_t)sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return good;
 }
 
 bool
@@ -165,6 +217,8 @@ journal_open_keys(struct journal *journal, struct journal_entry **list, size_t *
         text_copy(entry->key, sizeof(entry->key),
                   (const char *)sqlite3_column_text(journal->list, 0));
         entry->begun = sqlite3_column_int64(journal->list, 1);
+        text_copy(entry->id, sizeof(entry->id),
+                  (const char *)sqlite3_column_text(journal->list, 2));
     }
     if (step != SQLITE_DONE) {
         storage_error(journal, "read", error);
@@ -174,6 +228,20 @@ journal_open_keys(struct journal *journal, struct journal_entry **list, size_t *
     }
     sqlite3_reset(journal->list);
     return step == SQLITE_DONE;
+}
+
+static bool
+cancel(const struct appointment_client *client, const struct appointment *appointment,
+       size_t *cancelled, struct error *error)
+{
+    if (appointment->state == APPOINTMENT_CANCELLED) {
+        return true;
+    }
+    if (!client->operations->cancel(client->maker, appointment->id, error)) {
+        return error->kind == ERROR_NOT_FOUND;
+    }
+    (*cancelled)++;
+    return true;
 }
 
 /*
@@ -187,11 +255,6 @@ settle_key(const struct appointment_client *client, const char *key, size_t *can
     const struct appointment_operations *operations = client->operations;
     struct appointment appointment;
 
-    if (operations->find_key == NULL) {
-        log_warning("a booking was cut off, and %s can't be asked about it",
-                    client->name);
-        return true;
-    }
     if (operations->release != NULL && !operations->release(client->maker, key, error))
     {
         return false;
@@ -199,14 +262,52 @@ settle_key(const struct appointment_client *client, const char *key, size_t *can
     if (!operations->find_key(client->maker, key, &appointment, error)) {
         return error->kind == ERROR_NOT_FOUND;
     }
-    if (appointment.state == APPOINTMENT_CANCELLED) {
-        return true;
-    }
-    if (!operations->cancel(client->maker, appointment.id, error)) {
+    return cancel(client, &appointment, cancelled, error);
+}
+
+/* Looked up first: to cancel what is gone already is an error in some systems. */
+static bool
+settle_id(const struct appointment_client *client, const char *id, size_t *cancelled,
+          struct error *error)
+{
+    struct appointment appointment;
+
+    if (!client->operations->show(client->maker, id, &appointment, error)) {
         return error->kind == ERROR_NOT_FOUND;
     }
-    (*cancelled)++;
+    return cancel(client, &appointment, cancelled, error);
+}
+
+static bool
+settle_unknown(struct journal *journal, const struct appointment_client *client,
+               const struct journal_entry *entry, struct error *error)
+{
+    char begun[TIME_TEXT_BYTES];
+    size_t count;
+
+    if (!journal_end_unknown(journal, entry->key, error) ||
+        !journal_count_unknown(journal, &count, error))
+    {
+        return false;
+    }
+    instant_format(NULL, entry->begun, begun);
+    log_warning("of a booking sent at %s it is not known whether it stands, and %s "
+                "can't be asked (%zu so far)",
+                begun, client->name, count);
     return true;
+}
+
+static bool
+settle_entry(struct journal *journal, const struct appointment_client *client,
+             const struct journal_entry *entry, size_t *cancelled, struct error *error)
+{
+    if (client->operations->find_key == NULL && entry->id[0] == '\0') {
+        return settle_unknown(journal, client, entry, error);
+    }
+    return (client->operations->find_key != NULL
+                ? settle_key(client, entry->key, cancelled, error)
+                : settle_id(client, entry->id, cancelled, error)) &&
+           journal_end(journal, entry->key, error);
 }
 
 bool
@@ -224,9 +325,7 @@ journal_settle(struct journal *journal, struct appointment_client *client,
     for (size_t i = 0; i < count; i++) {
         struct error problem = {.kind = ERROR_NONE};
 
-        if (settle_key(client, list[i].key, cancelled, &problem) &&
-            journal_end(journal, list[i].key, &problem))
-        {
+        if (settle_entry(journal, client, &list[i], cancelled, &problem)) {
             continue;
         }
         if (all) {

@@ -61,7 +61,8 @@ struct upstream {
 
 /*
  * What was sent and not answered is asked for by its key, so that a citizen is told
- * the truth. A system without keys leaves it uncertain.
+ * the truth. A system without keys leaves it uncertain, and the journal keeps that it
+ * is: nobody cancels what perhaps stands, and nobody sends it again.
  */
 static bool
 book(struct job *job)
@@ -70,11 +71,16 @@ book(struct job *job)
     const struct appointment_operations *client = parts->client->operations;
     void *maker = parts->client->maker;
     struct error error = {.kind = ERROR_NONE};
+    bool uncertain;
 
     if (!journal_begin(parts->journal, job->booking.key, job->now, &job->error)) {
         return false;
     }
     if (client->book(maker, &job->booking, &job->appointment, &job->error)) {
+        if (!journal_booked(parts->journal, job->booking.key, job->appointment.id,
+                            &error)) {
+            log_warning("%s", error.message);
+        }
         return true;
     }
     if (job->error.kind == ERROR_UNCERTAIN && client->find_key != NULL) {
@@ -87,7 +93,10 @@ book(struct job *job)
         job->error.kind = ERROR_OFFLINE;
         return false;
     }
-    if (!journal_end(parts->journal, job->booking.key, &error)) {
+    uncertain = job->error.kind == ERROR_UNCERTAIN;
+    if (!(uncertain ? journal_end_unknown(parts->journal, job->booking.key, &error)
+                    : journal_end(parts->journal, job->booking.key, &error)))
+    {
         log_warning("%s", error.message);
     }
     return false;

@@ -10,8 +10,13 @@
 /*
  * Never twice, never an orphan: before a booking is sent, its key stands here on
  * disk, with no person in it. It goes when the ticket was shown (or the booking
- * surely failed). What is still here at the next start is asked for by key and
- * cancelled: the citizen never saw that ticket.
+ * surely failed). What is still here at the next start is asked for by key, or in a
+ * system without keys by the id that its answer told, and cancelled: the citizen never
+ * saw that ticket.
+ *
+ * A booking whose answer never came from a system without keys is nobody's to cancel:
+ * it may stand, and perhaps the citizen was told to ask. It is closed as unknown, which
+ * is kept and counted.
  *
  * A broken file never stops the kiosk: it is set aside as PATH.broken-N, the log says
  * so, and an empty journal goes on. What it held can then only be found by staff.
@@ -25,10 +30,17 @@ void journal_close(struct journal *journal); /* NULL is fine */
 /* Durable when it returns true; a key that stands here already stays as it is. */
 bool journal_begin(struct journal *journal, const char *key, int64_t now_s,
                    struct error *error);
+/* What was booked with it: durable before anybody is told. */
+bool journal_booked(struct journal *journal, const char *key, const char *id,
+                    struct error *error);
 bool journal_end(struct journal *journal, const char *key, struct error *error);
+/* Ends it, and keeps that nobody knows what became of it. */
+bool journal_end_unknown(struct journal *journal, const char *key, struct error *error);
+bool journal_count_unknown(struct journal *journal, size_t *count, struct error *error);
 
 struct journal_entry {
     char key[APPOINTMENT_KEY_BYTES];
+    char id[APPOINTMENT_ID_BYTES]; /* "" while no answer told it */
     int64_t begun;
 };
 
@@ -38,9 +50,10 @@ bool journal_open_keys(struct journal *journal, struct journal_entry **list,
 
 /*
  * Settles what an earlier start left: gives up each key, asks by it, and cancels
- * what it booked. Keys that the back end does not know are dropped, and so are all
- * keys when it knows none at all. False, with the first error, when something stays
- * for later; `*cancelled` counts in either case.
+ * what it booked. Keys that the back end does not know are dropped. When it knows none
+ * at all, what has an id is looked up and cancelled by that, and the rest ends unknown.
+ * False, with the first error, when something stays for later; `*cancelled` counts in
+ * either case.
  */
 bool journal_settle(struct journal *journal, struct appointment_client *client,
                     size_t *cancelled, struct error *error);
