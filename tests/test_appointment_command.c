@@ -369,7 +369,7 @@ static void
 test_what_the_rehearsal_offers_can_be_booked(void **state)
 {
     char date[40], start[40], end[40], arguments[400], *top = getcwd(NULL, 0);
-    int64_t begins, ends;
+    int64_t begins = 0, ends = 0;
 
     (void)state;
     write_settings("[appointments]\nmaker = scripted\n");
@@ -678,7 +678,7 @@ test_our_own_book_is_asked_as_the_kiosk_asks_it(void **state)
     struct book_server server = {0};
     char path[sizeof(folder) + 16], day[TIME_TEXT_BYTES], arguments[400];
     char start[40], end[40], id[80];
-    int64_t begins, ends;
+    int64_t begins = 0, ends = 0;
 
     (void)state;
     book_setup_clock = 0;
