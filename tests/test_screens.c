@@ -32,7 +32,8 @@
 /*
  * The way to a screen: ids to press, and besides
  *   type:TEXT (_ is a space), miss, pass:SECONDS, offline, taken, uncertain, no-paper,
- *   slow (what follows is pressed without waiting), out-of-order.
+ *   keyless, asks-much (a system that is so), slow (what follows is pressed without
+ * waiting), out-of-order.
  */
 static const struct sight {
     const char *name, *way, *catalogue;
@@ -71,6 +72,12 @@ static const struct sight {
     {"contact", TO_CONTACT, NULL},
     {"contact-phone", TO_CONTACT " type:de_Vries enter", NULL},
     {"contact-wrong", TO_CONTACT " type:de_Vries enter type:061234567 enter", NULL},
+    {"contact-birth-date",
+     "asks-much " TO_CONTACT " type:de_Vries enter type:2902196 enter", NULL},
+    {"contact-bsn",
+     "asks-much " TO_CONTACT
+     " type:de_Vries enter type:29021960 enter type:111222334 enter",
+     NULL},
     {"confirm", TO_CONFIRM, NULL},
     {"done", TO_CONFIRM " confirm", NULL},
     {"done-printed", TO_CONFIRM " confirm print", NULL},
@@ -94,7 +101,7 @@ struct walk {
     enum display_class display;
     struct visit_kiosk kiosk;
     struct appointment_operations operations;
-    struct appointment_client keyless;
+    struct appointment_client changed;
     bool slow;
 };
 
@@ -104,6 +111,41 @@ restart(struct walk *walk, struct appointment_client *client)
     visit_kiosk_cut(&walk->kiosk);
     walk->kiosk.parts.client = client;
     visit_kiosk_start(&walk->kiosk);
+}
+
+static bool
+ask_much(void *maker, const struct appointment_wish *wish,
+         struct appointment_field *list, size_t *count, struct error *error)
+{
+    static const struct appointment_field fields[] = {
+        {"lastName", APPOINTMENT_FIELD_REQUIRED, 128},
+        {"birthDate", APPOINTMENT_FIELD_REQUIRED, 10},
+        {"gender", APPOINTMENT_FIELD_OPTIONAL, 1},
+        {"socialSecurityNumber", APPOINTMENT_FIELD_REQUIRED, 16},
+        {"postcode", APPOINTMENT_FIELD_REQUIRED, 16},
+    };
+
+    (void)maker, (void)wish, (void)error;
+    memcpy(list, fields, sizeof(fields));
+    *count = sizeof(fields) / sizeof(fields[0]);
+    return true;
+}
+
+/* The scripted system, but another one in this. */
+static void
+change_client(struct walk *walk, bool keyless)
+{
+    const struct appointment_client *client = walk->kiosk.client;
+
+    walk->operations = *client->operations;
+    if (keyless) {
+        walk->operations.find_key = NULL;
+    } else {
+        walk->operations.fields = ask_much;
+    }
+    walk->changed =
+        (struct appointment_client){client->name, &walk->operations, client->maker};
+    restart(walk, &walk->changed);
 }
 
 static void
@@ -148,11 +190,9 @@ step(struct walk *walk, const char *word)
     } else if (text_equal(word, "no-paper")) {
         printer_play(kiosk->printer, "out-of-paper");
     } else if (text_equal(word, "keyless")) {
-        walk->operations = *kiosk->client->operations;
-        walk->operations.find_key = NULL;
-        walk->keyless = (struct appointment_client){"keyless", &walk->operations,
-                                                    kiosk->client->maker};
-        restart(walk, &walk->keyless);
+        change_client(walk, true);
+    } else if (text_equal(word, "asks-much")) {
+        change_client(walk, false);
     } else if (text_equal(word, "slow")) {
         walk->slow = true;
     } else if (text_equal(word, "out-of-order")) {

@@ -111,14 +111,16 @@ add_toggle(struct keys *keys, int row, const char *id, const char *label, int wh
 }
 
 static void
-describe_pad(const struct view *view, struct keys *keys, const char *enter)
+describe_pad(const struct view *view, struct keys *keys, bool abroad, const char *enter)
 {
     for (int row = 0; row < ROWS; row++) {
         add_letters(keys, row, pad[row]);
     }
     add_erase(view, keys, 3);
     add_letter(keys, 3, '0');
-    add_letter(keys, 3, '+');
+    if (abroad) {
+        add_letter(keys, 3, '+');
+    }
     add_enter(keys, 3, enter);
 }
 
@@ -173,8 +175,8 @@ keyboard_describe(const struct view *view, struct page *page, enum keyboard_kind
 
     keys.keyboard = page_add(page, SLOT_SHEET, ROLE_KEYBOARD, "keyboard", "");
     keys.keyboard->spoken = page_text(page, tr(view, "Keyboard"));
-    if (kind == KEYBOARD_PHONE) {
-        describe_pad(view, &keys, enter);
+    if (kind == KEYBOARD_PHONE || kind == KEYBOARD_NUMBER) {
+        describe_pad(view, &keys, kind == KEYBOARD_PHONE, enter);
     } else {
         describe_letters(view, &keys, kind, enter);
     }

@@ -4,7 +4,13 @@
 
 /* The keys on the sheet: letters, accented letters, digits; and what they type. */
 
-enum keyboard_kind { KEYBOARD_NAME, KEYBOARD_PHONE, KEYBOARD_EMAIL, KEYBOARD_SEARCH };
+enum keyboard_kind {
+    KEYBOARD_NAME,
+    KEYBOARD_PHONE,
+    KEYBOARD_NUMBER, /* digits only */
+    KEYBOARD_EMAIL,
+    KEYBOARD_SEARCH, /* letters and digits */
+};
 
 /* `enter` is the label of its primary key, which is VERB_NEXT. */
 void keyboard_describe(const struct view *view, struct page *page,

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/worker.h"
+#include "contact_field.h"
 #include "ticket/escpos.h"
 
 #define LOG_MODULE "upstream"
@@ -429,8 +430,11 @@ upstream_ask(struct upstream *upstream, enum request request,
     if (request == REQUEST_BOOK) {
         for (size_t i = 0; i < session->known.field_count; i++) {
             if (session->typed.values[i].value[0] != '\0') {
-                job->booking.values[job->booking.value_count++] =
-                    session->typed.values[i];
+                struct appointment_value *value =
+                    &job->booking.values[job->booking.value_count++];
+
+                *value = session->typed.values[i];
+                contact_field_tell(value);
             }
         }
     }
