@@ -150,12 +150,12 @@ press_by_id(struct journey_run *run, const char *id, struct error *error)
     return press_and_lift(run, &word, TOUCH_MS, error);
 }
 
-/* Touches what changes the keys, until one types the character: capitals, accents,
- * figures, letters again. */
+/* Touches what changes the keys, until one types the character: capitals, accents, back
+ * to letters, and between these and figures. */
 static const struct element *
 look_for_key(struct journey_run *run, const char *character, struct error *error)
 {
-    static const char *const changes[] = {"shift", "accents", "digits", "letters"};
+    static const char *const changes[] = {"shift", "accents", "accents", "digits"};
     const struct element *key =
         page_key_for(presenter_page(run->parts->presenter), character);
 

@@ -145,7 +145,9 @@ describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind 
         shift->flags |= typed->shift ? ELEMENT_SELECTED : 0u;
         shift->spoken = page_text(keys->page, tr(view, "Capital letter"));
     } else {
-        add_toggle(keys, 2, "digits", "123", KEYS_DIGITS, typed->keys == KEYS_DIGITS);
+        /* It says where it leads; by the same name, so that the focus stays on it. */
+        add_toggle(keys, 2, "digits", typed->keys == KEYS_DIGITS ? "abc" : "123",
+                   KEYS_DIGITS, false);
     }
     add_letters(keys, 2, rows[2]);
     add_erase(view, keys, 2);
