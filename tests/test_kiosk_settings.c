@@ -68,8 +68,9 @@ test_an_empty_file_gives_a_kiosk_without_network(void **state)
     assert_false(settings.printer_mute);
     assert_string_equal(settings.printer_device, "/dev/usb");
     assert_int_equal(settings.printer_line.bauds, 38400);
-    assert_int_equal(settings.printer_line.parity, PRINTER_PARITY_NONE);
-    assert_int_equal(settings.printer_line.flow, PRINTER_FLOW_HARDWARE);
+    assert_int_equal(settings.printer_line.parity, SERIAL_PARITY_NONE);
+    assert_int_equal(settings.printer_line.flow, SERIAL_FLOW_HARDWARE);
+    assert_int_equal(settings.scanner, SCANNER_NONE);
 }
 
 static void
@@ -91,7 +92,9 @@ test_everything_can_be_set(void **state)
                           "[printer]\nmaker = network\naddress = printer:9100\n"
                           "folder = /p\nwidth = 58\nstatus = none\n"
                           "device = /dev/ttyUSB0\nspeed = 115200\nparity = odd\n"
-                          "flow = software\n",
+                          "flow = software\n"
+                          "[scanner]\nmaker = serial\ndevice = /dev/ttyACM0\n"
+                          "speed = 57600\n",
                           &settings, &error));
     assert_string_equal(settings.name, "linde-01");
     assert_string_equal(settings.location, "linde");
@@ -119,8 +122,11 @@ test_everything_can_be_set(void **state)
     assert_true(settings.printer_mute);
     assert_string_equal(settings.printer_device, "/dev/ttyUSB0");
     assert_int_equal(settings.printer_line.bauds, 115200);
-    assert_int_equal(settings.printer_line.parity, PRINTER_PARITY_ODD);
-    assert_int_equal(settings.printer_line.flow, PRINTER_FLOW_SOFTWARE);
+    assert_int_equal(settings.printer_line.parity, SERIAL_PARITY_ODD);
+    assert_int_equal(settings.printer_line.flow, SERIAL_FLOW_SOFTWARE);
+    assert_int_equal(settings.scanner, SCANNER_SERIAL);
+    assert_string_equal(settings.scanner_device, "/dev/ttyACM0");
+    assert_int_equal(settings.scanner_line.bauds, 57600);
 }
 
 static void
@@ -177,6 +183,8 @@ test_what_is_wrong_is_named_and_changes_nothing(void **state)
         {"[appointments]\nmaker = soap\n", "line 2"},
         {"[appointments]\nmaker = scripted\ntime_zone = Ede\n", "line 3"},
         {"[printer]\nmaker = network\n", "needs an address"},
+        {"[printer]\nmaker = serial\n", "needs a device"},
+        {"[scanner]\nmaker = evdev\n", "needs a device"},
         {"[printer]\nwidth = 60\n", "line 2"},
     };
     struct kiosk_settings settings = {.name = "untouched"};

@@ -26,8 +26,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct printer_manners manners = {10000, false};
-static const struct printer_line plain = {38400, PRINTER_PARITY_NONE,
-                                          PRINTER_FLOW_NONE};
+static const struct serial_line plain = {38400, SERIAL_PARITY_NONE, SERIAL_FLOW_NONE};
 
 static struct bitmap bitmap = {576, 400, NULL};
 static uint8_t *bytes;
@@ -80,10 +79,10 @@ assert_whole(struct printer_fake *fake)
 static void
 test_a_serial_line_carries_every_byte_both_ways(void **state)
 {
-    static const struct printer_line lines[] = {
-        {38400, PRINTER_PARITY_NONE, PRINTER_FLOW_NONE},
-        {115200, PRINTER_PARITY_NONE, PRINTER_FLOW_SOFTWARE},
-        {9600, PRINTER_PARITY_NONE, PRINTER_FLOW_HARDWARE},
+    static const struct serial_line lines[] = {
+        {38400, SERIAL_PARITY_NONE, SERIAL_FLOW_NONE},
+        {115200, SERIAL_PARITY_NONE, SERIAL_FLOW_SOFTWARE},
+        {9600, SERIAL_PARITY_NONE, SERIAL_FLOW_HARDWARE},
     };
 
     (void)state;
@@ -111,22 +110,18 @@ static void
 test_a_serial_line_is_set_as_the_settings_say(void **state)
 {
     static const struct {
-        struct printer_line line;
+        struct serial_line line;
         speed_t speed;
         tcflag_t set, clear, input;
     } cases[] = {
-        {{9600, PRINTER_PARITY_NONE, PRINTER_FLOW_NONE},
+        {{9600, SERIAL_PARITY_NONE, SERIAL_FLOW_NONE},
          B9600,
          CS8 | CLOCAL | CREAD,
          PARENB | CSTOPB | CRTSCTS | HUPCL,
          0},
-        {{19200, PRINTER_PARITY_NONE, PRINTER_FLOW_SOFTWARE},
-         B19200,
-         CS8,
-         CRTSCTS,
-         IXON},
-        {{57600, PRINTER_PARITY_NONE, PRINTER_FLOW_HARDWARE}, B57600, CRTSCTS, 0, 0},
-        {{115200, PRINTER_PARITY_NONE, PRINTER_FLOW_NONE}, B115200, CS8, 0, 0},
+        {{19200, SERIAL_PARITY_NONE, SERIAL_FLOW_SOFTWARE}, B19200, CS8, CRTSCTS, IXON},
+        {{57600, SERIAL_PARITY_NONE, SERIAL_FLOW_HARDWARE}, B57600, CRTSCTS, 0, 0},
+        {{115200, SERIAL_PARITY_NONE, SERIAL_FLOW_NONE}, B115200, CS8, 0, 0},
     };
 
     (void)state;

@@ -70,6 +70,7 @@ struct kiosk {
     struct painter *painter;
     struct display *display;
     struct input *input; /* NULL: the display brings its own */
+    struct scanner *scanner;
     struct presenter *presenter;
     struct heartbeat *heartbeat;
     struct uploader *uploader;
@@ -388,6 +389,10 @@ open_panel(struct kiosk *kiosk, int width, int height, struct display_listener l
     };
     struct input_options touch = {.device = settings->touchscreen};
 
+    if (settings->scanner == SCANNER_EVDEV) {
+        touch.scanner = settings->scanner_device;
+    }
+
     kiosk->display = display_drm_create(kiosk->loop, &panel, error);
     if (kiosk->display == NULL) {
         return false;
@@ -455,6 +460,31 @@ start_heartbeat(struct kiosk *kiosk)
 }
 
 static void
+on_scan(void *data, const char *text)
+{
+    const struct kiosk *kiosk = data;
+
+    presenter_scan(kiosk->presenter, text);
+}
+
+/* A kiosk without its scanner serves: the code can be typed. */
+static void
+open_scanner(struct kiosk *kiosk)
+{
+    struct error error = {0};
+
+    if (kiosk->journey != NULL) {
+        return; /* a journey scans by itself */
+    }
+    kiosk->scanner =
+        kiosk_scanner_create(&kiosk->settings, kiosk->loop,
+                             (struct scanner_listener){on_scan, kiosk}, &error);
+    if (kiosk->scanner == NULL && error.kind != ERROR_NONE) {
+        log_error("%s", error.message);
+    }
+}
+
+static void
 start_uploader(struct kiosk *kiosk)
 {
     if (kiosk->settings.backoffice[0] != '\0') {
@@ -491,6 +521,7 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
     if (kiosk->journey == NULL) {
         start_heartbeat(kiosk);
     }
+    open_scanner(kiosk);
     start_uploader(kiosk);
     return true;
 }
@@ -501,6 +532,7 @@ close_kiosk(struct kiosk *kiosk)
 {
     heartbeat_destroy(kiosk->heartbeat);
     uploader_destroy(kiosk->uploader);
+    scanner_destroy(kiosk->scanner);
     presenter_destroy(kiosk->presenter);
     kiosk->presenter = NULL; /* the flow's last words are not shown */
     kiosk->uploader = NULL;

@@ -30,3 +30,21 @@ kiosk_printer_create(const struct kiosk_settings *settings, struct error *error)
     assert(false);
     return NULL;
 }
+
+struct scanner *
+kiosk_scanner_create(const struct kiosk_settings *settings, struct loop *loop,
+                     struct scanner_listener listener, struct error *error)
+{
+    *error = (struct error){.kind = ERROR_NONE};
+    switch ((enum scanner_maker)settings->scanner) {
+    case SCANNER_EVDEV:
+        return scanner_evdev_create(loop, settings->scanner_device, listener, error);
+    case SCANNER_SERIAL:
+        return scanner_serial_create(loop, settings->scanner_device,
+                                     &settings->scanner_line, listener);
+    case SCANNER_NONE:
+        return NULL;
+    }
+    assert(false);
+    return NULL;
+}

@@ -10,8 +10,11 @@
 #include "device/input.h"
 
 static_assert((int)DISPLAY_L == 0 && (int)DISPLAY_M == 1, "the order of the choices");
-static_assert((int)PRINTER_PARITY_NONE == 0 && (int)PRINTER_PARITY_ODD == 2,
+static_assert((int)SERIAL_PARITY_NONE == 0 && (int)SERIAL_PARITY_ODD == 2,
               "the order of the choices");
+
+#define SPEEDS "9600|19200|38400|57600|115200"
+static const int bauds[] = {9600, 19200, 38400, 57600, 115200};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -102,6 +105,11 @@ check_makers(const char *path, struct kiosk_settings *settings, struct error *er
         return error_set(error, ERROR_BAD_INPUT,
                          "%s: [printer] maker = serial needs a device", path);
     }
+    if (settings->scanner != SCANNER_NONE && settings->scanner_device[0] == '\0') {
+        return error_set(
+            error, ERROR_BAD_INPUT,
+            "%s: [scanner] needs a device, and it must be the scanner only", path);
+    }
     return true;
 }
 
@@ -158,9 +166,8 @@ find_catalogue(char catalogue[KIOSK_PATH_BYTES])
 static void
 take_printer(struct kiosk_settings *settings)
 {
-    static const int bauds[] = {9600, 19200, 38400, 57600, 115200};
-    static const int flows[] = {PRINTER_FLOW_HARDWARE, PRINTER_FLOW_SOFTWARE,
-                                PRINTER_FLOW_NONE};
+    static const int flows[] = {SERIAL_FLOW_HARDWARE, SERIAL_FLOW_SOFTWARE,
+                                SERIAL_FLOW_NONE};
 
     settings->printer_line.bauds = bauds[settings->printer_choice.speed];
     settings->printer_line.flow = flows[settings->printer_choice.flow];
@@ -207,8 +214,10 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
         TEXT("printer", "device", printer_device),
         CHOICE("printer", "width", printer_choice.width, "auto|80|58"),
         CHOICE("printer", "status", printer_choice.status, "ask|none"),
-        CHOICE("printer", "speed", printer_choice.speed,
-               "9600|19200|38400|57600|115200"),
+        CHOICE("printer", "speed", printer_choice.speed, SPEEDS),
+        CHOICE("scanner", "maker", scanner, "none|evdev|serial"),
+        TEXT("scanner", "device", scanner_device),
+        CHOICE("scanner", "speed", scanner_speed, SPEEDS),
         CHOICE("printer", "parity", printer_line.parity, "none|even|odd"),
         CHOICE("printer", "flow", printer_choice.flow, "hardware|software|none"),
     };
@@ -236,6 +245,7 @@ complete(const char *path, struct kiosk_settings *settings, struct error *error)
         find_catalogue(settings->catalogue);
     }
     take_printer(settings);
+    settings->scanner_line.bauds = bauds[settings->scanner_speed];
     return true;
 }
 
@@ -258,6 +268,7 @@ kiosk_settings_read_over(const char *defaults, const char *path,
         .color_1 = "0b4f5c",
         .color_2 = "ffc44d",
         .printer_choice.speed = 2, /* 38400: what most are delivered with */
+        .scanner_speed = 0,        /* 9600: of scanners that is */
     };
 
     appointment_settings_init(&read.appointments);

@@ -26,7 +26,8 @@ struct input_options {
      * applied after it.
      */
     double calibration[6];
-    const char *device; /* part of the name of the only touchscreen, NULL or "" any */
+    const char *device;  /* part of the name of the only touchscreen, NULL or "" any */
+    const char *scanner; /* as of scanner_evdev_create(): left to it; NULL or "" none */
 };
 
 #define INPUT_CALIBRATION_NONE                                                         \

@@ -5,6 +5,7 @@
 
 #include "base/bitmap.h"
 #include "base/error.h"
+#include "device/serial.h"
 
 /*
  * A printer of tickets. Makers: `file` (pictures in a folder; the default, and what
@@ -113,16 +114,5 @@ printer_network_create(const char *address, const struct printer_manners *manner
 struct printer *
 printer_usb_create(const char *path, const struct printer_manners *manners);
 
-enum printer_parity { PRINTER_PARITY_NONE, PRINTER_PARITY_EVEN, PRINTER_PARITY_ODD };
-/* Hardware: RTS/CTS, which is also where a cable brings a printer's DTR/DSR. */
-enum printer_flow { PRINTER_FLOW_NONE, PRINTER_FLOW_HARDWARE, PRINTER_FLOW_SOFTWARE };
-
-/* As the printer's own switches or self-test say. Always 8 bits and one stop bit. */
-struct printer_line {
-    int bauds;  /* 9600, 19200, 38400, 57600, 115200 */
-    int parity; /* enum printer_parity */
-    int flow;   /* enum printer_flow */
-};
-
-struct printer *printer_serial_create(const char *path, const struct printer_line *line,
+struct printer *printer_serial_create(const char *path, const struct serial_line *line,
                                       const struct printer_manners *manners);

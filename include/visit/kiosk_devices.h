@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/loop.h"
 #include "device/printer.h"
+#include "device/scanner.h"
 #include "visit/kiosk_settings.h"
 
 /* The devices that the settings name, for the kiosk and for the technician's tool. */
@@ -9,3 +11,8 @@
 /* NULL with ERROR_NONE when the kiosk has none. */
 struct printer *
 kiosk_printer_create(const struct kiosk_settings *settings, struct error *error);
+
+/* NULL with ERROR_NONE when the kiosk has none. */
+struct scanner *
+kiosk_scanner_create(const struct kiosk_settings *settings, struct loop *loop,
+                     struct scanner_listener listener, struct error *error);

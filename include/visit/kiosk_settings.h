@@ -27,6 +27,8 @@
  *                    serial: device; of serial: parity = none|even|odd,
  *                    speed = 9600|19200|38400|57600|115200,
  *                    flow = hardware|software|none
+ *     [scanner]      maker = none|evdev|serial, device (device/scanner.h), and of
+ *                    serial: speed = 9600|19200|38400|57600|115200
  *
  * Everything has a value when the file does not name it.
  */
@@ -43,6 +45,8 @@ enum printer_maker {
     PRINTER_FAKE,
     PRINTER_NONE,
 };
+
+enum scanner_maker { SCANNER_NONE, SCANNER_EVDEV, SCANNER_SERIAL };
 
 struct kiosk_settings {
     char name[40], location[40];
@@ -66,8 +70,11 @@ struct kiosk_settings {
         int width, status, speed, flow; /* which of what may be written */
     } printer_choice;
     /* Made of these. */
-    struct printer_line printer_line;
+    struct serial_line printer_line;
     bool printer_mute;
+    int scanner, scanner_speed; /* enum scanner_maker; which of what may be written */
+    char scanner_device[128];
+    struct serial_line scanner_line; /* made of the speed */
     bool paper_auto; /* the printer tells its width; 80 mm until it does */
     int paper;       /* enum paper_width */
 };

@@ -192,6 +192,11 @@ fake_evdev_control(int fd, unsigned long request, void *argument)
         errno = ENOTTY;
         return -1;
     }
+    if (request == EVIOCGID) {
+        *(struct input_id *)argument = (struct input_id){
+            .vendor = (__u16)device->vendor, .product = (__u16)device->product};
+        return 0;
+    }
     if (request == EVIOCGRAB) {
         device->grabs++;
         errno = EBUSY;

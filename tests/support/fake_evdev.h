@@ -16,6 +16,7 @@ struct fake_axis {
 
 struct fake_device {
     const char *name;
+    int vendor, product;              /* of USB */
     int keys[12];                     /* 0-ended */
     struct fake_axis axes[8];         /* ended by one without code and range */
     int traits[2];                    /* INPUT_PROP_… + 1, 0-ended */

@@ -1,5 +1,6 @@
 #include "device/input/evdev_device.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define LONG_BITS (8 * sizeof(unsigned long))
@@ -53,17 +54,16 @@ axis_read(evdev_control control, int fd, int code, struct evdev_axis *axis, int 
     return true;
 }
 
-/* "E:NAME=1" on a line of its own. */
+/* "E:NAME=VALUE" on a line of its own. */
 static bool
-udev_says(const char *properties, const char *name)
+udev_holds(const char *properties, const char *setting)
 {
-    size_t length = strlen(name);
+    size_t length = strlen(setting);
     const char *line = properties;
 
     while (line != NULL && *line != '\0') {
-        if (strncmp(line, "E:", 2) == 0 && strncmp(line + 2, name, length) == 0 &&
-            strncmp(line + 2 + length, "=1", 2) == 0 &&
-            strchr("\r\n", line[4 + length]) != NULL)
+        if (strncmp(line, "E:", 2) == 0 && strncmp(line + 2, setting, length) == 0 &&
+            strchr("\r\n", line[2 + length]) != NULL)
         {
             return true;
         }
@@ -71,6 +71,44 @@ udev_says(const char *properties, const char *name)
         line = line != NULL ? line + 1 : NULL;
     }
     return false;
+}
+
+static bool
+udev_says(const char *properties, const char *name)
+{
+    char setting[64];
+
+    snprintf(setting, sizeof(setting), "%s=1", name);
+    return udev_holds(properties, setting);
+}
+
+static bool
+is_of_usb(evdev_control control, int fd, unsigned vendor, unsigned product)
+{
+    struct input_id id = {0};
+
+    return control(fd, EVIOCGID, &id) >= 0 && id.vendor == vendor &&
+           id.product == product;
+}
+
+bool
+evdev_matches(evdev_control control, int fd, const char *properties, const char *wanted)
+{
+    char name[EVDEV_NAME_BYTES] = "", end;
+    unsigned vendor, product;
+
+    if (wanted[0] == '\0') {
+        return false;
+    }
+    if (strlen(wanted) == 9 &&
+        sscanf(wanted, "%4x:%4x%c", &vendor, &product, &end) == 2) {
+        return is_of_usb(control, fd, vendor, product);
+    }
+    if (strchr(wanted, '=') != NULL) {
+        return udev_holds(properties, wanted);
+    }
+    control(fd, EVIOCGNAME(sizeof(name) - 1), name);
+    return strstr(name, wanted) != NULL;
 }
 
 static bool

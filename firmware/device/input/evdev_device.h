@@ -25,6 +25,15 @@ struct evdev_description {
 bool evdev_describe(evdev_control control, int fd, const char *properties,
                     struct evdev_description *description, struct error *error);
 
+#define EVDEV_MATCH_BYTES 128
+
+/*
+ * Is it the one that is meant: VVVV:PPPP of USB in hexadecimal, NAME=VALUE of udev, or
+ * a part of its name. "" is none.
+ */
+bool evdev_matches(evdev_control control, int fd, const char *properties,
+                   const char *wanted);
+
 /* False when the kernel doesn't tell. */
 bool
 evdev_read_state(evdev_control control, int fd, const struct evdev_abilities *abilities,

@@ -1,33 +1,25 @@
 #include "device/input.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "device/input/evdev_folder.h"
 #include "device/input/input_kernel.h"
 
 #define LOG_MODULE "input"
 #include "base/log.h"
 
 #define DEVICES_MAX 32
-#define DEVICE_NUMBER_MAX 0x7FFF
 #define EVENTS_AT_ONCE 64
-#define PATH_BYTES 300
-#define PROPERTIES_BYTES_MAX (64 * 1024)
 
 struct device {
     struct input *input;
@@ -42,8 +34,9 @@ struct input {
     const struct display *display;
     double calibration[6];
     char wanted[EVDEV_NAME_BYTES]; /* part of the touchscreen's name */
+    char scanner[EVDEV_MATCH_BYTES];
     struct display_listener listener;
-    int watch; /* inotify of the folder; -1 */
+    struct evdev_folder *folder;
     struct device *devices[DEVICES_MAX];
     size_t device_count;
 };
@@ -123,31 +116,17 @@ on_device(void *data, int fd, short poll_events)
 
 /* --- finding devices --------------------------------------------------------- */
 
-/* What udev wrote down of the device; NULL when there is no udev. */
-static char *
-properties_read(const struct input *input, int fd)
-{
-    char path[PATH_BYTES];
-    struct error error = {0};
-    struct stat status;
-    size_t length;
-
-    if (fstat(fd, &status) != 0) {
-        return NULL;
-    }
-    snprintf(path, sizeof(path), "%s/c%u:%u", input->kernel.properties,
-             major(status.st_rdev), minor(status.st_rdev));
-    return file_read(path, PROPERTIES_BYTES_MAX, &length, &error);
-}
-
 static bool
 is_wanted(const struct input *input, int fd, struct evdev_description *description,
           struct error *error)
 {
-    char *properties = properties_read(input, fd);
+    char *properties = evdev_properties_read(input->kernel.properties, fd);
     bool described =
         evdev_describe(input->kernel.control, fd, properties, description, error);
 
+    if (evdev_matches(input->kernel.control, fd, properties, input->scanner)) {
+        described = error_set(error, ERROR_NOT_FOUND, "is the scanner");
+    }
     free(properties);
     if (described && strstr(description->name, input->wanted) == NULL) {
         description->abilities.touch = EVDEV_NO_TOUCH;
@@ -184,20 +163,6 @@ device_start(struct input *input, int fd, int number,
              touches[description->abilities.touch]);
 }
 
-/* "event3" → 3; -1 for another name. */
-static int
-number_of(const char *name)
-{
-    char *end;
-    long number;
-
-    if (!text_starts_with(name, "event") || name[5] < '0' || name[5] > '9') {
-        return -1;
-    }
-    number = strtol(name + 5, &end, 10);
-    return *end == '\0' && number <= DEVICE_NUMBER_MAX ? (int)number : -1;
-}
-
 static bool
 is_open(const struct input *input, int number)
 {
@@ -210,17 +175,16 @@ is_open(const struct input *input, int number)
 }
 
 static void
-device_look(struct input *input, const char *name)
+device_look(void *data, int number, const char *path)
 {
+    struct input *input = data;
     struct evdev_description description;
     struct error error = {0};
-    char path[PATH_BYTES];
-    int number = number_of(name), fd;
+    int fd;
 
-    if (number < 0 || is_open(input, number) || input->device_count == DEVICES_MAX) {
+    if (is_open(input, number) || input->device_count == DEVICES_MAX) {
         return;
     }
-    snprintf(path, sizeof(path), "%s/%s", input->kernel.folder, name);
     fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
         /* A new one may be opened only when udev is done with it: that is told too. */
@@ -231,62 +195,6 @@ device_look(struct input *input, const char *name)
         log_debug("%s (%s): %s", path, description.name, error.message);
         close(fd);
     }
-}
-
-static void
-on_folder(void *data, int fd, short poll_events)
-{
-    struct input *input = data;
-    _Alignas(struct inotify_event) char buffer[4096];
-    ssize_t length;
-
-    (void)poll_events;
-    while ((length = read(fd, buffer, sizeof(buffer))) > 0) {
-        for (ssize_t at = 0; at < length;) {
-            const struct inotify_event *event = (const void *)(buffer + at);
-
-            if (event->len > 0) {
-                device_look(input, event->name);
-            }
-            at += (ssize_t)(sizeof(*event) + event->len);
-        }
-    }
-}
-
-static bool
-folder_watch(struct input *input, struct error *error)
-{
-    int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-
-    if (watch < 0 || inotify_add_watch(watch, input->kernel.folder,
-                                       IN_CREATE | IN_MOVED_TO | IN_ATTRIB) < 0)
-    {
-        error_set(error, ERROR_DEVICE, "%s: %s", input->kernel.folder, strerror(errno));
-        if (watch >= 0) {
-            close(watch);
-        }
-        return false;
-    }
-    input->watch = watch;
-    loop_add_fd(input->loop, watch, POLLIN, on_folder, input);
-    return true;
-}
-
-static bool
-folder_read(struct input *input, struct error *error)
-{
-    DIR *folder = opendir(input->kernel.folder);
-    const struct dirent *entry;
-
-    if (folder == NULL) {
-        return error_set(error, ERROR_DEVICE, "%s: %s", input->kernel.folder,
-                         strerror(errno));
-    }
-    while ((entry = readdir(folder)) != NULL) {
-        device_look(input, entry->d_name);
-    }
-    closedir(folder);
-    return true;
 }
 
 /* --- life -------------------------------------------------------------------- */
@@ -326,10 +234,12 @@ input_create_at(struct loop *loop, const struct input_kernel *kernel,
     if (options->device != NULL) {
         text_copy(input->wanted, sizeof(input->wanted), options->device);
     }
+    if (options->scanner != NULL) {
+        text_copy(input->scanner, sizeof(input->scanner), options->scanner);
+    }
     input->listener = listener;
-    input->watch = -1;
-    /* Watches first: what comes while the folder is read isn't missed. */
-    if (!folder_watch(input, error) || !folder_read(input, error)) {
+    input->folder = evdev_folder_open(loop, kernel->folder, device_look, input, error);
+    if (input->folder == NULL) {
         input_destroy(input);
         return NULL;
     }
@@ -364,9 +274,6 @@ input_destroy(struct input *input)
     while (input->device_count > 0) {
         device_close(input->devices[0]);
     }
-    if (input->watch >= 0) {
-        loop_remove_fd(input->loop, input->watch);
-        close(input->watch);
-    }
+    evdev_folder_close(input->folder);
     free(input);
 }

@@ -23,7 +23,7 @@ struct escpos_printer {
     bool mute;                               /* it answers nothing */
     char host[HOST_BYTES], port[PORT_BYTES]; /* network */
     char path[PRINTER_PATH_BYTES];           /* usb, serial */
-    struct printer_line line;                /* serial */
+    struct serial_line line;                 /* serial */
 };
 
 static int
@@ -41,7 +41,7 @@ open_usb(const struct escpos_printer *maker, struct error *error)
 static int
 open_serial(const struct escpos_printer *maker, struct error *error)
 {
-    return wire_open_serial(maker->path, &maker->line, error);
+    return serial_open(maker->path, &maker->line, error);
 }
 
 static enum printer_state
@@ -182,7 +182,7 @@ printer_usb_create(const char *path, const struct printer_manners *manners)
 }
 
 struct printer *
-printer_serial_create(const char *path, const struct printer_line *line,
+printer_serial_create(const char *path, const struct serial_line *line,
                       const struct printer_manners *manners)
 {
     struct escpos_printer *maker = escpos_make(open_serial, manners);

@@ -19,10 +19,6 @@ wire_connect(const char *host, const char *port, int timeout_ms, struct error *e
 /* `path` is a device, or a folder in which the first of lp0, lp1, … is taken. */
 int wire_open_usb(const char *path, struct error *error);
 
-struct printer_line; /* device/printer.h */
-int wire_open_serial(const char *path, const struct printer_line *line,
-                     struct error *error);
-
 void wire_close(int fd); /* -1 is fine */
 
 /* Waits for poll(2) events; false at the deadline on the steady clock. */
