@@ -546,6 +546,10 @@ test_a_move_to_a_time_that_is_gone_is_taken(void **state)
     MUST(setup, book, &other, &another);
     assert_false(ASK(setup, move, made.id, "", other.start, &moved));
     expect_error(setup, ERROR_TAKEN, "error_code " ORCHESTRA_TAKEN);
+    /* By the old one itself, which stands until the new one is there. */
+    assert_false(
+        ASK(setup, move, made.id, "", instant_of("2031-03-24T09:05:00+01:00"), &moved));
+    expect_error(setup, ERROR_TAKEN, "error_code " ORCHESTRA_TAKEN);
     assert_int_equal(strict_server_count(setup->server, "DELETE", ""), 0);
     assert_int_equal(standing(setup), 2);
 }

@@ -6,7 +6,7 @@
 /*
  * The maker for Qmatic Orchestra by its Calendar Public Appointment API. Ids of
  * products ("services"), locations ("branches") and appointments are Qmatic's public
- * ids, so the catalogue of a municipality with Qmatic uses them as its ids.
+ * ids: "Paspoort", or 64 hexadecimal digits.
  *
  * Qmatic speaks in the clock on the branch's wall, without an offset. The zone is the
  * branch's own (fullTimeZone, else timeZone), else what it told before, else
@@ -32,7 +32,7 @@
  * refused (HTTP 500 with a header error_code) is ERROR_TAKEN when its time is no longer
  * among the free ones, ERROR_REFUSED when it is; a 5xx without that header, or no
  * answer, is ERROR_UNCERTAIN. `move` books the new time with the old one's customers,
- * then cancels the old one.
+ * then cancels the old one; so a time that overlaps the old one is taken.
  *
  * Source: the API of July 2017 as used by, and recorded in,
  * open-formulieren/open-forms, src/openforms/appointments/contrib/qmatic; Qmatic's own

@@ -7,22 +7,9 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "orchestra_request.h"
 
 #define JSON_TYPE "Content-Type: application/json\r\n"
-#define PARTS_MAX 8
-#define SERVICES_MAX 8
-
-/* A request taken apart: "v2/branches/B/dates" and what stands behind semicolons. */
-struct asked {
-    const struct strict_request *request;
-    char parts[PARTS_MAX][200];
-    size_t part_count;
-    char services[SERVICES_MAX][200];
-    const char *ids[SERVICES_MAX];
-    size_t service_count;
-    int persons;       /* 1 when it is not told */
-    const char *wrong; /* NULL: nothing */
-};
 
 static char *
 answer_json(int status, const char *type, char *body)
@@ -49,148 +36,6 @@ refuse(const char *code)
              "error_code: %s\r\nerror_message: Jansen 0612345678 " ORCHESTRA_KEY "\r\n",
              code);
     return scripted_text(500, headers, "Jansen 0612345678");
-}
-
-/* --- strictness
- * -----------------------------------------------------------------------
- */
-
-/* An escaped value has one form: what need not be escaped is not, and in capitals. */
-static bool
-unescape(const char *raw, size_t length, char *target, size_t size)
-{
-    char again[600], copy[600];
-    struct text text = text_begin(target, size),
-                check = text_begin(again, sizeof(again));
-
-    snprintf(copy, sizeof(copy), "%.*s", (int)length, raw);
-    for (size_t i = 0; i < length; i++) {
-        uint8_t byte = (uint8_t)raw[i];
-        char hex[3] = {0};
-
-        if (raw[i] == '%') {
-            memcpy(hex, raw + i + 1, 2);
-            if (i + 2 >= length || !text_hex_decode(&byte, 1, hex)) {
-                return false;
-            }
-            i += 2;
-        }
-        text_add_bytes(&text, (const char *)&byte, 1);
-    }
-    text_add_escaped(&check, target);
-    return !text.truncated && target[0] != '\0' && text_equal(again, copy);
-}
-
-static void
-read_parameter(struct asked *asked, const char *text, size_t length)
-{
-    static const char service[] = "servicePublicId=", persons[] = "numberOfCustomers=";
-    char number[8];
-    size_t name = sizeof(service) - 1;
-
-    if (length > name && strncmp(text, service, name) == 0) {
-        char *id = asked->services[asked->service_count];
-
-        if (asked->persons != 1 || asked->service_count == SERVICES_MAX ||
-            !unescape(text + name, length - name, id, sizeof(asked->services[0])))
-        {
-            asked->wrong = "a servicePublicId is escaped wrongly or stands last";
-            return;
-        }
-        for (size_t i = 0; i < asked->service_count; i++) {
-            if (text_equal(asked->services[i], id)) {
-                asked->wrong = "a service is named twice";
-            }
-        }
-        asked->ids[asked->service_count++] = id;
-        return;
-    }
-    name = sizeof(persons) - 1;
-    if (length > name && length < name + 3 && strncmp(text, persons, name) == 0 &&
-        asked->persons == 1)
-    {
-        asked->persons = atoi(text + name) + 1;
-        snprintf(number, sizeof(number), "%d", asked->persons - 1);
-        if (asked->persons > 1 && strlen(number) == length - name) {
-            return;
-        }
-    }
-    asked->wrong = "a parameter is not known, or says what need not be said";
-}
-
-static void
-read_asked(struct asked *asked, const struct strict_request *request)
-{
-    const char *at = request->target;
-    size_t path = strcspn(at, ";");
-
-    *asked = (struct asked){.request = request, .persons = 1};
-    if (strpbrk(at, "?#") != NULL) {
-        asked->wrong = "there is a query";
-        return;
-    }
-    for (size_t i = 0; i <= path;) {
-        size_t length = strcspn(at + i, "/;");
-        bool is_clock = length == 5 && at[i + 2] == ':';
-
-        if (asked->part_count == PARTS_MAX ||
-            (!is_clock && !unescape(at + i, length, asked->parts[asked->part_count],
-                                    sizeof(asked->parts[0]))))
-        {
-            asked->wrong = "a part of the path is empty or escaped wrongly";
-            return;
-        }
-        if (is_clock) {
-            memcpy(asked->parts[asked->part_count], at + i, 5);
-        }
-        asked->part_count++;
-        i += length + 1;
-    }
-    for (at += path; *at == ';' && asked->wrong == NULL;) {
-        size_t length = strcspn(at + 1, ";");
-
-        read_parameter(asked, at + 1, length);
-        at += length + 1;
-    }
-}
-
-/* "v2 branches * dates": a star is any. */
-static bool
-is(const struct asked *asked, const char *method, const char *pattern)
-{
-    size_t part = 0;
-
-    for (const char *at = pattern; *at != '\0'; part++) {
-        size_t length = strcspn(at, " ");
-
-        if (part >= asked->part_count ||
-            (*at != '*' && (strlen(asked->parts[part]) != length ||
-                            strncmp(at, asked->parts[part], length) != 0)))
-        {
-            return false;
-        }
-        at += length + (at[length] == ' ' ? 1 : 0);
-    }
-    return part == asked->part_count && text_equal(asked->request->method, method);
-}
-
-static const char *
-check_headers(const struct asked *asked, bool has_body)
-{
-    const struct scripted_request *http = asked->request->http;
-    char value[200] = "";
-
-    if (!scripted_header(http, "Content-Type", value, sizeof(value)) ||
-        !text_equal(value, "application/json"))
-    {
-        return "Content-Type is not application/json";
-    }
-    if (scripted_header(http, "Authorization", value, sizeof(value)) ||
-        scripted_header(http, "Cookie", value, sizeof(value)))
-    {
-        return "a header tells too much";
-    }
-    return !has_body && http->body_length > 0 ? "there is a body" : NULL;
 }
 
 /* --- bodies
@@ -449,10 +294,10 @@ ask_with_services(struct orchestra *orchestra, struct strict_server *server,
     if (!all_there(asked, branch)) {
         return scripted_text(404, "", "");
     }
-    if (is(asked, "GET", "v2 branches * dates")) {
+    if (asked_is(asked, "GET", "v2 branches * dates")) {
         return ok(orchestra_tell_dates(orchestra));
     }
-    if (is(asked, "GET", "v2 branches * dates * times")) {
+    if (asked_is(asked, "GET", "v2 branches * dates * times")) {
         return ok(orchestra_tell_times(orchestra, branch, asked->parts[4], minutes));
     }
     if (asked->persons > 1) {
@@ -464,28 +309,29 @@ ask_with_services(struct orchestra *orchestra, struct strict_server *server,
 static char *
 route(struct orchestra *orchestra, struct strict_server *server, struct asked *asked)
 {
-    if (is(asked, "GET", "v2 branches * dates") ||
-        is(asked, "GET", "v2 branches * dates * times") ||
-        is(asked, "GET", "v1 services groups") ||
-        is(asked, "GET", "v2 branches * services groups"))
+    if (asked_is(asked, "GET", "v2 branches * dates") ||
+        asked_is(asked, "GET", "v2 branches * dates * times") ||
+        asked_is(asked, "GET", "v1 services groups") ||
+        asked_is(asked, "GET", "v2 branches * services groups"))
     {
         return ask_with_services(orchestra, server, asked);
     }
     if (strchr(asked->request->target, ';') != NULL) {
         return strict_fault(server, "no parameters are taken here");
     }
-    if (is(asked, "GET", "v1 services")) {
+    if (asked_is(asked, "GET", "v1 services")) {
         return ok(orchestra_tell_services(orchestra, ""));
     }
-    if (is(asked, "GET", "v1 branches")) {
+    if (asked_is(asked, "GET", "v1 branches")) {
         return ok(orchestra_tell_branches(orchestra, ""));
     }
-    if (is(asked, "GET", "v1 services * branches")) {
+    if (asked_is(asked, "GET", "v1 services * branches")) {
         return orchestra_has("", asked->parts[2])
                    ? ok(orchestra_tell_branches(orchestra, asked->parts[2]))
                    : scripted_text(404, "", "");
     }
-    if (is(asked, "GET", "v1 branches *") || is(asked, "GET", "v1 branches * services"))
+    if (asked_is(asked, "GET", "v1 branches *") ||
+        asked_is(asked, "GET", "v1 branches * services"))
     {
         if (!orchestra_has_branch(asked->parts[2])) {
             return scripted_text(404, "", "");
@@ -494,11 +340,12 @@ route(struct orchestra *orchestra, struct strict_server *server, struct asked *a
                       ? orchestra_tell_branch(orchestra, asked->parts[2])
                       : orchestra_tell_services(orchestra, asked->parts[2]));
     }
-    if (is(asked, "GET", "v1 appointments *") ||
-        is(asked, "DELETE", "v1 appointments *")) {
+    if (asked_is(asked, "GET", "v1 appointments *") ||
+        asked_is(asked, "DELETE", "v1 appointments *"))
+    {
         return tell_or_cancel(orchestra, asked);
     }
-    if (is(asked, "POST", "v2 branches * dates * times * book")) {
+    if (asked_is(asked, "POST", "v2 branches * dates * times * book")) {
         return book(orchestra, server, asked);
     }
     return strict_fault(server, "there is no such path");
@@ -511,11 +358,11 @@ answer(void *data, struct strict_server *server, const struct strict_request *re
     char key[200] = "";
     const char *wrong;
 
-    read_asked(&asked, request);
+    asked_read(&asked, request);
     if (asked.wrong != NULL) {
         return strict_fault(server, "%s", asked.wrong);
     }
-    wrong = check_headers(&asked, text_equal(request->method, "POST"));
+    wrong = asked_check_headers(&asked, text_equal(request->method, "POST"));
     if (wrong != NULL) {
         return strict_fault(server, "%s", wrong);
     }
