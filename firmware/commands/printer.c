@@ -77,6 +77,24 @@ add_traits(struct table *table, struct printer *printer)
     add_row(table, "roll", roll);
 }
 
+static void
+add_paper(struct table *table, struct printer *printer)
+{
+    struct printer_paper paper;
+    char text[64];
+
+    if (!printer_paper(printer, &paper)) {
+        return;
+    }
+    snprintf(text, sizeof(text), "%.1f m since the roll was changed", paper.printed_m);
+    add_row(table, "printed", text);
+    if (paper.roll_m > 0) {
+        snprintf(text, sizeof(text), "about %.0f m of %.0f m", paper.left_m,
+                 paper.roll_m);
+        add_row(table, "left", text);
+    }
+}
+
 static int
 printer_status_run(int argc, char **argv)
 {
@@ -98,6 +116,7 @@ printer_status_run(int argc, char **argv)
     if (printer_state_can_print(state)) {
         add_traits(table, printer);
     }
+    add_paper(table, printer);
     table_print(table);
     table_destroy(table);
     status = printer_state_can_print(state) ? COMMAND_DONE : command_fail(&error);

@@ -2,14 +2,14 @@
 
 #include <assert.h>
 
+#include "base/text.h"
 #include "device/printer_fake.h"
 
-struct printer *
-kiosk_printer_create(const struct kiosk_settings *settings, struct error *error)
+static struct printer *
+make_printer(const struct kiosk_settings *settings, struct error *error)
 {
     const struct printer_manners manners = {PRINTER_TIMEOUT_MS, settings->printer_mute};
 
-    *error = (struct error){.kind = ERROR_NONE};
     switch ((enum printer_maker)settings->printer) {
     case PRINTER_FILE:
         return printer_file_create(settings->printer_folder, error);
@@ -29,6 +29,19 @@ kiosk_printer_create(const struct kiosk_settings *settings, struct error *error)
     }
     assert(false);
     return NULL;
+}
+
+struct printer *
+kiosk_printer_create(const struct kiosk_settings *settings, struct error *error)
+{
+    char path[KIOSK_PATH_BYTES + 32];
+    struct text text = text_begin(path, sizeof(path));
+    struct printer *printer;
+
+    *error = (struct error){.kind = ERROR_NONE};
+    text_format(&text, "%s/paper", settings->data);
+    printer = make_printer(settings, error);
+    return printer != NULL ? printer_metered_create(printer, path) : NULL;
 }
 
 struct scanner *

@@ -40,6 +40,14 @@ struct printer_traits {
     int roll_mm; /* the width of the paper that it is set to: 58, 80, … */
 };
 
+/* What is known of the roll. Metres of it are counted, not measured. */
+struct printer_paper {
+    double printed_m; /* since the roll was changed */
+    double roll_m;    /* how long rolls are here, learned of those that ran out; 0 */
+    double left_m;    /* about; negative when nothing is learned yet */
+    int rolls;        /* changed so far */
+};
+
 #define PRINTER_PATH_BYTES 512
 
 struct printer_operations {
@@ -48,6 +56,8 @@ struct printer_operations {
     enum printer_state (*status)(void *maker, struct error *error);
     /* NULL where there is nothing to tell. */
     bool (*probe)(void *maker, struct printer_traits *traits, struct error *error);
+    /* Only of the one that counts paper. */
+    bool (*paper)(void *maker, struct printer_paper *paper);
     /* Of makers that pretend, NULL of others. */
     bool (*play)(void *maker, const char *name);
     bool (*last)(void *maker, char path[PRINTER_PATH_BYTES]);
@@ -87,6 +97,18 @@ bool printer_last(const struct printer *printer, char path[PRINTER_PATH_BYTES]);
 void printer_destroy(struct printer *printer); /* NULL is fine */
 
 struct printer *printer_none_create(void);
+
+/*
+ * Counts the paper of `printer`, which it takes over, in the file at `path`: after each
+ * ticket, and by what the printer says of its paper. A roll was changed when it was
+ * out, or low, and is not any more. The file survives a power cut, and may be shared by
+ * the kiosk and a technician's tool. What can't be kept is logged, and prints all the
+ * same.
+ */
+struct printer *printer_metered_create(struct printer *printer, const char *path);
+
+/* False when nobody counts. */
+bool printer_paper(struct printer *printer, struct printer_paper *paper);
 
 /*
  * Writes ticket-NNNN.bin and then ticket-NNNN.png into `folder`, which is made when

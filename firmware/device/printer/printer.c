@@ -96,6 +96,13 @@ printer_probe(struct printer *printer, struct printer_traits *traits,
 }
 
 bool
+printer_paper(struct printer *printer, struct printer_paper *paper)
+{
+    return printer->operations->paper != NULL &&
+           printer->operations->paper(printer->maker, paper);
+}
+
+bool
 printer_play(struct printer *printer, const char *name)
 {
     return printer->operations->play != NULL &&
