@@ -11,9 +11,7 @@
 
 static const struct appointment_wish anything;
 
-/* --- what there is
- * ---------------------------------------------------------------------
- */
+/* --- what there is --------------------------------------------------------------- */
 
 static void
 expect_products(struct setup *setup, const struct appointment_wish *wish,
@@ -131,9 +129,7 @@ test_a_product_that_is_not_there_has_no_duration(void **state)
     expect_error(setup, ERROR_BAD_INPUT, "has none");
 }
 
-/* --- where
- * -----------------------------------------------------------------------------
- */
+/* --- where ----------------------------------------------------------------------- */
 
 static void
 test_branches_are_listed_with_what_is_known_of_them(void **state)
@@ -216,9 +212,7 @@ test_the_earliest_time_is_found_where_it_is_asked_for(void **state)
     free(list);
 }
 
-/* --- when
- * ------------------------------------------------------------------------------
- */
+/* --- when ------------------------------------------------------------------------ */
 
 static void
 expect_days(struct setup *setup, const char *from, const char *to, const char *expected)
@@ -411,9 +405,7 @@ test_a_question_needs_a_place_and_a_product(void **state)
     expect_no_line(setup, 0);
 }
 
-/* --- whom
- * ------------------------------------------------------------------------------
- */
+/* --- whom ------------------------------------------------------------------------ */
 
 static void
 test_every_field_that_qmatic_knows_is_told(void **state)
@@ -451,9 +443,7 @@ test_every_field_that_qmatic_knows_is_told(void **state)
     expect_no_line(setup, 0); /* Qmatic isn't asked: it doesn't know either */
 }
 
-/* --- patience
- * --------------------------------------------------------------------------
- */
+/* --- patience -------------------------------------------------------------------- */
 
 static void
 test_what_is_missing_or_null_is_no_trouble(void **state)
@@ -521,9 +511,7 @@ test_long_lists_come_over_whole(void **state)
     free(places);
 }
 
-/* --- trouble
- * ---------------------------------------------------------------------------
- */
+/* --- trouble --------------------------------------------------------------------- */
 
 static bool
 ask_something(struct setup *setup, const char *part)
@@ -658,9 +646,7 @@ test_a_wrong_key_is_refused(void **state)
     assert_null(strstr(setup->error.message, "another"));
 }
 
-/* --- settings
- * --------------------------------------------------------------------------
- */
+/* --- settings -------------------------------------------------------------------- */
 
 static void
 test_the_address_may_be_written_in_every_usual_way(void **state)

@@ -57,9 +57,7 @@ trap(struct setup *setup, const char *method, const char *part, enum strict_trap
                        (struct strict_step){method, part, trap, status, NULL, body});
 }
 
-/* --- booking
- * ---------------------------------------------------------------------------
- */
+/* --- booking --------------------------------------------------------------------- */
 
 static void
 test_a_booking_is_told_back_whole(void **state)
@@ -241,9 +239,7 @@ test_fields_that_the_municipality_requires_are_required(void **state)
     MUST(setup, book, &booking, &appointment);
 }
 
-/* --- a booking that goes wrong
- * ---------------------------------------------------------
- */
+/* --- a booking that goes wrong --------------------------------------------------- */
 
 static void
 test_a_time_that_is_gone_is_taken(void **state)
@@ -369,9 +365,7 @@ test_a_yes_that_tells_little_is_a_yes(void **state)
     assert_int_equal(appointment.item_count, 0);
 }
 
-/* --- afterwards
- * ------------------------------------------------------------------------
- */
+/* --- afterwards ------------------------------------------------------------------ */
 
 static struct appointment
 booked(struct setup *setup, int persons)
@@ -457,9 +451,7 @@ test_trouble_with_a_cancellation_has_its_kind(void **state)
     }
 }
 
-/* --- moving
- * ----------------------------------------------------------------------------
- */
+/* --- moving ---------------------------------------------------------------------- */
 
 static void
 test_a_move_books_anew_and_then_cancels(void **state)

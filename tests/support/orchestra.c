@@ -143,9 +143,7 @@ orchestra_minutes(const char *const *ids, size_t count, int persons)
     return minutes;
 }
 
-/* --- telling
- * ---------------------------------------------------------------------------
- */
+/* --- telling --------------------------------------------------------------------- */
 
 static void
 tell_service(struct text *text, const struct service *service, bool full, bool bare)

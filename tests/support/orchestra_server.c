@@ -38,9 +38,7 @@ refuse(const char *code)
     return scripted_text(500, headers, "Jansen 0612345678");
 }
 
-/* --- bodies
- * ----------------------------------------------------------------------------
- */
+/* --- bodies ---------------------------------------------------------------------- */
 
 static bool
 is_text(const struct json *value, bool may_be_empty)
@@ -197,9 +195,7 @@ copy_services(const struct asked *asked)
     return copy;
 }
 
-/* --- routes
- * ----------------------------------------------------------------------------
- */
+/* --- routes ---------------------------------------------------------------------- */
 
 static bool
 all_there(const struct asked *asked, const char *branch)

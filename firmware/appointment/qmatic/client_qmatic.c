@@ -11,9 +11,7 @@
 #define DEFAULT_ZONE "Europe/Amsterdam"
 #define MINUTES_MAX (24 * 60)
 
-/* --- products
- * -------------------------------------------------------------------------
- */
+/* --- products -------------------------------------------------------------------- */
 
 static bool
 ask_services(struct qmatic_maker *maker, const char *branch,
@@ -149,9 +147,7 @@ qmatic_minutes(void *data, const struct appointment_wish *wish, struct date date
     return good;
 }
 
-/* --- days, times, fields
- * -----------------------------------------------------------------
- */
+/* --- days, times, fields --------------------------------------------------------- */
 
 const struct zone *
 qmatic_ask_zone(struct qmatic_maker *maker, const char *branch, struct error *error)
@@ -263,9 +259,7 @@ qmatic_fields_of(void *data, const struct appointment_wish *wish,
     return true;
 }
 
-/* --- life
- * --------------------------------------------------------------------------------
- */
+/* --- life ------------------------------------------------------------------------ */
 
 static const struct zone *
 qmatic_zone(void *data, const char *location)

@@ -8,8 +8,7 @@
 
 #define MINUTES_MAX (24 * 60)
 
-/* --- lists --------------------------------------------------------------------------
- */
+/* --- lists ----------------------------------------------------------------------- */
 
 /* False leaves the entry out. */
 typedef bool (*read_entry)(const struct json *value, void *entry, const void *context);
@@ -151,8 +150,7 @@ qmatic_read_branches(const struct json *root, struct qmatic_branch **list,
     return good;
 }
 
-/* --- groups --------------------------------------------------------------------------
- */
+/* --- groups ---------------------------------------------------------------------- */
 
 static bool
 group_has(const struct json *group, const char *service)
@@ -205,9 +203,7 @@ qmatic_groups_allow(const struct json *root, const struct qmatic_plan *plan,
     return false;
 }
 
-/* --- dates and times
- * ------------------------------------------------------------------
- */
+/* --- dates and times ------------------------------------------------------------- */
 
 struct range {
     struct date from, to;

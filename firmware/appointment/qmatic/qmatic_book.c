@@ -10,9 +10,7 @@
 /* What staff see in Qmatic's calendar beside the services; nothing of the citizen. */
 #define TITLE "Loketzuil"
 
-/* --- an appointment that is there
- * -------------------------------------------------------
- */
+/* --- an appointment that is there ------------------------------------------------ */
 
 static struct text
 appointment_target(char buffer[QMATIC_TARGET_BYTES], const char *id)
@@ -91,9 +89,7 @@ qmatic_cancel(void *data, const char *id, struct error *error)
     return qmatic_call_send(maker->call, &exchange, error);
 }
 
-/* --- a new one
- * ---------------------------------------------------------------------------
- */
+/* --- a new one ------------------------------------------------------------------- */
 
 /* "…,"services":[{"publicId":"A"}],"notes":""}": the end of a body. */
 static void
@@ -169,36 +165,55 @@ read_booked(const struct json *root, const struct qmatic_plan *plan, int64_t sta
     return true;
 }
 
-/* Sends it once. The body is wiped: a person stands in it. */
+struct order {
+    const struct qmatic_plan *plan;
+    const struct zone *zone;
+    int64_t start;
+    struct json_writer *body;
+};
+
+/* Sends it once. */
 static bool
-send_booking(struct qmatic_maker *maker, const struct qmatic_plan *plan,
-             const struct zone *zone, int64_t start, struct json_writer *body,
-             struct appointment *appointment, struct error *error)
+send_order(struct qmatic_maker *maker, const struct order *order,
+           struct appointment *appointment, struct error *error)
 {
     char buffer[QMATIC_TARGET_BYTES], date[TIME_TEXT_BYTES], clock[QMATIC_CLOCK_BYTES];
-    size_t length;
-    char *text = (char *)(uintptr_t)json_writer_text(body, &length);
     struct text target;
-    struct qmatic_exchange exchange = {
-        .method = "POST", .target = &target, .body = text, .wants_answer = true};
+    struct qmatic_exchange exchange = {.method = "POST",
+                                       .target = &target,
+                                       .body = json_writer_text(order->body, NULL),
+                                       .wants_answer = true};
     bool good;
 
-    if (!qmatic_clock_of(zone, start, date, clock)) {
+    if (!qmatic_clock_of(order->zone, order->start, date, clock)) {
         return error_set(error, ERROR_BAD_INPUT,
                          "qmatic: the start can't be told by the branch's clock");
     }
-    target =
-        QMATIC_TARGET(buffer, "v2/branches/", plan->branch, "/dates/", date, "/times/");
+    target = QMATIC_TARGET(buffer, "v2/branches/", order->plan->branch, "/dates/", date,
+                           "/times/");
     text_add(&target, clock); /* the colon as it is: it may stand in a path */
     text_add(&target, "/book");
     good = qmatic_call_send(maker->call, &exchange, error);
-    memory_wipe(text, length);
-    if (!good && exchange.said_no && !is_still_free(maker, plan, zone, start)) {
+    if (!good && exchange.said_no &&
+        !is_still_free(maker, order->plan, order->zone, order->start))
+    {
         error->kind = ERROR_TAKEN;
     }
-    good = good && read_booked(exchange.answer, plan, start, appointment, error);
+    good = good &&
+           read_booked(exchange.answer, order->plan, order->start, appointment, error);
     json_destroy(exchange.answer);
     return good;
+}
+
+/* The body ends here, and is wiped: a person stands in it. */
+static void
+forget_body(struct json_writer *body)
+{
+    size_t length;
+    const char *text = json_writer_text(body, &length);
+
+    memory_wipe((char *)(uintptr_t)text, length);
+    json_writer_destroy(body);
 }
 
 bool
@@ -207,29 +222,27 @@ qmatic_book(void *data, const struct appointment_booking *booking,
 {
     struct qmatic_maker *maker = data;
     const struct qmatic_plan plan = qmatic_plan_of(&booking->wish);
-    struct json_writer *writer;
-    const struct zone *zone;
+    struct order order = {.plan = &plan, .start = booking->start};
     bool good;
 
     if (!qmatic_plan_check(&plan, error) ||
         !qmatic_values_check(&maker->required, booking->values, booking->value_count,
                              error) ||
-        (zone = qmatic_ask_zone(maker, plan.branch, error)) == NULL)
+        (order.zone = qmatic_ask_zone(maker, plan.branch, error)) == NULL)
     {
         return false;
     }
-    writer = json_writer_create();
-    write_start(writer, TITLE);
-    qmatic_write_customers(writer, booking->values, booking->value_count, plan.persons);
-    write_rest(writer, &plan, "");
-    good = send_booking(maker, &plan, zone, booking->start, writer, appointment, error);
-    json_writer_destroy(writer);
+    order.body = json_writer_create();
+    write_start(order.body, TITLE);
+    qmatic_write_customers(order.body, booking->values, booking->value_count,
+                           plan.persons);
+    write_rest(order.body, &plan, "");
+    good = send_order(maker, &order, appointment, error);
+    forget_body(order.body);
     return good;
 }
 
-/* --- moving
- * -------------------------------------------------------------------------------
- */
+/* --- moving ---------------------------------------------------------------------- */
 
 /* The same thing for the same people at another time. */
 static bool
@@ -238,19 +251,19 @@ book_anew(struct qmatic_maker *maker, const struct json *old,
           struct appointment *appointment, struct error *error)
 {
     const char *title = qmatic_text(old, "title"), *notes = qmatic_text(old, "notes");
-    const struct zone *zone = qmatic_ask_zone(maker, plan->branch, error);
-    struct json_writer *writer;
+    struct order order = {.plan = plan, .start = start};
     bool good;
 
-    if (zone == NULL) {
+    order.zone = qmatic_ask_zone(maker, plan->branch, error);
+    if (order.zone == NULL) {
         return false;
     }
-    writer = json_writer_create();
-    write_start(writer, title != NULL ? title : TITLE);
-    qmatic_copy_customers(writer, old, zone, plan->persons);
-    write_rest(writer, plan, notes != NULL ? notes : "");
-    good = send_booking(maker, plan, zone, start, writer, appointment, error);
-    json_writer_destroy(writer);
+    order.body = json_writer_create();
+    write_start(order.body, title != NULL ? title : TITLE);
+    qmatic_copy_customers(order.body, old, order.zone, plan->persons);
+    write_rest(order.body, plan, notes != NULL ? notes : "");
+    good = send_order(maker, &order, appointment, error);
+    forget_body(order.body);
     return good;
 }
 

@@ -98,9 +98,7 @@ qmatic_fields(const struct qmatic_required *required, struct appointment_field *
     }
 }
 
-/* --- what was typed
- * -------------------------------------------------------------------
- */
+/* --- what was typed -------------------------------------------------------------- */
 
 static int
 count_characters(const char *text)
@@ -220,9 +218,7 @@ qmatic_write_customers(struct json_writer *writer,
     json_write_end(writer);
 }
 
-/* --- what Qmatic knows
- * ------------------------------------------------------------------
- */
+/* --- what Qmatic knows ----------------------------------------------------------- */
 
 /*
  * Newer ones tell the date by itself. The milliseconds are midnight or noon of that
