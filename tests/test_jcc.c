@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 
+#include "appointment/jcc/jcc_token.h"
 #include "base/text.h"
 #include "support/jcc_case.h"
 
@@ -127,21 +129,86 @@ test_a_token_without_a_duration_serves_until_it_is_refused(void **state)
     assert_int_equal(tokens(setup), 2);
 }
 
-/* The server counts seconds too: one that lives a second is used for less. */
 static void
-test_a_token_is_renewed_before_it_ends(void **state)
+test_a_token_ends_before_the_server_says(void **state)
+{
+    static const struct {
+        const char *said; /* of its end */
+        int64_t good_ms;  /* that long */
+    } cases[] = {
+        {"\"expires_in\":3600", 3540000},
+        {"\"expires_in\":\"3600\"", 3540000},
+        {"\"expires_in\":100.9", 75000},
+        {"\"expires_in\":1", 750},
+        {"\"expires_in\":0", 0},
+        {"\"expires_in\":-5", INT64_MAX / 2},
+        {"\"expires_in\":null", INT64_MAX / 2},
+        {"\"expires_in\":\"soon\"", INT64_MAX / 2},
+        {"\"expires_in\":1e300", 366LL * 86400 * 1000 - 60000},
+    };
+    struct jcc_case *setup = *state;
+    struct http_client *http = http_client_create();
+    struct jcc_credentials credentials;
+    struct jcc_token token = {NULL, 0};
+    char url[200];
+
+    snprintf(url, sizeof(url), "%sconnect/token", jcc_server_url(setup->server));
+    jcc_credentials_init(&credentials, url, JCC_SERVER_ID, JCC_SERVER_SECRET);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const int64_t now_ms = 5000;
+        struct error error;
+        char body[100];
+
+        snprintf(body, sizeof(body), "{\"access_token\":\"a\",%s}", cases[i].said);
+        jcc_trap_any(setup, "POST", "connect/token", JCC_ANSWERS, 200, body);
+        jcc_good(jcc_token_renew(&token, http, &credentials, 0, now_ms, &error),
+                 &error);
+        assert_true(cases[i].good_ms == 0 ||
+                    jcc_token_is_good(&token, now_ms + cases[i].good_ms - 1));
+        assert_int_equal(jcc_token_is_good(&token, now_ms + cases[i].good_ms),
+                         cases[i].good_ms == INT64_MAX / 2);
+    }
+    jcc_token_forget(&token);
+    assert_false(jcc_token_is_good(&token, 0));
+    jcc_credentials_finish(&credentials);
+    http_client_destroy(http);
+}
+
+/* NULL when every answer was right. */
+static void *
+ask_often(void *data)
+{
+    struct jcc_case *setup = data;
+    int minutes = 10;
+    bool good = true;
+
+    for (int i = 0; i < 20; i++) {
+        struct error error;
+
+        good = ASK(setup, minutes, &jcc_passport, jcc_day, &minutes, &error) && good &&
+               minutes == 10;
+    }
+    return good ? NULL : data;
+}
+
+static void
+test_workers_share_one_client_and_its_token(void **state)
 {
     struct jcc_case *setup = *state;
-    int asked = 0;
+    pthread_t threads[3];
 
-    jcc_server_set_life(setup->server, 1);
-    while (tokens(setup) < 3) {
-        ask_something(setup);
-        asked++;
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, ask_often, setup), 0);
     }
-    /* Not one 401 among them. */
+    for (size_t i = 0; i < 3; i++) {
+        void *wrong;
+
+        pthread_join(threads[i], &wrong);
+        assert_null(wrong);
+    }
+    assert_int_equal(tokens(setup), 1);
     assert_int_equal(
-        jcc_server_count(setup->server, "GET", "appointment/calculateduration"), asked);
+        jcc_server_count(setup->server, "GET", "appointment/calculateduration"), 60);
 }
 
 static void
@@ -338,7 +405,8 @@ main(void)
         TEST(test_the_base_address_may_end_in_a_slash_or_not),
         TEST(test_one_token_serves_many_questions),
         TEST(test_a_token_without_a_duration_serves_until_it_is_refused),
-        TEST(test_a_token_is_renewed_before_it_ends),
+        TEST(test_a_token_ends_before_the_server_says),
+        TEST(test_workers_share_one_client_and_its_token),
         TEST(test_a_refused_token_is_renewed_once),
         TEST(test_wrong_credentials_are_said),
         TEST(test_a_token_that_can_not_be_one_is_no_token),
