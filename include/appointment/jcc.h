@@ -5,8 +5,8 @@
 
 /*
  * The maker for JCC-Afspraken by its REST interface ("WARP API" of G-Plan). Ids of
- * products ("activities"), locations and appointments are JCC's own, so the catalogue
- * of a municipality with JCC uses them as its ids.
+ * products ("activities"), locations and appointments are JCC's own: a catalogue says
+ * them as appointment_id (visit/client_names.h).
  *
  * Times there are without an offset, of the clock on the wall in `time_zone`. Of the
  * hour that the clock shows twice the first is meant; a free time in the hour that it
