@@ -119,9 +119,9 @@ counted(void)
  */
 
 static void
-kiosk_up(struct kiosk *kiosk)
+kiosk_named_up(struct kiosk *kiosk, const char *name)
 {
-    struct outbox_options options = {kiosk->path, "balie-1", 64 << 20};
+    struct outbox_options options = {kiosk->path, name, 64 << 20};
     struct error error = {0};
 
     kiosk->outbox = outbox_open(&options, &error);
@@ -129,6 +129,12 @@ kiosk_up(struct kiosk *kiosk)
     kiosk->exchange =
         (struct exchange){.outbox = kiosk->outbox, .key = key, .url = url};
     kiosk->exchange.client = http_client_create();
+}
+
+static void
+kiosk_up(struct kiosk *kiosk)
+{
+    kiosk_named_up(kiosk, "balie-1");
 }
 
 static void
@@ -370,26 +376,22 @@ test_a_kiosk_whose_live_copy_sent_first_is_set_aside(void **state)
 
 /* A new kiosk is claimed by its code alone; what it counted meanwhile then counts. */
 static void
-test_an_unknown_kiosk_announces_itself_and_is_claimed_by_its_code(void **state)
+claim_by_code(int steps)
 {
     struct fleet_kiosk claimed = {.name = "balie-2", .location = "linde"};
-    struct outbox_options options = {kiosks[1].path, "balie-2", 64 << 20};
     char code[CLAIM_CODE_BYTES];
     struct error error = {0};
     struct kiosk *kiosk = &kiosks[1];
 
-    (void)state;
     sign_key_generate(&key);
     claim_code_make(key.public_key, code);
     assert_false(fleet_claim(office.store, code, &claimed, &error));
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
 
-    kiosk->outbox = outbox_open(&options, &error);
-    must(kiosk->outbox != NULL, &error);
-    kiosk->exchange =
-        (struct exchange){.outbox = kiosk->outbox, .key = key, .url = url};
-    kiosk->exchange.client = http_client_create();
-    append(kiosk, USAGE_STEP, 3);
+    kiosk_named_up(kiosk, "balie-2");
+    if (steps > 0) {
+        append(kiosk, USAGE_STEP, steps);
+    }
     exchange_run(&kiosk->exchange);
     assert_int_equal(kiosk->exchange.result, EXCHANGE_FAILED);
     assert_int_equal(kiosk->exchange.error.kind, ERROR_REFUSED);
@@ -398,7 +400,44 @@ test_an_unknown_kiosk_announces_itself_and_is_claimed_by_its_code(void **state)
     must(fleet_claim(office.store, code, &claimed, &error), &error);
     assert_memory_equal(claimed.public_key, key.public_key, SIGN_PUBLIC_BYTES);
     send_all(kiosk);
-    assert_int_equal(counted(), 3);
+    assert_int_equal(counted(), steps);
+    assert_int_equal(kiosk->exchange.result, EXCHANGE_IDLE);
+}
+
+static void
+test_an_unknown_kiosk_announces_itself_and_is_claimed_by_its_code(void **state)
+{
+    (void)state;
+    claim_by_code(3);
+}
+
+static void
+test_a_kiosk_announces_itself_before_its_first_visit(void **state)
+{
+    (void)state;
+    claim_by_code(0);
+}
+
+static void
+test_a_kiosk_without_network_announces_itself_later(void **state)
+{
+    struct kiosk *kiosk = &kiosks[1];
+    char code[CLAIM_CODE_BYTES];
+    struct fleet_kiosk claimed = {.name = "balie-2", .location = "linde"};
+    struct error error = {0};
+
+    (void)state;
+    sign_key_generate(&key);
+    kiosk_named_up(kiosk, "balie-2");
+    office_down();
+    exchange_run(&kiosk->exchange);
+    assert_int_equal(kiosk->exchange.result, EXCHANGE_FAILED);
+    assert_int_equal(kiosk->exchange.error.kind, ERROR_OFFLINE);
+    office_up();
+    exchange_run(&kiosk->exchange);
+    assert_int_equal(kiosk->exchange.error.kind, ERROR_REFUSED);
+    claim_code_make(key.public_key, code);
+    must(fleet_claim(office.store, code, &claimed, &error), &error);
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, begin, end)
@@ -414,6 +453,8 @@ main(void)
         EACH(test_a_live_copy_that_sends_last_is_set_aside),
         EACH(test_a_kiosk_whose_live_copy_sent_first_is_set_aside),
         EACH(test_an_unknown_kiosk_announces_itself_and_is_claimed_by_its_code),
+        EACH(test_a_kiosk_announces_itself_before_its_first_visit),
+        EACH(test_a_kiosk_without_network_announces_itself_later),
     };
 
     sign_start();

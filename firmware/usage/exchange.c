@@ -44,7 +44,11 @@ exchange_refuse(struct exchange *exchange, const struct http_answer *answer)
               "the back office answered %d", answer->status);
     exchange->result = EXCHANGE_FAILED;
     if (answer->status == 403) {
+        struct error refused = exchange->error; /* remains what went wrong */
+
         exchange_announce(exchange);
+        exchange->error = refused;
+        exchange->result = EXCHANGE_FAILED;
     }
 }
 

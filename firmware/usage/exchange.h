@@ -52,9 +52,11 @@ bool exchange_post(struct exchange *exchange, const char *target,
 void exchange_refuse(struct exchange *exchange, const struct http_answer *answer);
 void exchange_fail(struct exchange *exchange);
 
-/* Says which key this is to a back office that does not know it (exchange_announce.c).
+/*
+ * Says which key this is (exchange_announce.c). True when the back office knows it, or
+ * takes no announcements; else the result is set.
  */
-void exchange_announce(struct exchange *exchange);
+bool exchange_announce(struct exchange *exchange);
 
 /* What was set aside of a second card (exchange_conflict.c). False: nothing waits. */
 bool exchange_report_conflict(struct exchange *exchange);

@@ -121,6 +121,8 @@ ask_about(struct exchange *exchange, const struct outbox_mark *marks, size_t cou
     free(question);
 }
 
+/* A kiosk that never sent anything asks nothing: it says who it is instead, so that it
+ * can be claimed before its first visit. */
 void
 exchange_ask(struct exchange *exchange)
 {
@@ -133,7 +135,7 @@ exchange_ask(struct exchange *exchange)
         exchange_fail(exchange);
     } else if (count > 0) {
         ask_about(exchange, marks, count);
-    } else {
+    } else if (exchange->asked_mark > 0 || exchange_announce(exchange)) {
         finish_asking(exchange);
     }
     free(marks);

@@ -17,7 +17,9 @@
  *
  * Nothing is marked but what the back office acknowledged with our own chain. After
  * anything else the same is sent again, later. A stream that a second card lives too is
- * parked and reported. All functions in the loop's thread.
+ * parked and reported. A kiosk that the back office does not know announces itself,
+ * also when it has nothing to send yet, until it is claimed. All functions in the
+ * loop's thread.
  */
 
 struct uploader;
