@@ -174,11 +174,12 @@ image-setup: setup
 image: image-setup ## build the card's image
 	board/image/build $(BUILD)/image
 
-image-run: image ## boot the card in QEMU, to look at by VNC (VNC=1: port 5901)
+image-run: image ## boot the card in QEMU, to look at by VNC (VNC=3: port 5903)
 	$(MAKE) -j$(JOBS) all
-	tests/image/run $(BUILD) --look $(or $(VNC),1)
+	tests/image/look $(BUILD) $(VNC)
 
-image-check: image-setup ## what can be judged of the image without making and starting it
+image-check: setup ## what can be judged of the image without making and starting it
+	@board/host-packages install tests/image/host-packages
 	tests/image/check
 
 image-test: image ## boot the card in QEMU and judge it: a visit, a power cut, a forgery

@@ -8,7 +8,7 @@ MB = 1 << 20
 
 
 def make_folder(build="build"):
-    """In the tree: where temporary files are kept in memory, O_DIRECT may be refused."""
+    """In the tree: a card is large, and temporary files may be kept in memory."""
     os.makedirs(build, exist_ok=True)
     return tempfile.mkdtemp(prefix="image-check-", dir=build)
 

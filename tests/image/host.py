@@ -2,14 +2,26 @@
 
 import collections
 import csv
+import ctypes
 import io
 import os
 import re
+import signal
 import socket
 import subprocess
 import threading
 
 HOST_FOR_MACHINE = "10.0.2.2"
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+
+
+def start(command, **how):
+    """A program that ends with this one, however this one ends. Ctrl-C at the terminal is
+    not for it: it is stopped in its turn."""
+    libc = ctypes.CDLL(None)
+    return subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL), **how)
 
 
 def make_certificate(folder):
@@ -43,19 +55,26 @@ class Office:
                        "openapi = assets/openapi.json\n"
                        f"certificate = {folder}/office.crt\nkey = {folder}/office.key\n")
         with open(os.path.join(folder, name + ".log"), "w") as log:
-            self.process = subprocess.Popen(
-                [f"{programs}/loketzuil-backoffice", settings],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = start([f"{programs}/loketzuil-backoffice", settings],
+                                 stdout=subprocess.PIPE, stderr=log, text=True)
         line = self.process.stdout.readline()
         found = re.search(r"listening on \S+:(\d+)", line)
         if not found:
             raise RuntimeError(f"the back office did not start, see {folder}/{name}.log")
         self.port = int(found.group(1))
-        self.token = os.path.join(folder, name + ".token")
-        with open(self.token, "w") as file:
-            file.write(self.control("token", "create", "--role", "viewer",
-                                    "--database", self.database))
-        os.chmod(self.token, 0o600)
+        for role in ("viewer", "editor"):
+            with open(self.token(role), "w") as file:
+                os.chmod(file.name, 0o600)
+                file.write(self.control("token", "create", "--role", role,
+                                        "--database", self.database))
+
+    def token(self, role):
+        return os.path.join(self.folder, role + ".token")
+
+    def address(self, role):
+        """The words of loketzuilctl for this back office, as somebody of that role."""
+        return ("--backoffice", f"https://127.0.0.1:{self.port}",
+                "--ca-file", f"{self.folder}/ca.crt", "--token-file", self.token(role))
 
     def control(self, *arguments):
         done = subprocess.run([f"{self.programs}/loketzuilctl", *arguments],
@@ -64,15 +83,21 @@ class Office:
             raise RuntimeError(done.stderr.strip())
         return done.stdout
 
-    def claim(self, name, *how):
-        self.control("kiosk", "claim", *how, "--name", name, "--location", "linde",
-                     "--database", self.database)
+    def claim_words(self, name, code):
+        return ("kiosk", "claim", code, "--name", name, "--location", "linde",
+                *self.address("editor"))
+
+    def claim(self, name, code):
+        self.control(*self.claim_words(name, code))
+
+    def claim_key(self, name, key):
+        """A kiosk of this machine, by its key file."""
+        self.control("kiosk", "claim", "--kiosk-key", key, "--name", name, "--location",
+                     "linde", "--database", self.database)
 
     def counts(self):
         """The exact counts: {(product, channel, step): how many}."""
-        text = self.control("counts", "--backoffice", f"https://127.0.0.1:{self.port}",
-                            "--ca-file", f"{self.folder}/ca.crt", "--format", "csv",
-                            "--exact", "--token-file", self.token)
+        text = self.control("counts", *self.address("viewer"), "--format", "csv", "--exact")
         totals = collections.Counter()
         for row in csv.DictReader(io.StringIO(text)):
             totals[row["product"], row["channel"], row["step"]] += int(row["count"])

@@ -12,6 +12,8 @@ import time
 
 from PIL import Image
 
+from host import start
+
 WIDTH, HEIGHT = 1080, 1920
 AXIS_MAX = 32767
 TOUCH_S = 0.3  # a finger on the glass; an emulated machine sees a shorter one late
@@ -25,7 +27,7 @@ class Machine:
         console_path = os.path.join(folder, name + ".console")
         self.happened = []  # what QEMU told by itself: "RESET", "WATCHDOG"
         socket_path = os.path.join(folder, name + ".qmp")
-        self.process = subprocess.Popen(
+        self.process = start(
             ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2",
              "-m", "1024", "-display", display, "-monitor", "none",
              "-bios", firmware,
@@ -39,7 +41,7 @@ class Machine:
                          f"logfile={self.serial_path}",
              "-serial", "chardev:console",
              "-qmp", f"unix:{socket_path},server=on,wait=off"],
-            stdin=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL)
         self.began = time.monotonic()
         self.socket = self._connect(socket_path)
         self.lines = self.socket.makefile("rw")
@@ -95,7 +97,11 @@ class Machine:
                 raise TimeoutError(f"QEMU ended while waiting for {what}")
             if time.monotonic() > end:
                 raise TimeoutError(f"no {what} within {seconds} s")
-            time.sleep(0.2)
+            self.pause()
+
+    def pause(self):
+        """Between two looks."""
+        time.sleep(0.2)
 
     def serial(self):
         try:
