@@ -5,16 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "support/book_server.h"
+#include "support/command_case.h"
 #include "support/scripted_server.h"
 
 /*
@@ -22,135 +20,6 @@
  */
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static char folder[] = "/tmp/loketzuil-ctl-XXXXXX";
-static char settings[sizeof(folder) + 8], out[sizeof(folder) + 8],
-    complaint[sizeof(folder) + 8];
-
-static int
-make_folder(void **state)
-{
-    (void)state;
-    if (mkdtemp(folder) == NULL) {
-        return -1;
-    }
-    snprintf(settings, sizeof(settings), "%s/conf", folder);
-    snprintf(out, sizeof(out), "%s/out", folder);
-    snprintf(complaint, sizeof(complaint), "%s/err", folder);
-    return 0;
-}
-
-static int
-remove_folder(void **state)
-{
-    char command[100];
-
-    (void)state;
-    snprintf(command, sizeof(command), "rm -r %s", folder);
-    return system(command);
-}
-
-static void
-write_settings(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-static void
-write_settings(const char *format, ...)
-{
-    char text[800];
-    struct error error = {0};
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(text, sizeof(text), format, arguments);
-    va_end(arguments);
-    assert_true(file_write(settings, text, strlen(text), 0600, &error));
-}
-
-/* What the last run printed. */
-static char printed[200000], said[2000];
-
-static void
-read_back(const char *path, char *target, size_t size)
-{
-    struct error error = {0};
-    size_t length;
-    char *text = file_read(path, size - 1, &length, &error);
-
-    assert_non_null(text);
-    memcpy(target, text, length + 1);
-    free(text);
-}
-
-/* The status of `loketzuilctl appointment ARGUMENTS`; `streams` are the shell's. */
-static int
-run_to(const char *arguments, const char *streams)
-{
-    char line[1500];
-    int status;
-
-    snprintf(line, sizeof(line),
-             "\"$BUILD/san/loketzuilctl\" appointment %s >%s 2>%s %s", arguments, out,
-             complaint, streams);
-    status = system(line);
-    assert_true(WIFEXITED(status));
-    read_back(out, printed, sizeof(printed));
-    read_back(complaint, said, sizeof(said));
-    return WEXITSTATUS(status);
-}
-
-static int
-run(const char *arguments)
-{
-    char all[1200];
-
-    snprintf(all, sizeof(all), "--settings %s %s", settings, arguments);
-    return run_to(all, "");
-}
-
-/* A failure prints nothing, and says why in one line of at most 400 characters. */
-static void
-check_sentence(const char *arguments, const char *expected)
-{
-    const char *at = said;
-    size_t characters = 0;
-
-    if (printed[0] != '\0' || strchr(said, '\n') != said + strlen(said) - 1 ||
-        strstr(said, ".\n") != said + strlen(said) - 2 ||
-        strstr(said, expected) == NULL)
-    {
-        fail_msg("%s: printed \"%s\", said \"%s\", not \"%s\"", arguments, printed,
-                 said, expected);
-    }
-    while (text_next(&at) != 0) {
-        characters++;
-    }
-    assert_true(characters <= 401);
-}
-
-struct call {
-    const char *arguments;
-    int status;
-    const char *expected; /* printed exactly; or when the status is not 0: said */
-};
-
-static void
-check_calls(const struct call *calls, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        int status = run(calls[i].arguments);
-
-        if (status != calls[i].status) {
-            fail_msg("%s: %d, not %d: %s%s", calls[i].arguments, status,
-                     calls[i].status, printed, said);
-        }
-        if (status != 0) {
-            check_sentence(calls[i].arguments, calls[i].expected);
-        } else if (!text_equal(printed, calls[i].expected) || said[0] != '\0') {
-            fail_msg("%s: printed \"%s\", not \"%s\"; said \"%s\"", calls[i].arguments,
-                     printed, calls[i].expected, said);
-        }
-    }
-}
 
 /* --- wrong use -----------------------------------------------------------------------
  */
@@ -162,7 +31,7 @@ check_calls(const struct call *calls, size_t count)
 static void
 test_wrong_use_is_said_in_one_sentence(void **state)
 {
-    static const struct call calls[] = {
+    static const struct ctl_call calls[] = {
         {"", 2, "Say what to do: products, locations, days, times, duration, fields, "},
         {"frobnicate", 2, "There is no \"frobnicate\" to do, only products, "},
         {"\"$(printf 'a\\nb\\033[1m')\"", 2, "There is no \"a b [1m\" to do"},
@@ -220,8 +89,8 @@ test_wrong_use_is_said_in_one_sentence(void **state)
     };
 
     (void)state;
-    write_settings("[appointments]\nmaker = none\n");
-    check_calls(calls, COUNT(calls));
+    ctl_settings("[appointments]\nmaker = none\n");
+    ctl_check(calls, COUNT(calls));
 }
 
 static void
@@ -246,14 +115,14 @@ test_settings_that_cannot_be_used_are_wrong_use(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        write_settings("%s", cases[i].text);
-        assert_int_equal(run("products"), 2);
-        check_sentence(cases[i].text, cases[i].says);
+        ctl_settings("%s", cases[i].text);
+        assert_int_equal(ctl_run("products"), 2);
+        ctl_check_sentence(cases[i].text, cases[i].says);
     }
-    assert_int_equal(run_to("products", ""), 2);
-    check_sentence("no file", "products needs --settings.");
-    assert_int_equal(run_to("products --settings /nowhere/conf", ""), 2);
-    check_sentence("no such file", "open /nowhere/conf: No such file");
+    assert_int_equal(ctl_run_to("products", ""), 2);
+    ctl_check_sentence("no file", "products needs --settings.");
+    assert_int_equal(ctl_run_to("products --settings /nowhere/conf", ""), 2);
+    ctl_check_sentence("no such file", "open /nowhere/conf: No such file");
 }
 
 static void
@@ -264,10 +133,11 @@ test_help_is_printed_wherever_it_is_asked(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(ways); i++) {
-        assert_int_equal(run_to(ways[i], ""), 0);
-        assert_non_null(strstr(printed, "use: loketzuilctl appointment --settings"));
-        assert_non_null(strstr(printed, "{\"id\",\"name\",\"minutes\"}"));
-        assert_string_equal(said, "");
+        assert_int_equal(ctl_run_to(ways[i], ""), 0);
+        assert_non_null(
+            strstr(ctl_printed, "use: loketzuilctl appointment --settings"));
+        assert_non_null(strstr(ctl_printed, "{\"id\",\"name\",\"minutes\"}"));
+        assert_string_equal(ctl_said, "");
     }
 }
 
@@ -277,7 +147,7 @@ test_help_is_printed_wherever_it_is_asked(void **state)
 static void
 test_a_kiosk_without_appointments_refuses_every_verb(void **state)
 {
-    static const struct call calls[] = {
+    static const struct ctl_call calls[] = {
         {"products", 4, "this kiosk has no appointments"},
         {"locations", 4, "this kiosk has no appointments"},
         {"days " HERE, 4, "this kiosk has no appointments"},
@@ -291,14 +161,14 @@ test_a_kiosk_without_appointments_refuses_every_verb(void **state)
     };
 
     (void)state;
-    write_settings("[appointments]\nmaker = none\n");
-    check_calls(calls, COUNT(calls));
+    ctl_settings("[appointments]\nmaker = none\n");
+    ctl_check(calls, COUNT(calls));
 }
 
 static void
 test_the_rehearsal_answers_from_the_catalogue(void **state)
 {
-    static const struct call calls[] = {
+    static const struct ctl_call calls[] = {
         {"products", 0,
          "{\"id\":\"paspoort\",\"name\":\"Paspoort aanvragen\",\"minutes\":15}\n"},
         {"products --location linde --with paspoort", 0, ""},
@@ -340,31 +210,12 @@ test_the_rehearsal_answers_from_the_catalogue(void **state)
     };
 
     (void)state;
-    write_settings("[kiosk]\ncatalogue = tests/data/catalogue.json\n"
-                   "[appointments]\nmaker = scripted\n");
-    check_calls(calls, COUNT(calls));
+    ctl_settings("[kiosk]\ncatalogue = tests/data/catalogue.json\n"
+                 "[appointments]\nmaker = scripted\n");
+    ctl_check(calls, COUNT(calls));
 }
 
-/* The text member of the n-th line; "" when there is none. */
-static void
-member(size_t n, const char *name, char *target, size_t size)
-{
-    char start[60];
-    const char *line = printed, *at;
-    struct text text = text_begin(target, size);
-
-    while (n-- > 0 && (line = strchr(line, '\n')) != NULL) {
-        line++;
-    }
-    snprintf(start, sizeof(start), "\"%s\":\"", name);
-    at = line != NULL ? strstr(line, start) : NULL;
-    if (at != NULL) {
-        at += strlen(start);
-        text_add_bytes(&text, at, strcspn(at, "\""));
-    }
-}
-
-/* With the section alone, and from a folder in which there is nothing. */
+/* With the section alone, and from a ctl_folder in which there is nothing. */
 static void
 test_what_the_rehearsal_offers_can_be_booked(void **state)
 {
@@ -372,22 +223,22 @@ test_what_the_rehearsal_offers_can_be_booked(void **state)
     int64_t begins = 0, ends = 0;
 
     (void)state;
-    write_settings("[appointments]\nmaker = scripted\n");
+    ctl_settings("[appointments]\nmaker = scripted\n");
     setenv("BUILD", "build", 0);
     snprintf(arguments, sizeof(arguments), "%s/%s", top, getenv("BUILD"));
     if (getenv("BUILD")[0] != '/') {
         setenv("BUILD", arguments, 1);
     }
-    assert_int_equal(chdir(folder), 0);
-    assert_int_equal(run("days " HERE), 0);
-    member(0, "date", date, sizeof(date));
+    assert_int_equal(chdir(ctl_folder), 0);
+    assert_int_equal(ctl_run("days " HERE), 0);
+    ctl_member(0, "date", date, sizeof(date));
     snprintf(arguments, sizeof(arguments), "days " HERE "--from %s --to %s", date,
              date);
-    assert_int_equal(run(arguments), 0);
-    assert_int_equal(strlen(printed), strlen("{\"date\":\"2026-08-21\"}\n"));
+    assert_int_equal(ctl_run("%s", arguments), 0);
+    assert_int_equal(strlen(ctl_printed), strlen("{\"date\":\"2026-08-21\"}\n"));
     snprintf(arguments, sizeof(arguments), "times " HERE "--date %s", date);
-    assert_int_equal(run(arguments), 0);
-    member(0, "start", start, sizeof(start));
+    assert_int_equal(ctl_run("%s", arguments), 0);
+    ctl_member(0, "start", start, sizeof(start));
     assert_true(text_starts_with(start, date));
     assert_true(strstr(start, "+01:00") != NULL || strstr(start, "+02:00") != NULL);
     snprintf(
@@ -395,16 +246,16 @@ test_what_the_rehearsal_offers_can_be_booked(void **state)
         "book " HERE
         "--start %s --field 'lastName=de \"Ünver\"' --field phoneNumber=0612345678",
         start);
-    assert_int_equal(run(arguments), 0);
-    member(0, "start", date, sizeof(date));
+    assert_int_equal(ctl_run("%s", arguments), 0);
+    ctl_member(0, "start", date, sizeof(date));
     assert_string_equal(date, start);
-    member(0, "end", end, sizeof(end));
+    ctl_member(0, "end", end, sizeof(end));
     assert_true(instant_parse(start, &begins) && instant_parse(end, &ends));
     assert_int_equal(ends - begins, 15 * 60);
-    assert_true(text_starts_with(printed, "{\"id\":\""));
-    assert_non_null(strstr(printed, "\",\"check_in\":\"HTTPS://"));
-    assert_null(strstr(printed, "state"));
-    assert_string_equal(said, "");
+    assert_true(text_starts_with(ctl_printed, "{\"id\":\""));
+    assert_non_null(strstr(ctl_printed, "\",\"check_in\":\"HTTPS://"));
+    assert_null(strstr(ctl_printed, "state"));
+    assert_string_equal(ctl_said, "");
     assert_int_equal(chdir(top), 0);
     free(top);
 }
@@ -415,25 +266,26 @@ test_lines_that_cannot_be_written_are_no_success(void **state)
     char arguments[400], start[40];
 
     (void)state;
-    write_settings("[appointments]\nmaker = scripted\n");
-    snprintf(arguments, sizeof(arguments), "--settings %s products", settings);
-    assert_int_equal(run_to(arguments, ">/dev/full"), 1);
-    check_sentence("full", "Not everything could be written: No space left");
-    assert_int_equal(run_to(arguments, ">&-"), 1);
-    check_sentence("closed", "Not everything could be written: ");
-    assert_int_equal(run("days " HERE), 0);
-    member(0, "date", start, sizeof(start));
+    ctl_settings("[appointments]\nmaker = scripted\n");
+    snprintf(arguments, sizeof(arguments), "--settings %s products", ctl_conf);
+    assert_int_equal(ctl_run_to(arguments, ">/dev/full"), 1);
+    ctl_check_sentence("full", "Not everything could be written: No space left");
+    assert_int_equal(ctl_run_to(arguments, ">&-"), 1);
+    ctl_check_sentence("closed", "Not everything could be written: ");
+    assert_int_equal(ctl_run("days " HERE), 0);
+    ctl_member(0, "date", start, sizeof(start));
     snprintf(arguments, sizeof(arguments), "times " HERE "--date %s", start);
-    assert_int_equal(run(arguments), 0);
-    member(0, "start", start, sizeof(start));
+    assert_int_equal(ctl_run("%s", arguments), 0);
+    ctl_member(0, "start", start, sizeof(start));
     snprintf(arguments, sizeof(arguments),
              "--settings %s book " HERE
              "--start %s --field lastName=J --field phoneNumber=0612345678",
-             settings, start);
-    assert_int_equal(run_to(arguments, ">&-"), 1);
-    check_sentence("booking, closed", "Nothing is done: standard output is closed.");
-    assert_int_equal(run_to(arguments, ">/dev/full"), 1);
-    check_sentence("booking, full", "the appointment 4c4f4b");
+             ctl_conf, start);
+    assert_int_equal(ctl_run_to(arguments, ">&-"), 1);
+    ctl_check_sentence("booking, closed",
+                       "Nothing is done: standard output is closed.");
+    assert_int_equal(ctl_run_to(arguments, ">/dev/full"), 1);
+    ctl_check_sentence("booking, full", "the appointment 4c4f4b");
 }
 
 /* --- a back office whose every answer is known -------------------------------------
@@ -509,20 +361,20 @@ static const char seed[] =
 static void
 write_office(int port, const char *more)
 {
-    char key[sizeof(folder) + 16];
+    char key[CTL_PATH_BYTES + 16];
     struct error error = {0};
 
-    snprintf(key, sizeof(key), "%s/kiosk.key", folder);
+    snprintf(key, sizeof(key), "%s/kiosk.key", ctl_folder);
     assert_true(file_write(key, seed, strlen(seed), 0600, &error));
-    write_settings("[appointments]\nmaker = backoffice\nurl = http://127.0.0.1:%d\n"
-                   "key_file = %s\n%s",
-                   port, key, more);
+    ctl_settings("[appointments]\nmaker = backoffice\nurl = http://127.0.0.1:%d\n"
+                 "key_file = %s\n%s",
+                 port, key, more);
 }
 
 static void
 test_every_line_has_its_members_in_their_order(void **state)
 {
-    static const struct call calls[] = {
+    static const struct ctl_call calls[] = {
         {"products", 0,
          "{\"id\":\"a=b\",\"name\":\"Één \\\"pas\\\"\",\"minutes\":5}\n"},
         {"locations", 0,
@@ -556,18 +408,18 @@ test_every_line_has_its_members_in_their_order(void **state)
 
     (void)state;
     write_office(scripted_server_port(server), "");
-    check_calls(calls, COUNT(calls));
+    ctl_check(calls, COUNT(calls));
     write_office(scripted_server_port(server), "time_zone = America/Curacao\n");
-    assert_int_equal(run("times " HERE DAY), 0);
-    assert_string_equal(printed, "{\"start\":\"2027-03-23T05:00:00-04:00\"}\n"
-                                 "{\"start\":\"2027-03-29T05:00:00-04:00\"}\n");
+    assert_int_equal(ctl_run("times " HERE DAY), 0);
+    assert_string_equal(ctl_printed, "{\"start\":\"2027-03-23T05:00:00-04:00\"}\n"
+                                     "{\"start\":\"2027-03-29T05:00:00-04:00\"}\n");
     scripted_server_stop(server);
 }
 
 static void
 test_each_way_to_fail_has_its_status(void **state)
 {
-    static const struct call calls[] = {
+    static const struct ctl_call calls[] = {
         {"show html", 5, "The answer can't be understood: "},
         {"show half", 5, "The answer can't be understood: "},
         {"show other", 5, "The answer can't be understood: "},
@@ -587,10 +439,10 @@ test_each_way_to_fail_has_its_status(void **state)
 
     (void)state;
     write_office(port, "");
-    check_calls(calls, COUNT(calls));
+    ctl_check(calls, COUNT(calls));
     scripted_server_stop(server);
-    assert_int_equal(run("products"), 3); /* nobody is there any more */
-    check_sentence("nobody", "It can't be reached: back office: cannot connect: ");
+    assert_int_equal(ctl_run("products"), 3); /* nobody is there any more */
+    ctl_check_sentence("nobody", "It can't be reached: back office: cannot connect: ");
 }
 
 static char *
@@ -613,11 +465,12 @@ test_a_booking_without_an_answer_is_not_to_be_repeated(void **state)
 
     (void)state;
     write_office(scripted_server_port(server), "");
-    assert_int_equal(run("book " HERE START), 4); /* a field lacks: nothing is sent */
+    assert_int_equal(ctl_run("book " HERE START),
+                     4); /* a field lacks: nothing is sent */
     assert_int_equal(posted, 0);
-    assert_int_equal(run("book " HERE START "--field lastName=Jans"), 3);
-    check_sentence("lost",
-                   "It may have been booked: do not book again, but ask there ");
+    assert_int_equal(ctl_run("book " HERE START "--field lastName=Jans"), 3);
+    ctl_check_sentence("lost",
+                       "It may have been booked: do not book again, but ask there ");
     assert_true(posted > 0);
     scripted_server_stop(server);
 }
@@ -643,98 +496,10 @@ test_a_sentence_is_one_line_without_what_was_typed(void **state)
 
     (void)state;
     write_office(scripted_server_port(server), "");
-    assert_int_equal(run("book " HERE START "--field lastName=Jans"), 4);
-    check_sentence("echo", "It is refused: back office: 422 * of * 0000");
-    assert_null(strstr(said, "Jans"));
+    assert_int_equal(ctl_run("book " HERE START "--field lastName=Jans"), 4);
+    ctl_check_sentence("echo", "It is refused: back office: 422 * of * 0000");
+    assert_null(strstr(ctl_said, "Jans"));
     scripted_server_stop(server);
-}
-
-/* --- our own book --------------------------------------------------------------------
- */
-
-static void
-claim_into(const struct book_setup *book, const char *path)
-{
-    struct sign_key key;
-    struct error error = {0};
-    char text[65];
-
-    book_server_claim(book, "linde-1", &key);
-    text_hex_encode(text, key.secret_key, 32); /* the seed is its first half */
-    assert_true(file_write(path, text, strlen(text), 0600, &error));
-}
-
-/* Some day clear of exceptions, lead time and horizon. */
-static struct date
-some_day(void)
-{
-    return date_add(date_from_days(time_now_s() / 86400), 21);
-}
-
-static void
-test_our_own_book_is_asked_as_the_kiosk_asks_it(void **state)
-{
-    struct book_setup book;
-    struct book_server server = {0};
-    char path[sizeof(folder) + 16], day[TIME_TEXT_BYTES], arguments[400];
-    char start[40], end[40], id[80];
-    int64_t begins = 0, ends = 0;
-
-    (void)state;
-    book_setup_clock = 0;
-    book_setup_begin(&book);
-    snprintf(path, sizeof(path), "%s/kiosk.key", folder);
-    claim_into(&book, path);
-    book_server_start(&server, &book, 0, 0);
-    /* The kiosk's own settings: its data folder has the key. */
-    write_settings("[kiosk]\nname = linde-1\ndata = %s\n[backoffice]\nurl = %s\n"
-                   "[appointments]\nmaker = backoffice\n",
-                   folder, server.url);
-    date_format(some_day(), day);
-    assert_int_equal(run("locations --product rijbewijs"), 0);
-    assert_string_equal(printed,
-                        "{\"id\":\"linde\",\"name\":\"Bibliotheek De Linde\",\"street"
-                        "\":\"Lindeplein 4\",\"postcode\":\"1234 AB\",\"city\":"
-                        "\"Voorbeeld\"}\n");
-    assert_int_equal(run("products --location curacao --with lang"), 0);
-    assert_null(strstr(printed, "\"lang\""));
-    snprintf(arguments, sizeof(arguments),
-             "duration --location linde --product paspoort=2 --product rijbewijs "
-             "--date %s",
-             day);
-    assert_int_equal(run(arguments), 0);
-    assert_string_equal(printed, "{\"minutes\":40}\n");
-    assert_int_equal(run("days " HERE), 0);
-    assert_non_null(strstr(printed, day));
-    snprintf(arguments, sizeof(arguments), "times " HERE "--date %s", day);
-    assert_int_equal(run(arguments), 0);
-    member(3, "start", start, sizeof(start));
-    snprintf(arguments, sizeof(arguments),
-             "book " HERE "--start %s --field lastName=Jansen --field phoneNumber=06",
-             start);
-    assert_int_equal(run(arguments), 0);
-    member(0, "id", id, sizeof(id));
-    member(0, "end", end, sizeof(end));
-    assert_true(instant_parse(start, &begins) && instant_parse(end, &ends));
-    assert_int_equal(ends - begins, 15 * 60);
-    assert_non_null(strstr(printed, BOOK_SETUP_ADDRESS));
-    assert_int_equal(book_setup_number(&book, "SELECT count(*) FROM booking"), 1);
-    snprintf(arguments, sizeof(arguments), "show %s", id);
-    assert_int_equal(run(arguments), 0);
-    assert_non_null(strstr(printed, "\"state\":\"booked\"}"));
-    for (int i = 0; i < 2; i++) { /* the second finds it as asked */
-        snprintf(arguments, sizeof(arguments), "cancel %s", id);
-        assert_int_equal(run(arguments), 0);
-        assert_non_null(strstr(printed, "\"state\":\"cancelled\"}"));
-    }
-    assert_int_equal(run("show 00112233445566778899aabbccddeeff"), 4);
-    assert_int_equal(run("products --location nergens"), 4);
-    assert_int_equal(run("products --with visum"), 4);
-    unlink(path);
-    assert_int_equal(run("products"), 2); /* and makes no key of its own */
-    assert_int_equal(access(path, F_OK), -1);
-    book_server_kill(&server);
-    book_setup_end(&book);
 }
 
 int
@@ -752,8 +517,7 @@ main(void)
         cmocka_unit_test(test_each_way_to_fail_has_its_status),
         cmocka_unit_test(test_a_booking_without_an_answer_is_not_to_be_repeated),
         cmocka_unit_test(test_a_sentence_is_one_line_without_what_was_typed),
-        cmocka_unit_test(test_our_own_book_is_asked_as_the_kiosk_asks_it),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, ctl_begin, ctl_end);
 }

@@ -68,12 +68,21 @@ test_what_does_not_hold_together_is_named_with_its_line(void **state)
          "k.conf line 2: [appointments] maker: is jcc, and needs client_id"},
         {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
          "client_id = kiosk\n",
-         "k.conf line 2: [appointments] maker: is jcc, and needs secret_file"},
+         "k.conf line 2: [appointments] maker: is jcc, and needs client_secret "
+         "or secret_file"},
+        {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
+         "client_id = kiosk\nclient_secret = s\nsecret_file = /jcc\n",
+         "k.conf line 6: [appointments] secret_file: is one too many: either "
+         "client_secret or secret_file"},
+        {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
+         "client_id = kiosk\nclient_secret = s\napi_key = k\n",
+         "k.conf line 6: [appointments] api_key: is nothing that maker = jcc knows"},
         {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
          "client_id = kiosk\nsecret_file = /jcc\nkey_file = /kiosk.key\n",
          "k.conf line 6: [appointments] key_file: is nothing that maker = jcc knows"},
         {"[appointments]\nmaker = qmatic\nurl = https://qmatic.example.nl/\n",
-         "k.conf line 2: [appointments] maker: is qmatic, and needs secret_file"},
+         "k.conf line 2: [appointments] maker: is qmatic, and needs api_key or "
+         "secret_file"},
         {"[appointments]\nmaker = qmatic\nurl = https://qmatic.example.nl/\n"
          "secret_file = /q\nclient_id = kiosk\n",
          "k.conf line 5: [appointments] client_id: is nothing that maker = qmatic "
@@ -117,6 +126,39 @@ test_none_and_scripted_let_the_keys_of_others_stand(void **state)
         assert_true(read_text(text, &settings, &error));
         assert_string_equal(settings.time_zone, "America/Curacao");
         assert_string_equal(settings.ca_file, "/ca.pem");
+    }
+}
+
+static void
+test_a_secret_stands_in_the_file_or_in_one_of_its_own(void **state)
+{
+    static const struct {
+        const char *text, *client, *secret;
+    } cases[] = {
+        {"[appointments]\nmaker = jcc\nurl = https://jcc.example.nl/\n"
+         "client_id = kiosk\nclient_secret = a;b #c\napi_key =\n",
+         "jcc", "a;b #c"},
+        {"[appointments]\nmaker = qmatic\nurl = https://q.example.nl/\n"
+         "api_key = 00112233-4455\n",
+         "qmatic", "00112233-4455"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct appointment_settings settings;
+        struct appointment_client *client;
+        struct error error = {0};
+        char *secret;
+
+        assert_true(read_text(cases[i].text, &settings, &error));
+        assert_true(appointment_settings_has_own_ids(&settings));
+        secret = appointment_settings_secret(&settings, &error);
+        assert_string_equal(secret, cases[i].secret);
+        free(secret);
+        client = appointment_settings_open(&settings, NULL, &error);
+        assert_non_null(client);
+        assert_string_equal(client->name, cases[i].client);
+        appointment_client_destroy(client);
     }
 }
 
@@ -240,6 +282,7 @@ main(void)
         cmocka_unit_test(test_without_a_section_there_are_no_appointments),
         cmocka_unit_test(test_what_does_not_hold_together_is_named_with_its_line),
         cmocka_unit_test(test_none_and_scripted_let_the_keys_of_others_stand),
+        cmocka_unit_test(test_a_secret_stands_in_the_file_or_in_one_of_its_own),
         cmocka_unit_test(test_the_back_office_is_asked_with_the_key_that_is_named),
         cmocka_unit_test(test_jcc_is_asked_with_the_secret_of_a_file),
         cmocka_unit_test(test_qmatic_is_asked_with_the_key_of_a_file),

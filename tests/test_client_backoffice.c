@@ -648,16 +648,19 @@ test_a_booking_nobody_saw_is_cancelled_after_the_restart(void **state)
     assert_int_equal(number(setup, booked), 1);
     /* Nobody to ask: the key stays. */
     book_server_kill(&setup->server);
-    assert_false(journal_settle(journal, setup->client, &cancelled, &error));
+    assert_false(
+        journal_settle(journal, setup->client, time_now_s(), &cancelled, &error));
     assert_int_equal(error.kind, ERROR_OFFLINE);
     book_server_start(&setup->server, &setup->book, 0, 0);
     assert_true(ASK(setup, find_key, booking.key, &appointment, &error));
     assert_int_equal(appointment.start, booking.start);
-    assert_true(journal_settle(journal, setup->client, &cancelled, &error));
+    assert_true(
+        journal_settle(journal, setup->client, time_now_s(), &cancelled, &error));
     assert_int_equal(cancelled, 1);
     assert_int_equal(number(setup, booked), 0);
     assert_int_equal(number(setup, cells), 0);
-    assert_true(journal_settle(journal, setup->client, &cancelled, &error));
+    assert_true(
+        journal_settle(journal, setup->client, time_now_s(), &cancelled, &error));
     assert_int_equal(cancelled, 0);
     journal_close(journal);
 }
@@ -757,7 +760,8 @@ test_bookers_and_a_dying_back_office_agree_in_the_end(void **state)
     for (size_t i = 0; i < BOOKERS; i++) {
         pthread_join(threads[i], NULL);
         assert_int_equal(bookers[i].surprise, ERROR_NONE);
-        if (!journal_settle(bookers[i].journal, bookers[i].client, &cancelled, &error))
+        if (!journal_settle(bookers[i].journal, bookers[i].client, time_now_s(),
+                            &cancelled, &error))
         {
             fail_msg("%s", error.message);
         }

@@ -301,7 +301,10 @@ test_each_no_to_a_question_has_its_own_kind(void **state)
         const char *part;
     } cases[] = {
         {500, "{\"title\":\"InternalException\",\"detail\":\"Jansen\",\"code\":-1}",
-         ERROR_OFFLINE, "HTTP 500 and code -1"},
+         ERROR_REFUSED, "HTTP 500 and code -1"},
+        {500, "{\"type\":\"http://www.jccsoftware.nl/rfc7807/internal-exception\"}",
+         ERROR_REFUSED, "HTTP 500)"},
+        {500, "{\"type\":\"about:blank\"}", ERROR_OFFLINE, "HTTP 500)"},
         {500, "", ERROR_OFFLINE, "HTTP 500)"},
         {503, "<html>Jansen</html>", ERROR_OFFLINE, "HTTP 503)"},
         {400, "{\"title\":\"Jansen\",\"status\":400,\"code\":6001,\"errors\":[]}",

@@ -40,7 +40,7 @@ test_a_booking_is_made_shown_and_given_up(void **state)
     assert_memory_equal(&shown, &appointment, sizeof(shown));
     jcc_good(ASK(setup, cancel, appointment.id, &error), &error);
     assert_null(town_find(setup->town, JCC_FIRST));
-    jcc_refused(ASK(setup, show, appointment.id, &shown, &error), &error, ERROR_OFFLINE,
+    jcc_refused(ASK(setup, show, appointment.id, &shown, &error), &error, ERROR_REFUSED,
                 "HTTP 500 and code -1");
     assert_int_equal(jcc_posts(setup), 1);
 }

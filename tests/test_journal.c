@@ -189,7 +189,7 @@ test_settling_cancels_what_nobody_saw(void **state)
     assert_true(journal_end(setup->journal, "seen", &error));
     book(setup, "unseen", MONDAY_TEN + 1200);
     assert_true(journal_begin(setup->journal, "unsent", NOW, &error));
-    assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+    assert_true(journal_settle(setup->journal, setup->client, NOW, &cancelled, &error));
     assert_int_equal(cancelled, 1);
     assert_int_equal(scripted_count_booked(setup->client), 1);
     assert_int_equal(open_keys(setup->journal), 0);
@@ -207,7 +207,7 @@ test_settling_gives_holds_back(void **state)
     assert_true(
         setup->client->operations->hold(setup->client->maker, &booking, &error));
     assert_int_equal(scripted_count_held(setup->client), 1);
-    assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+    assert_true(journal_settle(setup->journal, setup->client, NOW, &cancelled, &error));
     assert_int_equal(cancelled, 0);
     assert_int_equal(scripted_count_held(setup->client), 0);
 }
@@ -223,7 +223,7 @@ test_a_booking_that_comes_after_its_settling_is_refused(void **state)
     size_t cancelled;
 
     assert_true(journal_begin(setup->journal, "late", NOW, &error));
-    assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+    assert_true(journal_settle(setup->journal, setup->client, NOW, &cancelled, &error));
     assert_false(setup->client->operations->book(setup->client->maker, &booking,
                                                  &appointment, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
@@ -245,11 +245,13 @@ test_what_cannot_be_settled_stays_for_later(void **state)
         snprintf(key, sizeof(key), "k%zu", i);
         book(setup, key, MONDAY_TEN);
         scripted_fail_next(setup->client, kinds[i]);
-        assert_false(journal_settle(setup->journal, setup->client, &cancelled, &error));
+        assert_false(
+            journal_settle(setup->journal, setup->client, NOW, &cancelled, &error));
         assert_int_equal(error.kind, kinds[i]);
         assert_int_equal(cancelled, 0);
         assert_int_equal(open_keys(setup->journal), 1);
-        assert_true(journal_settle(setup->journal, setup->client, &cancelled, &error));
+        assert_true(
+            journal_settle(setup->journal, setup->client, NOW, &cancelled, &error));
         assert_int_equal(open_keys(setup->journal), 0);
         assert_int_equal(scripted_count_booked(setup->client), 0);
     }
@@ -294,14 +296,14 @@ test_without_keys_a_booking_without_an_answer_stays_and_is_unknown(void **state)
 
     book(setup, "cut", MONDAY_TEN);
     assert_true(journal_begin(setup->journal, "unsent", NOW, &error));
-    assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_true(journal_settle(setup->journal, client, NOW, &cancelled, &error));
     assert_int_equal(cancelled, 0);
     assert_int_equal(scripted_count_booked(setup->client), 1);
     assert_int_equal(open_keys(setup->journal), 0);
     assert_int_equal(unknown(setup->journal), 2);
     reopen(setup);
     assert_int_equal(unknown(setup->journal), 2);
-    assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_true(journal_settle(setup->journal, client, NOW, &cancelled, &error));
     assert_int_equal(unknown(setup->journal), 2);
 }
 
@@ -330,11 +332,11 @@ test_without_keys_what_was_answered_is_cancelled_by_its_id(void **state)
                 client->operations->cancel(client->maker, appointment.id, &error));
         }
         scripted_set_offline(setup->client, true);
-        assert_false(journal_settle(setup->journal, client, &cancelled, &error));
+        assert_false(journal_settle(setup->journal, client, NOW, &cancelled, &error));
         assert_int_equal(error.kind, ERROR_OFFLINE);
         assert_int_equal(open_keys(setup->journal), 1);
         scripted_set_offline(setup->client, false);
-        assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+        assert_true(journal_settle(setup->journal, client, NOW, &cancelled, &error));
         assert_int_equal(cancelled, i == 0);
         assert_int_equal(open_keys(setup->journal), 0);
         assert_int_equal(scripted_count_booked(setup->client), i == 2);
@@ -358,11 +360,46 @@ test_without_keys_a_lost_cancellation_is_looked_up(void **state)
                                                     &appointment, &error));
     assert_true(journal_booked(setup->journal, "a", appointment.id, &error));
     scripted_fail_next(setup->client, ERROR_UNCERTAIN);
-    assert_false(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_false(journal_settle(setup->journal, client, NOW, &cancelled, &error));
     assert_int_equal(error.kind, ERROR_UNCERTAIN);
-    assert_true(journal_settle(setup->journal, client, &cancelled, &error));
+    assert_true(journal_settle(setup->journal, client, NOW, &cancelled, &error));
     assert_int_equal(open_keys(setup->journal), 0);
     assert_int_equal(scripted_count_booked(setup->client), 0);
+}
+
+/* Some systems refuse what they don't know, in the same words as a bad day. */
+static void
+test_a_no_that_lasts_a_day_ends_unknown(void **state)
+{
+    struct setup *setup = *state;
+    struct keyless keyless;
+    struct appointment_client *client = without_keys(setup, &keyless);
+    static const struct {
+        int64_t later;
+        enum error_kind kind;
+        bool settled;
+    } cases[] = {
+        {JOURNAL_PATIENCE_S - 1, ERROR_REFUSED, false},
+        {JOURNAL_PATIENCE_S, ERROR_OFFLINE, false},
+        {JOURNAL_PATIENCE_S, ERROR_UNCERTAIN, false},
+        {JOURNAL_PATIENCE_S, ERROR_REFUSED, true},
+    };
+    struct appointment appointment;
+    struct error error;
+    size_t cancelled;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        book(setup, "a", MONDAY_TEN);
+        assert_true(setup->client->operations->find_key(setup->client->maker, "a",
+                                                        &appointment, &error));
+        assert_true(journal_booked(setup->journal, "a", appointment.id, &error));
+        scripted_fail_next(setup->client, cases[i].kind);
+        assert_int_equal(journal_settle(setup->journal, client, NOW + cases[i].later,
+                                        &cancelled, &error),
+                         cases[i].settled);
+        assert_int_equal(open_keys(setup->journal), !cases[i].settled);
+        assert_int_equal(unknown(setup->journal), cases[i].settled);
+    }
 }
 
 static void
@@ -399,7 +436,7 @@ test_a_system_that_says_no_to_everything_keeps_the_key(void **state)
     size_t cancelled;
 
     assert_true(journal_begin(setup->journal, "a", NOW, &error));
-    assert_false(journal_settle(setup->journal, none, &cancelled, &error));
+    assert_false(journal_settle(setup->journal, none, NOW, &cancelled, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
     assert_int_equal(open_keys(setup->journal), 1);
     appointment_client_destroy(none);
@@ -484,6 +521,7 @@ main(void)
         TEST(test_without_keys_a_booking_without_an_answer_stays_and_is_unknown),
         TEST(test_without_keys_what_was_answered_is_cancelled_by_its_id),
         TEST(test_without_keys_a_lost_cancellation_is_looked_up),
+        TEST(test_a_no_that_lasts_a_day_ends_unknown),
         TEST(test_an_ended_key_takes_its_id_along),
         TEST(test_a_system_that_says_no_to_everything_keeps_the_key),
         TEST(test_a_journal_that_cannot_be_opened_says_so),

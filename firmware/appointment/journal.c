@@ -292,27 +292,41 @@ settle_unknown(struct journal *journal, const struct appointment_client *client,
     }
     instant_format(NULL, entry->begun, begun);
     log_warning("of a booking sent at %s it is not known whether it stands, and %s "
-                "can't be asked (%zu so far)",
+                "doesn't tell (%zu so far)",
                 begun, client->name, count);
     return true;
 }
 
+/* A no of a day is an answer; nobody there, or one that was lost, is none. */
+static bool
+is_final(const struct journal_entry *entry, int64_t now_s, const struct error *error)
+{
+    return (error->kind == ERROR_REFUSED || error->kind == ERROR_BAD_INPUT) &&
+           now_s - entry->begun >= JOURNAL_PATIENCE_S;
+}
+
 static bool
 settle_entry(struct journal *journal, const struct appointment_client *client,
-             const struct journal_entry *entry, size_t *cancelled, struct error *error)
+             const struct journal_entry *entry, int64_t now_s, size_t *cancelled,
+             struct error *error)
 {
-    if (client->operations->find_key == NULL && entry->id[0] == '\0') {
+    bool keys = client->operations->find_key != NULL;
+
+    if (!keys && entry->id[0] == '\0') {
         return settle_unknown(journal, client, entry, error);
     }
-    return (client->operations->find_key != NULL
-                ? settle_key(client, entry->key, cancelled, error)
-                : settle_id(client, entry->id, cancelled, error)) &&
-           journal_end(journal, entry->key, error);
+    if (keys ? settle_key(client, entry->key, cancelled, error)
+             : settle_id(client, entry->id, cancelled, error))
+    {
+        return journal_end(journal, entry->key, error);
+    }
+    return is_final(entry, now_s, error) &&
+           settle_unknown(journal, client, entry, error);
 }
 
 bool
 journal_settle(struct journal *journal, struct appointment_client *client,
-               size_t *cancelled, struct error *error)
+               int64_t now_s, size_t *cancelled, struct error *error)
 {
     struct journal_entry *list;
     size_t count;
@@ -325,7 +339,7 @@ journal_settle(struct journal *journal, struct appointment_client *client,
     for (size_t i = 0; i < count; i++) {
         struct error problem = {.kind = ERROR_NONE};
 
-        if (settle_entry(journal, client, &list[i], cancelled, &problem)) {
+        if (settle_entry(journal, client, &list[i], now_s, cancelled, &problem)) {
             continue;
         }
         if (all) {

@@ -24,6 +24,8 @@ enum key {
     KEY_TIME_ZONE,
     KEY_KEY_FILE,
     KEY_CLIENT_ID,
+    KEY_CLIENT_SECRET,
+    KEY_API_KEY,
     KEY_SECRET_FILE,
     KEY_REQUIRED,
     KEY_COUNT
@@ -38,29 +40,35 @@ static const char *const names[KEY_COUNT] = {
     [KEY_TIME_ZONE] = "time_zone",
     [KEY_KEY_FILE] = "key_file",
     [KEY_CLIENT_ID] = "client_id",
+    [KEY_CLIENT_SECRET] = "client_secret",
+    [KEY_API_KEY] = "api_key",
     [KEY_SECRET_FILE] = "secret_file",
     [KEY_REQUIRED] = "required",
 };
 
 #define BIT(KEY) (1u << (KEY))
 #define ALL (BIT(KEY_COUNT) - 1u)
+#define ANY_CAN (BIT(KEY_MAKER) | BIT(KEY_URL) | BIT(KEY_CA_FILE) | BIT(KEY_TIME_ZONE))
 
 /* In the order of enum appointments_maker. */
 #define MAKERS "backoffice|scripted|none|jcc|qmatic"
 static const struct maker {
     const char *name;
-    unsigned needs, knows; /* bits of keys */
+    unsigned needs, one_of; /* bits of keys; of the latter exactly one */
+    unsigned knows;
 } makers[] = {
-    [APPOINTMENTS_BACKOFFICE] = {"backoffice", BIT(KEY_URL),
-                                 BIT(KEY_MAKER) | BIT(KEY_URL) | BIT(KEY_CA_FILE) |
-                                     BIT(KEY_TIME_ZONE) | BIT(KEY_KEY_FILE)},
-    [APPOINTMENTS_SCRIPTED] = {"scripted", 0, ALL},
-    [APPOINTMENTS_NONE] = {"none", 0, ALL},
-    [APPOINTMENTS_JCC] = {"jcc",
-                          BIT(KEY_URL) | BIT(KEY_CLIENT_ID) | BIT(KEY_SECRET_FILE),
-                          ALL & ~(BIT(KEY_KEY_FILE) | BIT(KEY_REQUIRED))},
-    [APPOINTMENTS_QMATIC] = {"qmatic", BIT(KEY_URL) | BIT(KEY_SECRET_FILE),
-                             ALL & ~(BIT(KEY_KEY_FILE) | BIT(KEY_CLIENT_ID))},
+    [APPOINTMENTS_BACKOFFICE] = {"backoffice", BIT(KEY_URL), 0,
+                                 ANY_CAN | BIT(KEY_KEY_FILE)},
+    [APPOINTMENTS_SCRIPTED] = {"scripted", 0, 0, ALL},
+    [APPOINTMENTS_NONE] = {"none", 0, 0, ALL},
+    [APPOINTMENTS_JCC] = {"jcc", BIT(KEY_URL) | BIT(KEY_CLIENT_ID),
+                          BIT(KEY_CLIENT_SECRET) | BIT(KEY_SECRET_FILE),
+                          ANY_CAN | BIT(KEY_CLIENT_ID) | BIT(KEY_CLIENT_SECRET) |
+                              BIT(KEY_SECRET_FILE)},
+    [APPOINTMENTS_QMATIC] = {"qmatic", BIT(KEY_URL),
+                             BIT(KEY_API_KEY) | BIT(KEY_SECRET_FILE),
+                             ANY_CAN | BIT(KEY_API_KEY) | BIT(KEY_SECRET_FILE) |
+                                 BIT(KEY_REQUIRED)},
 };
 
 void
@@ -83,6 +91,9 @@ text_of(struct appointment_settings *settings, enum key key, size_t *size)
         [KEY_TIME_ZONE] = {settings->time_zone, sizeof(settings->time_zone)},
         [KEY_KEY_FILE] = {settings->key_file, sizeof(settings->key_file)},
         [KEY_CLIENT_ID] = {settings->client_id, sizeof(settings->client_id)},
+        [KEY_CLIENT_SECRET] = {settings->client_secret,
+                               sizeof(settings->client_secret)},
+        [KEY_API_KEY] = {settings->api_key, sizeof(settings->api_key)},
         [KEY_SECRET_FILE] = {settings->secret_file, sizeof(settings->secret_file)},
         [KEY_REQUIRED] = {settings->required, sizeof(settings->required)},
     };
@@ -118,6 +129,15 @@ prefix(struct error *error, const char *path, int line, enum key key)
                     : error_prefix(error, "%s: [" SECTION "] %s", path, names[key]);
 }
 
+static bool
+is_given(struct appointment_settings *settings, enum key key)
+{
+    size_t size;
+    const char *text = text_of(settings, key, &size);
+
+    return text != NULL && text[0] != '\0';
+}
+
 /* Is every key there that it needs, and none that it doesn't know? */
 static bool
 check_keys(const char *path, struct appointment_settings *settings, struct error *error)
@@ -125,22 +145,49 @@ check_keys(const char *path, struct appointment_settings *settings, struct error
     const struct maker *maker = &makers[settings->maker];
 
     for (int key = 0; key < KEY_COUNT; key++) {
-        size_t size;
-        const char *text = text_of(settings, (enum key)key, &size);
-        bool given = settings->lines[key] > 0;
+        bool given = is_given(settings, (enum key)key);
 
-        if ((maker->needs & BIT(key)) != 0 && text[0] == '\0') {
+        if ((maker->needs & BIT(key)) != 0 && !given) {
             error_set(error, ERROR_BAD_INPUT, "is %s, and needs %s", maker->name,
                       names[key]);
             return prefix(error, path, settings->lines[KEY_MAKER], KEY_MAKER);
         }
-        if (given && (maker->knows & BIT(key)) == 0) {
+        if ((maker->knows & BIT(key)) == 0 && given) {
             error_set(error, ERROR_BAD_INPUT, "is nothing that maker = %s knows",
                       maker->name);
             return prefix(error, path, settings->lines[key], (enum key)key);
         }
     }
     return true;
+}
+
+/* The secret, which stands here or in a file of its own. */
+static bool
+check_one(const char *path, struct appointment_settings *settings, struct error *error)
+{
+    const struct maker *maker = &makers[settings->maker];
+    char choice[80];
+    struct text text = text_begin(choice, sizeof(choice));
+    int given = 0, last = KEY_MAKER;
+
+    for (int key = 0; key < KEY_COUNT; key++) {
+        if ((maker->one_of & BIT(key)) != 0) {
+            text_format(&text, "%s%s", text.length > 0 ? " or " : "", names[key]);
+            if (is_given(settings, (enum key)key)) {
+                given++;
+                last = key;
+            }
+        }
+    }
+    if (maker->one_of == 0 || given == 1) {
+        return true;
+    }
+    if (given == 0) {
+        error_set(error, ERROR_BAD_INPUT, "is %s, and needs %s", maker->name, choice);
+    } else {
+        error_set(error, ERROR_BAD_INPUT, "is one too many: either %s", choice);
+    }
+    return prefix(error, path, settings->lines[last], (enum key)last);
 }
 
 static bool
@@ -161,7 +208,8 @@ bool
 appointment_settings_check(const char *path, struct appointment_settings *settings,
                            struct error *error)
 {
-    return check_keys(path, settings, error) && check_values(path, settings, error);
+    return check_keys(path, settings, error) && check_one(path, settings, error) &&
+           check_values(path, settings, error);
 }
 
 static struct appointment_client *
@@ -185,7 +233,7 @@ open_backoffice(const struct appointment_settings *settings, const struct sign_k
     return client;
 }
 
-/* One line; what ends it doesn't count. The caller forgets and frees it. */
+/* One line; what ends it doesn't count. */
 static char *
 read_secret(const char *path, struct error *error)
 {
@@ -209,10 +257,22 @@ read_secret(const char *path, struct error *error)
     return secret;
 }
 
-static struct appointment_client *
-open_jcc(const struct appointment_settings *settings, struct error *error)
+char *
+appointment_settings_secret(const struct appointment_settings *settings,
+                            struct error *error)
 {
-    char *secret = read_secret(settings->secret_file, error);
+    if (settings->secret_file[0] != '\0') {
+        return read_secret(settings->secret_file, error);
+    }
+    return memory_copy_text(settings->maker == APPOINTMENTS_QMATIC
+                                ? settings->api_key
+                                : settings->client_secret);
+}
+
+static struct appointment_client *
+open_jcc(const struct appointment_settings *settings, const char *secret,
+         struct error *error)
+{
     const struct jcc_options options = {
         .url = settings->url,
         .client_id = settings->client_id,
@@ -220,21 +280,14 @@ open_jcc(const struct appointment_settings *settings, struct error *error)
         .time_zone = settings->time_zone,
         .ca_file = settings->ca_file,
     };
-    struct appointment_client *client;
 
-    if (secret == NULL) {
-        return NULL;
-    }
-    client = appointment_jcc_create(&options, error);
-    memory_wipe(secret, strlen(secret));
-    free(secret);
-    return client;
+    return appointment_jcc_create(&options, error);
 }
 
 static struct appointment_client *
-open_qmatic(const struct appointment_settings *settings, struct error *error)
+open_qmatic(const struct appointment_settings *settings, const char *secret,
+            struct error *error)
 {
-    char *secret = read_secret(settings->secret_file, error);
     const struct qmatic_options options = {
         .url = settings->url,
         .api_key = secret,
@@ -243,12 +296,21 @@ open_qmatic(const struct appointment_settings *settings, struct error *error)
         .required = settings->required,
         .earliest_max = settings->earliest_max,
     };
+
+    return appointment_qmatic_create(&options, error);
+}
+
+static struct appointment_client *
+open_with_secret(const struct appointment_settings *settings, struct error *error)
+{
+    char *secret = appointment_settings_secret(settings, error);
     struct appointment_client *client;
 
     if (secret == NULL) {
         return NULL;
     }
-    client = appointment_qmatic_create(&options, error);
+    client = settings->maker == APPOINTMENTS_JCC ? open_jcc(settings, secret, error)
+                                                 : open_qmatic(settings, secret, error);
     memory_wipe(secret, strlen(secret));
     free(secret);
     return client;
@@ -262,9 +324,8 @@ appointment_settings_open(const struct appointment_settings *settings,
     case APPOINTMENTS_BACKOFFICE:
         return open_backoffice(settings, key, error);
     case APPOINTMENTS_JCC:
-        return open_jcc(settings, error);
     case APPOINTMENTS_QMATIC:
-        return open_qmatic(settings, error);
+        return open_with_secret(settings, error);
     case APPOINTMENTS_NONE:
         return appointment_none_create();
     case APPOINTMENTS_SCRIPTED:
@@ -272,4 +333,11 @@ appointment_settings_open(const struct appointment_settings *settings,
     }
     assert(false);
     return NULL;
+}
+
+bool
+appointment_settings_has_own_ids(const struct appointment_settings *settings)
+{
+    return settings->maker == APPOINTMENTS_JCC ||
+           settings->maker == APPOINTMENTS_QMATIC;
 }

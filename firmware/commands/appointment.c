@@ -37,6 +37,7 @@ enum {
 struct desk {
     struct appointment_request request;
     struct kiosk_settings settings;
+    char *secret; /* NULL for none */
     struct zone *zone;
     struct catalogue *catalogue; /* of `scripted` */
     struct sign_key key;         /* of `scripted`: nobody knows it */
@@ -79,6 +80,9 @@ take_out(char *words, const char *secret)
 static void
 take_secrets_out(const struct desk *desk, char *words)
 {
+    if (desk->secret != NULL) {
+        take_out(words, desk->secret);
+    }
     for (size_t i = 0; i < desk->request.value_count; i++) {
         take_out(words, desk->request.values[i].value);
     }
@@ -198,13 +202,19 @@ open_desk(struct desk *desk, struct error *error)
     {
         return false;
     }
-    desk->client = appointment_settings_open(settings, NULL, error);
+    desk->secret = appointment_settings_secret(settings, error);
+    desk->client =
+        desk->secret != NULL ? appointment_settings_open(settings, NULL, error) : NULL;
     return desk->client != NULL;
 }
 
 static void
 close_desk(struct desk *desk)
 {
+    if (desk->secret != NULL) {
+        memory_wipe(desk->secret, strlen(desk->secret));
+        free(desk->secret);
+    }
     appointment_client_destroy(desk->client);
     catalogue_destroy(desk->catalogue);
     zone_close(desk->zone);
@@ -335,11 +345,17 @@ static const char details[] =
     "\n"
     "FILE is the kiosk's settings, or has only this:\n"
     "  [appointments]\n"
-    "  maker = backoffice|scripted|none\n"
-    "  url = https://…           where the system is; plain http to this machine only\n"
-    "  time_zone = …             of its clocks: Europe/Amsterdam when not named\n"
-    "  ca_file = …               whose certificates are trusted, not the system's\n"
-    "  key_file = …              backoffice: the key of a claimed kiosk; kiosk.key in\n"
+    "  maker = jcc|qmatic|backoffice|scripted|none\n"
+    "  url = https://…           where it is: …/warp/v1/ of JCC, of Qmatic\n"
+    "                            …/calendar-backend/public/api/; plain http to this\n"
+    "                            machine only\n"
+    "  client_id, client_secret  jcc\n"
+    "  api_key                   qmatic\n"
+    "  secret_file               instead of client_secret or api_key: where it stands\n"
+    "  required                  qmatic: fields that must be filled in, as \"email\"\n"
+    "  time_zone                 of its clocks: Europe/Amsterdam when not named\n"
+    "  ca_file                   whose certificates are trusted, not the system's\n"
+    "  key_file                  backoffice: the key of a claimed kiosk; kiosk.key in\n"
     "                            the folder that [kiosk] data names when not named\n"
     "scripted rehearses with the catalogue of [kiosk], and forgets it all at once.\n"
     "\n"

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "appointment/journal.h"
 #include "appointment/none.h"
@@ -24,6 +25,7 @@
 #include "ui/theme.h"
 #include "usage/outbox.h"
 #include "usage/uploader.h"
+#include "visit/client_names.h"
 #include "visit/flow.h"
 #include "visit/journey.h"
 #include "visit/kiosk_devices.h"
@@ -310,6 +312,9 @@ open_client(struct kiosk *kiosk, struct error *error)
 
     if (client == NULL) {
         return false;
+    }
+    if (appointment_settings_has_own_ids(&kiosk->settings.appointments)) {
+        client = client_names_create(client, kiosk->catalogue);
     }
     /* Only a journey pulls the plug. */
     kiosk->client =
@@ -698,6 +703,21 @@ read_settings(struct kiosk *kiosk, struct error *error)
     return kiosk_settings_read(options->defaults, &kiosk->settings, error);
 }
 
+/* Said once: nobody looks into a file's rights that works. */
+static void
+warn_of_secrets(const char *path, const struct appointment_settings *settings)
+{
+    struct stat status;
+
+    if ((settings->client_secret[0] != '\0' || settings->api_key[0] != '\0') &&
+        stat(path, &status) == 0 && (status.st_mode & S_IROTH) != 0)
+    {
+        log_warning("%s holds a secret and everybody may read it: chmod 640, or name "
+                    "a secret_file",
+                    path);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -713,6 +733,9 @@ main(int argc, char **argv)
     }
     sign_start();
     good = notify_open(&kiosk.notify, &error) && read_settings(&kiosk, &error);
+    if (good) {
+        warn_of_secrets(kiosk.options.settings, &kiosk.settings.appointments);
+    }
     if (good && kiosk.options.journey != NULL) {
         kiosk.journey = journey_open(kiosk.options.journey, &error);
         good = kiosk.journey != NULL;

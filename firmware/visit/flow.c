@@ -59,7 +59,7 @@ flow_create(const struct flow_parts *parts, struct moment moment)
     flow->moment = moment;
     flow->settled_ms = moment.now_ms;
     flow->fields_usual = true;
-    flow->upstream = upstream_create(&flow->parts, flow_take_answer, flow);
+    flow->upstream = upstream_create(&flow->parts, flow_take_answer, flow, moment.now);
     return flow;
 }
 
@@ -360,7 +360,7 @@ flow_tick(struct flow *flow, struct moment moment)
         moment.now_ms - flow->settled_ms >= SETTLE_EVERY_MS)
     {
         flow->settled_ms = moment.now_ms;
-        upstream_settle_journal(flow->upstream);
+        upstream_settle_journal(flow->upstream, moment.now);
     }
     flow_changed(flow);
 }

@@ -233,7 +233,8 @@ settle(struct job *job)
         }
     }
     free(list);
-    if (!journal_settle(parts->journal, parts->client, &cancelled, &job->error)) {
+    if (!journal_settle(parts->journal, parts->client, job->now, &cancelled,
+                        &job->error)) {
         return false;
     }
     if (cancelled > 0) {
@@ -361,7 +362,8 @@ job_submit(struct job *job)
 }
 
 struct upstream *
-upstream_create(const struct flow_parts *parts, upstream_callback callback, void *data)
+upstream_create(const struct flow_parts *parts, upstream_callback callback, void *data,
+                int64_t now)
 {
     struct upstream *upstream = memory_allocate(1, sizeof(*upstream));
 
@@ -371,7 +373,7 @@ upstream_create(const struct flow_parts *parts, upstream_callback callback, void
     upstream->office = worker_create(parts->loop, "office", JOBS_MAX);
     upstream->printer = worker_create(parts->loop, "printer", JOBS_MAX);
     upstream->unsettled = true;
-    upstream_settle_journal(upstream);
+    upstream_settle_journal(upstream, now);
     return upstream;
 }
 
@@ -493,11 +495,12 @@ upstream_cancel(struct upstream *upstream, const char *key, const char *id)
 }
 
 void
-upstream_settle_journal(struct upstream *upstream)
+upstream_settle_journal(struct upstream *upstream, int64_t now)
 {
     struct job *job = job_take(upstream, JOB_SETTLE);
 
     if (job != NULL) {
+        job->now = now;
         job_submit(job);
     }
 }

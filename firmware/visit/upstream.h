@@ -30,8 +30,8 @@ struct answer_of_upstream {
 typedef void (*upstream_callback)(void *data, const struct answer_of_upstream *answer);
 
 /* `parts` outlives it. Begins with settling the journal. */
-struct upstream *
-upstream_create(const struct flow_parts *parts, upstream_callback callback, void *data);
+struct upstream *upstream_create(const struct flow_parts *parts,
+                                 upstream_callback callback, void *data, int64_t now);
 /* Waits for the job at hand; no callback comes from here on. NULL is fine. */
 void upstream_destroy(struct upstream *upstream);
 
@@ -50,7 +50,7 @@ void upstream_settle_shown(struct upstream *upstream, const char *key);
 /* Cancels a booking of which no ticket was shown; what fails stays in the journal. */
 void upstream_cancel(struct upstream *upstream, const char *key, const char *id);
 /* Between visits: what is left in the journal is tried again. */
-void upstream_settle_journal(struct upstream *upstream);
+void upstream_settle_journal(struct upstream *upstream, int64_t now);
 bool upstream_has_unsettled(const struct upstream *upstream);
 
 bool upstream_is_idle(const struct upstream *upstream);

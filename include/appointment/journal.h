@@ -24,6 +24,8 @@
 
 struct journal;
 
+#define JOURNAL_PATIENCE_S 86400
+
 struct journal *journal_open(const char *path, struct error *error);
 void journal_close(struct journal *journal); /* NULL is fine */
 
@@ -51,9 +53,9 @@ bool journal_open_keys(struct journal *journal, struct journal_entry **list,
 /*
  * Settles what an earlier start left: gives up each key, asks by it, and cancels
  * what it booked. Keys that the back end does not know are dropped. When it knows none
- * at all, what has an id is looked up and cancelled by that, and the rest ends unknown.
- * False, with the first error, when something stays for later; `*cancelled` counts in
- * either case.
+ * at all, what has an id is looked up and cancelled by that, and the rest ends unknown;
+ * so does what the back end answers with a no for JOURNAL_PATIENCE_S. False, with the
+ * first error, when something stays for later; `*cancelled` counts in either case.
  */
 bool journal_settle(struct journal *journal, struct appointment_client *client,
-                    size_t *cancelled, struct error *error);
+                    int64_t now_s, size_t *cancelled, struct error *error);

@@ -16,9 +16,9 @@
  *     ca_file      whose certificates are trusted there, instead of the system's
  *     time_zone    of its clocks: Europe/Amsterdam
  *     key_file     backoffice: the kiosk's key, which signs what is asked
- *     client_id    jcc: who asks
- *     secret_file  jcc: a file whose only line is the secret that goes with it;
- *                  qmatic: one whose only line is the API key
+ *     client_id, client_secret  jcc: who asks
+ *     api_key      qmatic: the same
+ *     secret_file  instead of client_secret or api_key: a file whose only line is it
  *     required     qmatic: "phoneNumber email", what must be filled in besides the last
  *                  name (appointment/fields.h)
  *
@@ -43,7 +43,8 @@ struct appointment_settings {
     char url[APPOINTMENT_URL_BYTES];
     char ca_file[APPOINTMENT_URL_BYTES];
     char key_file[APPOINTMENT_URL_BYTES];
-    char client_id[128], secret_file[APPOINTMENT_URL_BYTES];
+    char client_id[128], client_secret[256], api_key[256];
+    char secret_file[APPOINTMENT_URL_BYTES];
     char time_zone[64];
     char required[APPOINTMENT_URL_BYTES];
     /* Not of the file but of the program: at how many locations the first free time is
@@ -70,3 +71,11 @@ bool appointment_settings_check(const char *path, struct appointment_settings *s
 struct appointment_client *
 appointment_settings_open(const struct appointment_settings *settings,
                           const struct sign_key *key, struct error *error);
+
+/* What must come into no message: the client secret or the API key, "" for none. NULL
+ * when its file can't be read. The caller forgets it and frees it. */
+char *appointment_settings_secret(const struct appointment_settings *settings,
+                                  struct error *error);
+
+/* Does that system have ids of its own (visit/client_names.h)? */
+bool appointment_settings_has_own_ids(const struct appointment_settings *settings);

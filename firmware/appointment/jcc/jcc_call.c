@@ -163,8 +163,21 @@ jcc_target_add_date(struct text *target, const char *name, struct date date)
 /* --- answers
  * ---------------------------------------------------------------------------- */
 
+/* What JCC itself says, and no machine in front of it. */
+static bool
+is_its_own(const struct json *problem)
+{
+    char code[JCC_CODE_BYTES];
+
+    jcc_copy_code(code, problem);
+    return code[0] != '\0' ||
+           text_starts_with(jcc_text(problem, "type"), "http://www.jccsoftware.nl/");
+}
+
+/* JCC's own 500 is how it says that it knows no such id: no dead line. But to what
+ * changes something it may also be what failed when that was done. */
 static enum error_kind
-kind_of(int status, bool changes)
+kind_of(int status, bool changes, bool own)
 {
     switch (status) {
     case 400:
@@ -180,8 +193,10 @@ kind_of(int status, bool changes)
     case 429:
         return ERROR_OFFLINE; /* said before anything is done */
     default:
+        if (status == 500 && own && !changes) {
+            return ERROR_REFUSED;
+        }
         if (status >= 500 && status <= 599) {
-            /* Also of a gateway, and of what failed when the booking stood. */
             return changes ? ERROR_UNCERTAIN : ERROR_OFFLINE;
         }
         return ERROR_BAD_INPUT;
@@ -220,8 +235,8 @@ read_answer(const struct http_answer *answer, const char *target, bool changes,
 {
     *root = NULL;
     if (answer->status < 200 || answer->status > 299) {
-        enum error_kind kind = kind_of(answer->status, changes);
         struct json *problem = json_parse(answer->body, answer->body_length, error);
+        enum error_kind kind = kind_of(answer->status, changes, is_its_own(problem));
         char code[JCC_CODE_BYTES];
 
         jcc_copy_code(code, problem);

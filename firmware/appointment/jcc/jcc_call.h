@@ -23,9 +23,9 @@ const struct zone *jcc_call_zone(const struct jcc_call *call);
  * `target` is what follows the base address: "appointment?id=…". `*answer` is the JSON
  * that came, NULL when nothing did. Errors: no answer ERROR_OFFLINE, to what changes
  * something ERROR_UNCERTAIN, and so are a 5xx and what is no JSON (ERROR_BAD_INPUT to
- * a question); 400, 401, 403, 422 ERROR_REFUSED; 404 and 410 ERROR_NOT_FOUND; 409
- * ERROR_TAKEN; 429 ERROR_OFFLINE; anything else ERROR_BAD_INPUT. Nothing of what JCC
- * says comes into a message but a code.
+ * a question); 400, 401, 403, 422, and JCC's own 500 to a question, ERROR_REFUSED; 404
+ * and 410 ERROR_NOT_FOUND; 409 ERROR_TAKEN; 429 ERROR_OFFLINE; anything else
+ * ERROR_BAD_INPUT. Nothing of what JCC says comes into a message but a code.
  */
 bool jcc_call_send(struct jcc_call *call, const char *method, const char *target,
                    const char *body, struct json **answer, struct error *error);
