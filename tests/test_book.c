@@ -9,14 +9,11 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "support/book_setup.h"
+#include "support/book_ask.h"
 
 #define NOW INT64_C(1805702400) /* Monday 2027-03-22 09:00 in Amsterdam */
 #define AT(hour, minute) (NOW + ((hour)-9) * 3600 + (minute)*60)
 #define DAY_S 86400
-
-static const struct book_value person[] = {{"lastName", "Jansen"},
-                                           {"phoneNumber", "0612345678"}};
 
 static int
 set_up(void **state)
@@ -44,83 +41,11 @@ tear_down(void **state)
     return tear_down_only(state);
 }
 
-static struct book_wish
-wish_of(const struct book_setup *setup, const char *location, const char *product,
-        int persons)
-{
-    struct book_wish wish;
-    struct error error;
-
-    assert_true(book_wish_begin(setup->book, location, &wish, &error));
-    assert_true(book_wish_add(setup->book, &wish, product, persons, &error));
-    return wish;
-}
-
-/* "a" becomes a whole key. */
-static const char *
-key_of(const char *letter, char key[BOOK_KEY_BYTES])
-{
-    memset(key, letter[0], BOOK_KEY_BYTES - 1);
-    key[BOOK_KEY_BYTES - 1] = '\0';
-    return key;
-}
-
-static enum error_kind
-hold(const struct book_setup *setup, const char *letter, int64_t start)
-{
-    const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);
-    char key[BOOK_KEY_BYTES];
-    const struct book_request request = {
-        .key = key_of(letter, key), .kiosk = "test", .wish = &wish, .start = start};
-    struct booking booking;
-    struct error error = {.kind = ERROR_NONE};
-
-    return book_hold(setup->book, &request, &booking, &error) ? ERROR_NONE : error.kind;
-}
-
-static enum error_kind
-confirm_as(const struct book_setup *setup, const char *letter, int64_t start,
-           const char *location, const char *product, struct booking *booking)
-{
-    const struct book_wish wish = wish_of(setup, location, product, 1);
-    char key[BOOK_KEY_BYTES];
-    const struct book_request request = {
-        .key = key_of(letter, key),
-        .kiosk = "test",
-        .wish = &wish,
-        .start = start,
-        .values = person,
-        .value_count = 2,
-    };
-    struct error error = {.kind = ERROR_NONE};
-
-    return book_confirm(setup->book, &request, booking, NULL, &error) ? ERROR_NONE
-                                                                      : error.kind;
-}
-
-static enum error_kind
-confirm(const struct book_setup *setup, const char *letter, int64_t start)
-{
-    struct booking booking;
-
-    return confirm_as(setup, letter, start, "linde", "paspoort", &booking);
-}
-
-static enum error_kind
-give_up(const struct book_setup *setup, const char *letter)
-{
-    char key[BOOK_KEY_BYTES];
-    struct error error = {.kind = ERROR_NONE};
-
-    return book_give_up(setup->book, key_of(letter, key), "test", &error) ? ERROR_NONE
-                                                                          : error.kind;
-}
-
 static size_t
 times_of(const struct book_setup *setup, const char *location, const char *product,
          struct date date, int64_t *starts)
 {
-    const struct book_wish wish = wish_of(setup, location, product, 1);
+    const struct book_wish wish = ask_wish(setup, location, product, 1);
     struct book_time *list;
     struct error error;
     size_t count;
@@ -133,8 +58,7 @@ times_of(const struct book_setup *setup, const char *location, const char *produ
     return count;
 }
 
-/* --- what is on offer ---------------------------------------------------------------
- */
+/* --- what is on offer --------------------------------------------------------- */
 
 static void
 test_starts_step_with_the_size_of_the_product(void **state)
@@ -236,7 +160,7 @@ static void
 test_days_show_what_is_free_and_what_is_closed(void **state)
 {
     struct book_setup *setup = *state;
-    const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);
+    const struct book_wish wish = ask_wish(setup, "linde", "paspoort", 1);
     struct book_day *days;
     struct error error;
     size_t count;
@@ -257,7 +181,7 @@ static void
 test_a_day_counts_down_and_is_full_not_closed(void **state)
 {
     struct book_setup *setup = *state;
-    const struct book_wish wish = wish_of(setup, "curacao", "trouwen", 1);
+    const struct book_wish wish = ask_wish(setup, "curacao", "trouwen", 1);
     struct booking booking;
     struct book_day *days;
     struct error error;
@@ -268,8 +192,8 @@ test_a_day_counts_down_and_is_full_not_closed(void **state)
     assert_int_equal(days[0].free, 1);
     free(days);
     /* 10 minutes in the middle leave no room for 45. */
-    assert_int_equal(confirm_as(setup, "a", INT64_C(1805806800) + 1200, "curacao",
-                                "paspoort", &booking),
+    assert_int_equal(ask_confirm_as(setup, "a", INT64_C(1805806800) + 1200, "curacao",
+                                    "paspoort", &booking),
                      ERROR_NONE);
     assert_true(book_days(setup->book, &wish, date, date, &days, &count, &error));
     assert_int_equal(days[0].free, 0);
@@ -296,7 +220,7 @@ test_days_are_cut_to_today_and_the_horizon(void **state)
         {{0, 0, 0}, {2027, 3, 24}, 3, true},
     };
     struct book_setup *setup = *state;
-    const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);
+    const struct book_wish wish = ask_wish(setup, "linde", "paspoort", 1);
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct book_day *days;
@@ -334,28 +258,28 @@ test_nobody_is_asked_to_come_too_soon_too_late_or_off_the_grid(void **state)
     struct book_setup *setup = *state;
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(hold(setup, "a", cases[i].start), cases[i].kind);
+        assert_int_equal(ask_hold(setup, "a", cases[i].start), cases[i].kind);
     }
     book_setup_clock = AT(9, 10);
-    assert_int_equal(hold(setup, "b", AT(9, 20)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "b", AT(9, 20)), ERROR_NONE);
     book_setup_clock = AT(9, 10) + 1;
-    assert_int_equal(hold(setup, "c", AT(9, 20)), ERROR_TAKEN);
+    assert_int_equal(ask_hold(setup, "c", AT(9, 20)), ERROR_TAKEN);
     /* Who held it in time may still say yes. */
-    assert_int_equal(confirm(setup, "b", AT(9, 20)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "b", AT(9, 20)), ERROR_NONE);
 }
 
 static void
 test_the_earliest_time_skips_what_is_taken(void **state)
 {
     struct book_setup *setup = *state;
-    const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);
+    const struct book_wish wish = ask_wish(setup, "linde", "paspoort", 1);
     struct error error;
     int64_t start;
 
     assert_true(book_earliest(setup->book, &wish, &start, &error));
     assert_int_equal(start, AT(9, 20));
-    assert_int_equal(confirm(setup, "a", AT(9, 20)), ERROR_NONE);
-    assert_int_equal(hold(setup, "b", AT(9, 20)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "a", AT(9, 20)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "b", AT(9, 20)), ERROR_NONE);
     assert_true(book_earliest(setup->book, &wish, &start, &error));
     assert_int_equal(start, AT(9, 40));
 }
@@ -364,7 +288,7 @@ static void
 test_quiet_is_only_said_with_a_basis(void **state)
 {
     struct book_setup *setup = *state;
-    const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);
+    const struct book_wish wish = ask_wish(setup, "linde", "paspoort", 1);
     const struct date tuesday = {2027, 3, 23};
     struct book_time *list;
     struct error error;
@@ -401,20 +325,19 @@ test_quiet_is_only_said_with_a_basis(void **state)
     free(list);
 }
 
-/* --- holds and bookings
- * --------------------------------------------------------------- */
+/* --- holds and bookings ------------------------------------------------------- */
 
 static void
 test_two_desks_take_two_and_no_third(void **state)
 {
     struct book_setup *setup = *state;
 
-    assert_int_equal(confirm(setup, "a", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(hold(setup, "b", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(hold(setup, "c", AT(10, 0)), ERROR_TAKEN);
-    assert_int_equal(confirm(setup, "c", AT(10, 0)), ERROR_TAKEN);
-    assert_int_equal(give_up(setup, "b"), ERROR_NONE);
-    assert_int_equal(confirm(setup, "c", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "a", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "b", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "c", AT(10, 0)), ERROR_TAKEN);
+    assert_int_equal(ask_confirm(setup, "c", AT(10, 0)), ERROR_TAKEN);
+    assert_int_equal(ask_give_up(setup, "b"), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "c", AT(10, 0)), ERROR_NONE);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM cell"), 6);
 }
 
@@ -423,14 +346,14 @@ test_a_second_hold_of_a_key_replaces_the_first(void **state)
 {
     struct book_setup *setup = *state;
 
-    assert_int_equal(hold(setup, "a", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(hold(setup, "a", AT(10, 20)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "a", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "a", AT(10, 20)), ERROR_NONE);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM cell"), 3);
-    assert_int_equal(hold(setup, "b", AT(10, 40)), ERROR_NONE);
-    assert_int_equal(hold(setup, "c", AT(10, 40)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "b", AT(10, 40)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "c", AT(10, 40)), ERROR_NONE);
     /* What can't be had leaves what one had. */
-    assert_int_equal(hold(setup, "a", AT(10, 40)), ERROR_TAKEN);
-    assert_int_equal(confirm(setup, "a", AT(10, 20)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "a", AT(10, 40)), ERROR_TAKEN);
+    assert_int_equal(ask_confirm(setup, "a", AT(10, 20)), ERROR_NONE);
 }
 
 static void
@@ -438,15 +361,15 @@ test_an_expired_hold_is_taken_over(void **state)
 {
     struct book_setup *setup = *state;
 
-    assert_int_equal(hold(setup, "a", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(hold(setup, "b", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "a", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "b", AT(10, 0)), ERROR_NONE);
     book_setup_clock = NOW + BOOK_HOLD_S - 1;
-    assert_int_equal(hold(setup, "c", AT(10, 0)), ERROR_TAKEN);
+    assert_int_equal(ask_hold(setup, "c", AT(10, 0)), ERROR_TAKEN);
     book_setup_clock = NOW + BOOK_HOLD_S;
-    assert_int_equal(confirm(setup, "c", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "c", AT(10, 0)), ERROR_NONE);
     /* c sits at a's desk; b came late, but nobody took b's. */
-    assert_int_equal(confirm(setup, "b", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(confirm(setup, "a", AT(10, 0)), ERROR_TAKEN);
+    assert_int_equal(ask_confirm(setup, "b", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "a", AT(10, 0)), ERROR_TAKEN);
 }
 
 static void
@@ -455,11 +378,12 @@ test_who_lost_a_hold_gets_another_desk_when_there_is_one(void **state)
     struct book_setup *setup = *state;
     struct booking booking;
 
-    assert_int_equal(hold(setup, "a", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "a", AT(10, 0)), ERROR_NONE);
     book_setup_clock = NOW + BOOK_HOLD_S;
-    assert_int_equal(confirm(setup, "b", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &booking),
-                     ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "b", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(
+        ask_confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &booking),
+        ERROR_NONE);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM cell"), 6);
 }
 
@@ -471,25 +395,26 @@ test_the_same_key_gives_the_same_answer(void **state)
     struct error error;
     char key[BOOK_KEY_BYTES];
 
-    assert_int_equal(confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &first),
+    assert_int_equal(ask_confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &first),
                      ERROR_NONE);
     book_setup_restart(setup);
-    assert_int_equal(confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &again),
+    assert_int_equal(ask_confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &again),
                      ERROR_NONE);
     assert_memory_equal(first.id, again.id, BOOK_ID_BYTES);
     assert_string_equal(first.code, again.code);
     assert_string_equal(first.ticket, again.ticket);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM booking"), 1);
-    assert_true(book_find_key(setup->book, key_of("a", key), &found, &error));
+    assert_true(book_find_key(setup->book, ask_key("a", key), &found, &error));
     assert_memory_equal(found.id, first.id, BOOK_ID_BYTES);
     assert_int_equal(found.desk, first.desk);
     assert_true(book_find(setup->book, first.id, &found, &error));
     assert_int_equal(found.end, AT(10, 15));
     /* Something else under the same key is no repetition. */
-    assert_int_equal(confirm(setup, "a", AT(10, 20)), ERROR_REFUSED);
-    assert_int_equal(confirm_as(setup, "a", AT(10, 0), "linde", "rijbewijs", &again),
-                     ERROR_REFUSED);
-    assert_int_equal(hold(setup, "a", AT(10, 20)), ERROR_REFUSED);
+    assert_int_equal(ask_confirm(setup, "a", AT(10, 20)), ERROR_REFUSED);
+    assert_int_equal(
+        ask_confirm_as(setup, "a", AT(10, 0), "linde", "rijbewijs", &again),
+        ERROR_REFUSED);
+    assert_int_equal(ask_hold(setup, "a", AT(10, 20)), ERROR_REFUSED);
 }
 
 static void
@@ -500,19 +425,19 @@ test_a_key_that_was_given_up_can_never_book(void **state)
     struct error error;
     char key[BOOK_KEY_BYTES];
 
-    assert_int_equal(give_up(setup, "a"), ERROR_NONE);
-    assert_int_equal(confirm(setup, "a", AT(10, 0)), ERROR_REFUSED);
-    assert_int_equal(hold(setup, "b", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(give_up(setup, "b"), ERROR_NONE);
-    assert_int_equal(give_up(setup, "b"), ERROR_NONE);
-    assert_int_equal(hold(setup, "b", AT(10, 0)), ERROR_REFUSED);
+    assert_int_equal(ask_give_up(setup, "a"), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "a", AT(10, 0)), ERROR_REFUSED);
+    assert_int_equal(ask_hold(setup, "b", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_give_up(setup, "b"), ERROR_NONE);
+    assert_int_equal(ask_give_up(setup, "b"), ERROR_NONE);
+    assert_int_equal(ask_hold(setup, "b", AT(10, 0)), ERROR_REFUSED);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM cell"), 0);
-    assert_false(book_find_key(setup->book, key_of("b", key), &booking, &error));
+    assert_false(book_find_key(setup->book, ask_key("b", key), &booking, &error));
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
     /* What was booked stays booked. */
-    assert_int_equal(confirm(setup, "c", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(give_up(setup, "c"), ERROR_NONE);
-    assert_true(book_find_key(setup->book, key_of("c", key), &booking, &error));
+    assert_int_equal(ask_confirm(setup, "c", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_give_up(setup, "c"), ERROR_NONE);
+    assert_true(book_find_key(setup->book, ask_key("c", key), &booking, &error));
     assert_int_equal(booking.state, BOOKING_BOOKED);
 }
 
@@ -524,8 +449,9 @@ test_cancelling_frees_the_time_and_forgets_the_person(void **state)
     struct error error;
     uint8_t nobody[BOOK_ID_BYTES] = {1};
 
-    assert_int_equal(confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &booking),
-                     ERROR_NONE);
+    assert_int_equal(
+        ask_confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &booking),
+        ERROR_NONE);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM booking_value"), 2);
     assert_true(book_cancel(setup->book, booking.id, &error));
     assert_true(book_cancel(setup->book, booking.id, &error));
@@ -557,14 +483,14 @@ test_what_is_required_of_a_person_is_checked(void **state)
         {{{"lastName", "a"}, {"phoneNumber", "06"}, {"lastName", "b"}}, 3, false},
     };
     struct book_setup *setup = *state;
-    const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);
+    const struct book_wish wish = ask_wish(setup, "linde", "paspoort", 1);
 
     memset(long_name, 'a', sizeof(long_name) - 1);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const char letter[2] = {(char)('0' + i), '\0'};
         char key[BOOK_KEY_BYTES];
         const struct book_request request = {
-            .key = key_of(letter, key),
+            .key = ask_key(letter, key),
             .kiosk = "test",
             .wish = &wish,
             .start = AT(10, 0),
@@ -593,7 +519,7 @@ test_keys_that_are_no_keys_are_refused(void **state)
                                         "0123456789abcdef0123456789abcdeg",
                                         "0123456789abcdef0123456789abcdef0"};
     struct book_setup *setup = *state;
-    const struct book_wish wish = wish_of(setup, "linde", "paspoort", 1);
+    const struct book_wish wish = ask_wish(setup, "linde", "paspoort", 1);
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct book_request request = {
@@ -619,8 +545,9 @@ test_the_ticket_is_signed_for_this_appointment(void **state)
     uint8_t location[4];
 
     memcpy(key.public_key, setup->ticket_key.public_key, sizeof(key.public_key));
-    assert_int_equal(confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &booking),
-                     ERROR_NONE);
+    assert_int_equal(
+        ask_confirm_as(setup, "a", AT(10, 0), "linde", "paspoort", &booking),
+        ERROR_NONE);
     assert_true(ticket_verify(booking.ticket, &key, 1, &claim, &error));
     assert_memory_equal(claim.appointment, booking.id, BOOK_ID_BYTES);
     assert_int_equal(claim.start, AT(10, 0));
@@ -629,35 +556,23 @@ test_the_ticket_is_signed_for_this_appointment(void **state)
     assert_int_equal(strlen(booking.code), TICKET_CODE_LENGTH);
 }
 
-/* --- tidying
- * ---------------------------------------------------------------------------- */
-
-static void
-tidy(const struct book_setup *setup)
-{
-    struct error error;
-    bool more = true;
-
-    while (more) {
-        assert_true(book_tidy(setup->book, &more, &error));
-    }
-}
+/* --- tidying ------------------------------------------------------------------ */
 
 static void
 test_tidying_leaves_no_hold_behind_and_nothing_else_changed(void **state)
 {
     struct book_setup *setup = *state;
 
-    assert_int_equal(hold(setup, "a", AT(10, 0)), ERROR_NONE);
-    assert_int_equal(confirm(setup, "b", AT(10, 0)), ERROR_NONE);
-    tidy(setup);
+    assert_int_equal(ask_hold(setup, "a", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "b", AT(10, 0)), ERROR_NONE);
+    ask_tidy(setup);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM cell"), 6);
     book_setup_clock = NOW + BOOK_HOLD_S;
-    tidy(setup);
+    ask_tidy(setup);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM cell"), 3);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM booking"), 1);
     /* Who was slow can still have it. */
-    assert_int_equal(confirm(setup, "a", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "a", AT(10, 0)), ERROR_NONE);
 }
 
 static void
@@ -667,13 +582,13 @@ test_persons_are_forgotten_some_days_after_the_date(void **state)
     static const char codes[] = "SELECT count(*) FROM booking WHERE code IS NOT NULL";
     struct book_setup *setup = *state;
 
-    assert_int_equal(confirm(setup, "a", AT(10, 0)), ERROR_NONE);
+    assert_int_equal(ask_confirm(setup, "a", AT(10, 0)), ERROR_NONE);
     book_setup_clock = AT(10, 15) + 10 * DAY_S - 1;
-    tidy(setup);
+    ask_tidy(setup);
     assert_int_equal(book_setup_number(setup, persons), 2);
     assert_int_equal(book_setup_number(setup, codes), 1);
     book_setup_clock = AT(10, 15) + 10 * DAY_S;
-    tidy(setup);
+    ask_tidy(setup);
     assert_int_equal(book_setup_number(setup, persons), 0);
     assert_int_equal(book_setup_number(setup, codes), 0);
     /* Its past cells are gone too, so put the row where the check expects them. */
@@ -687,12 +602,12 @@ test_spent_keys_are_forgotten_after_a_month(void **state)
 {
     struct book_setup *setup = *state;
 
-    assert_int_equal(give_up(setup, "a"), ERROR_NONE);
+    assert_int_equal(ask_give_up(setup, "a"), ERROR_NONE);
     book_setup_clock = NOW + 30 * DAY_S - 1;
-    tidy(setup);
+    ask_tidy(setup);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM booking"), 1);
     book_setup_clock = NOW + 30 * DAY_S;
-    tidy(setup);
+    ask_tidy(setup);
     assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM booking"), 0);
 }
 

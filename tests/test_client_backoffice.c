@@ -7,137 +7,22 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <pthread.h>
-#include <stdatomic.h>
-#include <unistd.h>
 
 #include "appointment/backoffice.h"
-#include "appointment/journal.h"
 #include "base/http_client.h"
-#include "base/memory.h"
 #include "base/signed_request.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "support/book_server.h"
-#include "support/scripted_server.h"
-
-/* The `backoffice` maker against the real book: HTTP on loopback, SQLite on disk. */
-
-struct setup {
-    struct book_setup book;
-    struct book_server server;
-    struct sign_key key;
-    struct appointment_client *client;
-};
-
-static struct appointment_client *
-client_of(const char *url, const struct sign_key *key)
-{
-    const struct backoffice_options options = {.url = url, .key = key};
-    struct error error;
-    struct appointment_client *client = appointment_backoffice_create(&options, &error);
-
-    assert_non_null(client);
-    return client;
-}
-
-static int
-set_up(void **state)
-{
-    struct setup *setup = test_calloc(1, sizeof(*setup));
-
-    book_setup_clock = 0; /* requests are signed with the wall clock's time */
-    book_setup_begin(&setup->book);
-    book_server_claim(&setup->book, "linde-1", &setup->key);
-    book_server_start(&setup->server, &setup->book, 0, 0);
-    setup->client = client_of(setup->server.url, &setup->key);
-    *state = setup;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct setup *setup = *state;
-
-    appointment_client_destroy(setup->client);
-    if (setup->server.process != 0) {
-        book_server_kill(&setup->server);
-    }
-    book_setup_check(&setup->book);
-    book_setup_end(&setup->book);
-    test_free(setup);
-    return 0;
-}
+#include "support/client_setup.h"
 
 static const struct appointment_wish anywhere;
 
-#define ASK(setup, operation, ...)                                                     \
-    ((setup)->client->operations->operation((setup)->client->maker, __VA_ARGS__))
-
-/* In three weeks: clear of exceptions, lead time and horizon. */
-static struct date
-some_day(void)
-{
-    return date_add(date_from_days(time_now_s() / 86400), 21);
-}
-
-static struct appointment_wish
-passport(void)
-{
-    return (struct appointment_wish){
-        .location = "linde", .items = {{"paspoort", 1}}, .item_count = 1};
-}
-
-/* The n-th time of that day, from the book itself. */
-static int64_t
-nth_time(struct setup *setup, size_t n)
-{
-    const struct appointment_wish wish = passport();
-    struct appointment_time *times;
-    struct error error = {0};
-    size_t count;
-    int64_t start;
-
-    if (!ASK(setup, times, &wish, some_day(), &times, &count, &error)) {
-        fail_msg("%s", error.message);
-    }
-    assert_true(n < count);
-    start = times[n].start;
-    free(times);
-    return start;
-}
-
-static struct appointment_booking
-booking_of(int64_t start)
-{
-    struct appointment_booking booking = {
-        .wish = passport(),
-        .start = start,
-        .values = {{"lastName", "Jansen \"de Ünver\""}, {"phoneNumber", "0612345678"}},
-        .value_count = 2,
-    };
-
-    appointment_key_make(booking.key);
-    return booking;
-}
-
-static int64_t
-number(struct setup *setup, const char *sql)
-{
-    return book_setup_number(&setup->book, sql);
-}
-
-static const char booked[] = "SELECT count(*) FROM booking WHERE state = 1";
-static const char cells[] = "SELECT count(*) FROM cell";
-
-/* --- asking and booking
- * ------------------------------------------------------------------ */
+/* --- asking and booking ------------------------------------------------------- */
 
 static void
 test_what_is_offered_comes_over_whole(void **state)
 {
-    struct setup *setup = *state;
+    struct client_setup *setup = *state;
     const struct appointment_wish wish = {
         .location = "linde",
         .items = {{"paspoort", 2}, {"rijbewijs", 1}},
@@ -172,12 +57,12 @@ test_what_is_offered_comes_over_whole(void **state)
     assert_string_equal(locations[0].street, "Lindeplein 4");
     assert_true(locations[0].earliest > time_now_s());
     free(locations);
-    assert_true(ASK(setup, minutes, &wish, some_day(), &minutes, &error));
+    assert_true(ASK(setup, minutes, &wish, client_setup_day(), &minutes, &error));
     assert_int_equal(minutes, 40);
-    assert_true(ASK(setup, days, &wish, some_day(), date_add(some_day(), 6), &days,
-                    &count, &error));
+    assert_true(ASK(setup, days, &wish, client_setup_day(),
+                    date_add(client_setup_day(), 6), &days, &count, &error));
     assert_int_equal(count, 7);
-    assert_int_equal(date_compare(days[6].date, date_add(some_day(), 6)), 0);
+    assert_int_equal(date_compare(days[6].date, date_add(client_setup_day(), 6)), 0);
     assert_false(days[0].closed);
     assert_int_equal(days[0].free, 3 + 4);
     free(days);
@@ -195,8 +80,9 @@ test_what_is_offered_comes_over_whole(void **state)
 static void
 test_a_booking_goes_through_hold_book_find_and_cancel(void **state)
 {
-    struct setup *setup = *state;
-    const struct appointment_booking booking = booking_of(nth_time(setup, 3));
+    struct client_setup *setup = *state;
+    const struct appointment_booking booking =
+        client_setup_booking(client_setup_time(setup, 3));
     struct appointment appointment, found;
     struct error error;
 
@@ -215,12 +101,12 @@ test_a_booking_goes_through_hold_book_find_and_cancel(void **state)
     assert_memory_equal(&found, &appointment, sizeof(found));
     assert_true(ASK(setup, show, appointment.id, &found, &error));
     assert_memory_equal(&found, &appointment, sizeof(found));
-    assert_int_equal(number(setup, booked), 1);
+    assert_int_equal(client_setup_number(setup, CLIENT_SETUP_BOOKED), 1);
     assert_true(ASK(setup, cancel, appointment.id, &error));
     assert_true(ASK(setup, cancel, appointment.id, &error));
     assert_true(ASK(setup, show, appointment.id, &found, &error));
     assert_int_equal(found.state, APPOINTMENT_CANCELLED);
-    assert_int_equal(number(setup, cells), 0);
+    assert_int_equal(client_setup_number(setup, CLIENT_SETUP_CELLS), 0);
     /* A booking that was cancelled is no ticket, even under its own key. */
     assert_false(ASK(setup, book, &booking, &found, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
@@ -229,10 +115,10 @@ test_a_booking_goes_through_hold_book_find_and_cancel(void **state)
 static void
 test_each_no_has_its_own_kind(void **state)
 {
-    struct setup *setup = *state;
-    const int64_t start = nth_time(setup, 0);
+    struct client_setup *setup = *state;
+    const int64_t start = client_setup_time(setup, 0);
     const struct appointment_wish nowhere = {.location = "nergens"};
-    struct appointment_booking booking = booking_of(start);
+    struct appointment_booking booking = client_setup_booking(start);
     struct appointment_product *products;
     struct appointment appointment;
     struct appointment_client *stranger;
@@ -241,7 +127,7 @@ test_each_no_has_its_own_kind(void **state)
     size_t count;
 
     for (int i = 0; i < 2; i++) {
-        struct appointment_booking other = booking_of(start);
+        struct appointment_booking other = client_setup_booking(start);
 
         assert_true(ASK(setup, book, &other, &appointment, &error));
     }
@@ -249,7 +135,7 @@ test_each_no_has_its_own_kind(void **state)
     assert_int_equal(error.kind, ERROR_TAKEN);
     assert_false(ASK(setup, book, &booking, &appointment, &error));
     assert_int_equal(error.kind, ERROR_TAKEN);
-    booking = booking_of(nth_time(setup, 1));
+    booking = client_setup_booking(client_setup_time(setup, 1));
     booking.value_count = 1;
     assert_false(ASK(setup, book, &booking, &appointment, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
@@ -267,7 +153,7 @@ test_each_no_has_its_own_kind(void **state)
     assert_false(ASK(setup, products, &nowhere, &products, &count, &error));
     assert_int_equal(error.kind, ERROR_NOT_FOUND);
     sign_key_generate(&key);
-    stranger = client_of(setup->server.url, &key);
+    stranger = client_setup_client(setup->server.url, &key);
     assert_false(stranger->operations->products(stranger->maker, &anywhere, &products,
                                                 &count, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
@@ -277,14 +163,14 @@ test_each_no_has_its_own_kind(void **state)
     assert_int_equal(error.kind, ERROR_OFFLINE);
     assert_false(ASK(setup, book, &booking, &appointment, &error));
     assert_int_equal(error.kind, ERROR_OFFLINE);
-    assert_int_equal(number(setup, booked), 2);
+    assert_int_equal(client_setup_number(setup, CLIENT_SETUP_BOOKED), 2);
 }
 
-/* --- bad requests
- * ------------------------------------------------------------------------ */
+/* --- bad requests ------------------------------------------------------------- */
 
 static int
-send_raw(struct setup *setup, const char *method, const char *target, const char *body)
+send_raw(struct client_setup *setup, const char *method, const char *target,
+         const char *body)
 {
     struct http_client *http = http_client_create();
     struct signed_request signature;
@@ -317,6 +203,7 @@ send_raw(struct setup *setup, const char *method, const char *target, const char
 }
 
 #define KEY "\"key\":\"0123456789abcdef0123456789abcdef\""
+#define ID "00112233445566778899aabbccddeeff"
 #define WHERE "\"location\":\"linde\""
 #define WHAT "\"items\":[{\"product\":\"paspoort\",\"persons\":1}]"
 #define WHEN "\"start\":\"2027-03-23T10:00:00+01:00\""
@@ -363,12 +250,18 @@ test_bad_requests_are_told_apart_and_change_nothing(void **state)
         {"GET", "/times?location=linde&items=paspoort:9&date=2027-02-28", NULL, 422},
         {"GET", "/times?location=linde&items=&date=2027-02-28", NULL, 400},
         {"GET", "/times?location=nergens&items=paspoort:1&date=2027-02-28", NULL, 404},
+        {"POST", "/" ID "/moves", "{", 400},
+        {"POST", "/" ID "/moves", "{" KEY "}", 400},
+        {"POST", "/" ID "/moves", "{" KEY "," WHEN ",\"x\":1}", 400},
+        {"POST", "/" ID "/moves", "{\"key\":\"x\"," WHEN "}", 400},
+        {"POST", "/" ID "/moves", "{" KEY "," WHEN "}", 404},
+        {"POST", "/x/moves", "{" KEY "," WHEN "}", 404},
         {"DELETE", "/holds/x", NULL, 400},
         {"DELETE", "/x", NULL, 404},
         {"GET", "/by-key/x", NULL, 404},
         {"PUT", "", "{}", 405},
     };
-    struct setup *setup = *state;
+    struct client_setup *setup = *state;
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char target[256];
@@ -380,12 +273,11 @@ test_bad_requests_are_told_apart_and_change_nothing(void **state)
             fail_msg("case %zu: %d, not %d", i, status, cases[i].status);
         }
     }
-    assert_int_equal(number(setup, "SELECT count(*) FROM booking"), 0);
-    assert_int_equal(number(setup, cells), 0);
+    assert_int_equal(client_setup_number(setup, "SELECT count(*) FROM booking"), 0);
+    assert_int_equal(client_setup_number(setup, CLIENT_SETUP_CELLS), 0);
 }
 
-/* --- answers of all kinds
- * ------------------------------------------------------------------ */
+/* --- answers of all kinds ----------------------------------------------------- */
 
 struct script {
     int status;
@@ -439,8 +331,9 @@ test_every_answer_has_one_meaning(void **state)
         {{201, "application/json", good_answer}, ERROR_NONE, ERROR_NONE},
         {{0, NULL, NULL}, ERROR_OFFLINE, ERROR_UNCERTAIN},
     };
-    struct setup *setup = *state;
-    const struct appointment_booking booking = booking_of(1805795999 / 300 * 300);
+    struct client_setup *setup = *state;
+    const struct appointment_booking booking =
+        client_setup_booking(1805795999 / 300 * 300);
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct script script = cases[i].script;
@@ -454,7 +347,7 @@ test_every_answer_has_one_meaning(void **state)
 
         snprintf(url, sizeof(url), "http://127.0.0.1:%d/",
                  scripted_server_port(server));
-        client = client_of(url, &setup->key);
+        client = client_setup_client(url, &setup->key);
         good = client->operations->show(client->maker, "a", &appointment, &error);
         assert_int_equal(good ? ERROR_NONE : error.kind, cases[i].asked);
         good = client->operations->book(client->maker, &booking, &appointment, &error);
@@ -474,8 +367,8 @@ test_lists_that_make_no_sense_are_refused_whole(void **state)
         "{\"times\":[{\"start\":\"ten\",\"quiet\":true}]}",
         "{\"times\":[{\"start\":\"2027-03-23T10:00:00+01:00\",\"quiet\":true},null]}",
     };
-    struct setup *setup = *state;
-    const struct appointment_wish wish = passport();
+    struct client_setup *setup = *state;
+    const struct appointment_wish wish = client_setup_wish();
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct script script = {200, "application/json", cases[i]};
@@ -488,9 +381,9 @@ test_lists_that_make_no_sense_are_refused_whole(void **state)
         char url[48];
 
         snprintf(url, sizeof(url), "http://127.0.0.1:%d", scripted_server_port(server));
-        client = client_of(url, &setup->key);
-        assert_false(client->operations->times(client->maker, &wish, some_day(), &times,
-                                               &count, &error));
+        client = client_setup_client(url, &setup->key);
+        assert_false(client->operations->times(client->maker, &wish, client_setup_day(),
+                                               &times, &count, &error));
         assert_int_equal(error.kind, ERROR_BAD_INPUT);
         appointment_client_destroy(client);
         scripted_server_stop(server);
@@ -502,7 +395,7 @@ test_urls_with_more_than_a_host_are_refused(void **state)
 {
     static const char *const cases[] = {
         "", "voorbeeld.nl", "https://", "https://a/b", "https://a?b", "https://u:p@a"};
-    struct setup *setup = *state;
+    struct client_setup *setup = *state;
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct backoffice_options options = {.url = cases[i], .key = &setup->key};
@@ -513,284 +406,12 @@ test_urls_with_more_than_a_host_are_refused(void **state)
     }
 }
 
-/* --- lost answers
- * --------------------------------------------------------------------------- */
-
-/* Between kiosk and back office: carries everything, but loses some answers. */
-struct lossy {
-    const char *url;
-    int to_lose;
-    int carried;
-};
-
-static void
-copy_header(const struct scripted_request *request, const char *name, char *line,
-            size_t size)
-{
-    char value[400] = "";
-
-    scripted_header(request, name, value, sizeof(value));
-    snprintf(line, size, "%s: %s", name, value);
-}
-
-static char *
-answer_lossy(void *data, const struct scripted_request *request)
-{
-    struct lossy *lossy = data;
-    struct http_client *http = http_client_create();
-    char digest[500], input[500], signature[500], method[16], target[400], url[500];
-    const char *const headers[] = {digest, input, signature,
-                                   "Content-Type: application/json", NULL};
-    struct http_request forward = {
-        .method = method,
-        .url = url,
-        .headers = headers,
-        .body = request->body_length > 0 ? request->body : NULL,
-        .body_length = request->body_length,
-    };
-    struct http_answer answer = {0};
-    struct error error;
-    char *text = NULL;
-
-    copy_header(request, "Content-Digest", digest, sizeof(digest));
-    copy_header(request, "Signature-Input", input, sizeof(input));
-    copy_header(request, "Signature", signature, sizeof(signature));
-    if (sscanf(request->head, "%15s %399s", method, target) == 2) {
-        snprintf(url, sizeof(url), "%s%s", lossy->url, target);
-        if (http_client_send(http, &forward, &answer, &error)) {
-            lossy->carried++;
-            if (lossy->to_lose > 0) {
-                lossy->to_lose--;
-            } else {
-                text = scripted_text(answer.status,
-                                     "Content-Type: application/json\r\n", answer.body);
-            }
-        }
-    }
-    http_answer_finish(&answer);
-    http_client_destroy(http);
-    return text;
-}
-
-static void
-test_a_lost_answer_is_asked_for_again_and_books_once(void **state)
-{
-    struct setup *setup = *state;
-    const struct appointment_booking booking = booking_of(nth_time(setup, 0));
-    struct lossy lossy = {.url = setup->server.url, .to_lose = 1};
-    struct scripted_server *server = scripted_server_start(answer_lossy, &lossy);
-    struct appointment_client *client;
-    struct appointment appointment;
-    struct error error = {0};
-    char url[48];
-
-    snprintf(url, sizeof(url), "http://127.0.0.1:%d", scripted_server_port(server));
-    client = client_of(url, &setup->key);
-    assert_true(
-        client->operations->book(client->maker, &booking, &appointment, &error));
-    assert_int_equal(lossy.carried, 2);
-    assert_int_equal(number(setup, booked), 1);
-    lossy.to_lose = 1;
-    assert_true(client->operations->cancel(client->maker, appointment.id, &error));
-    assert_int_equal(number(setup, booked), 0);
-    appointment_client_destroy(client);
-    scripted_server_stop(server);
-}
-
-static void
-test_answers_that_stay_lost_are_uncertain_and_the_key_tells(void **state)
-{
-    struct setup *setup = *state;
-    const struct appointment_booking booking = booking_of(nth_time(setup, 0));
-    struct lossy lossy = {.url = setup->server.url, .to_lose = 1000};
-    struct scripted_server *server = scripted_server_start(answer_lossy, &lossy);
-    struct appointment_client *client;
-    struct appointment appointment;
-    struct error error = {0};
-    char url[48];
-
-    snprintf(url, sizeof(url), "http://127.0.0.1:%d", scripted_server_port(server));
-    client = client_of(url, &setup->key);
-    assert_false(
-        client->operations->book(client->maker, &booking, &appointment, &error));
-    assert_int_equal(error.kind, ERROR_UNCERTAIN);
-    assert_int_equal(lossy.carried, 2); /* no third attempt */
-    assert_true(ASK(setup, find_key, booking.key, &appointment, &error));
-    assert_false(client->operations->cancel(client->maker, appointment.id, &error));
-    assert_int_equal(error.kind, ERROR_UNCERTAIN);
-    assert_true(ASK(setup, find_key, booking.key, &appointment, &error));
-    assert_int_equal(appointment.state, APPOINTMENT_CANCELLED);
-    appointment_client_destroy(client);
-    scripted_server_stop(server);
-}
-
-static void
-test_a_booking_nobody_saw_is_cancelled_after_the_restart(void **state)
-{
-    struct setup *setup = *state;
-    const struct appointment_booking booking = booking_of(nth_time(setup, 0));
-    struct journal *journal;
-    struct appointment appointment;
-    struct error error;
-    char path[120];
-    size_t cancelled;
-
-    snprintf(path, sizeof(path), "%s/journal.db", setup->book.folder);
-    journal = journal_open(path, &error);
-    assert_non_null(journal);
-    /* The back office dies with the booking on disk and the answer unsent. */
-    book_server_kill(&setup->server);
-    book_server_start(&setup->server, &setup->book, 1, 1);
-    assert_true(journal_begin(journal, booking.key, 1, &error));
-    /* The next server may be up in time to answer the second attempt. */
-    assert_true(ASK(setup, book, &booking, &appointment, &error) ||
-                error.kind == ERROR_UNCERTAIN);
-    assert_int_equal(number(setup, booked), 1);
-    /* Nobody to ask: the key stays. */
-    book_server_kill(&setup->server);
-    assert_false(
-        journal_settle(journal, setup->client, time_now_s(), &cancelled, &error));
-    assert_int_equal(error.kind, ERROR_OFFLINE);
-    book_server_start(&setup->server, &setup->book, 0, 0);
-    assert_true(ASK(setup, find_key, booking.key, &appointment, &error));
-    assert_int_equal(appointment.start, booking.start);
-    assert_true(
-        journal_settle(journal, setup->client, time_now_s(), &cancelled, &error));
-    assert_int_equal(cancelled, 1);
-    assert_int_equal(number(setup, booked), 0);
-    assert_int_equal(number(setup, cells), 0);
-    assert_true(
-        journal_settle(journal, setup->client, time_now_s(), &cancelled, &error));
-    assert_int_equal(cancelled, 0);
-    journal_close(journal);
-}
-
-/* --- eight kiosks and a back office that keeps dying
- * ---------------------------------------- */
-
-#define BOOKERS 8
-#define DAYS 8 /* enough room for all of them */
-
-struct booker {
-    struct appointment_client *client;
-    struct journal *journal;
-    unsigned seed;
-    const atomic_bool *stop;
-    size_t booked, taken, cut_off;
-    enum error_kind surprise;
-};
-
-static void *
-book_many(void *data)
-{
-    struct booker *booker = data;
-    const struct appointment_operations *operations = booker->client->operations;
-    const struct appointment_wish wish = passport();
-
-    while (!*booker->stop) {
-        struct appointment_booking booking;
-        struct date date;
-        struct appointment_time *times = NULL;
-        struct appointment appointment;
-        struct error error = {0};
-        size_t count;
-
-        booker->seed = booker->seed * 1103515245u + 12345u;
-        date = date_add(some_day(), (int)(booker->seed >> 16) % DAYS);
-        if (!operations->times(booker->client->maker, &wish, date, &times, &count,
-                               &error) ||
-            count == 0)
-        {
-            free(times);
-            continue;
-        }
-        booker->seed = booker->seed * 1103515245u + 12345u;
-        booking = booking_of(times[(booker->seed >> 16) % count].start);
-        free(times);
-        if (!journal_begin(booker->journal, booking.key, 1, &error)) {
-            booker->surprise = error.kind;
-            continue;
-        }
-        if (operations->hold(booker->client->maker, &booking, &error) &&
-            operations->book(booker->client->maker, &booking, &appointment, &error))
-        {
-            booker->booked++;
-            journal_end(booker->journal, booking.key, &error);
-        } else if (error.kind == ERROR_TAKEN) {
-            booker->taken++; /* its key may hold nothing: settled with the rest */
-        } else if (error.kind == ERROR_OFFLINE || error.kind == ERROR_UNCERTAIN) {
-            booker->cut_off++;
-        } else {
-            booker->surprise = error.kind;
-        }
-    }
-    return NULL;
-}
-
-static void
-test_bookers_and_a_dying_back_office_agree_in_the_end(void **state)
-{
-    struct setup *setup = *state;
-    struct booker bookers[BOOKERS] = {0};
-    pthread_t threads[BOOKERS];
-    size_t known = 0, taken = 0, cut_off = 0, cancelled;
-    atomic_bool stop = false;
-    struct error error = {0};
-    bool more = true;
-
-    for (size_t i = 0; i < BOOKERS; i++) {
-        char path[120];
-
-        snprintf(path, sizeof(path), "%s/journal-%zu.db", setup->book.folder, i);
-        bookers[i].seed = (unsigned)i + 1;
-        bookers[i].stop = &stop;
-        bookers[i].client = client_of(setup->server.url, &setup->key);
-        bookers[i].journal = journal_open(path, &error);
-        assert_non_null(bookers[i].journal);
-    }
-    book_server_kill(&setup->server);
-    book_server_start(&setup->server, &setup->book, 5, 3);
-    for (size_t i = 0; i < BOOKERS; i++) {
-        assert_int_equal(pthread_create(&threads[i], NULL, book_many, &bookers[i]), 0);
-    }
-    for (int death = 0; death < 3; death++) {
-        book_server_wait(&setup->server);
-    }
-    stop = true;
-    for (size_t i = 0; i < BOOKERS; i++) {
-        pthread_join(threads[i], NULL);
-        assert_int_equal(bookers[i].surprise, ERROR_NONE);
-        if (!journal_settle(bookers[i].journal, bookers[i].client, time_now_s(),
-                            &cancelled, &error))
-        {
-            fail_msg("%s", error.message);
-        }
-        known += bookers[i].booked;
-        taken += bookers[i].taken;
-        cut_off += bookers[i].cut_off;
-        journal_close(bookers[i].journal);
-        appointment_client_destroy(bookers[i].client);
-    }
-    print_message("%zu booked, %zu taken, %zu cut off\n", known, taken, cut_off);
-    assert_true(known > 0);
-    assert_true(cut_off > 0);
-    assert_int_equal(number(setup, booked), known);
-    book_server_kill(&setup->server);
-    book_setup_restart(&setup->book);
-    book_setup_clock = time_now_s() + BOOK_HOLD_S + 1;
-    while (more) {
-        assert_true(book_tidy(setup->book.book, &more, &error));
-    }
-    assert_int_equal(number(setup, "SELECT count(*) FROM cell WHERE expires NOT NULL"),
-                     0);
-    assert_int_equal(number(setup, cells), 3 * (int64_t)known);
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                     \
+    cmocka_unit_test_setup_teardown(name, client_setup_begin, client_setup_end)
         TEST(test_what_is_offered_comes_over_whole),
         TEST(test_a_booking_goes_through_hold_book_find_and_cancel),
         TEST(test_each_no_has_its_own_kind),
@@ -798,10 +419,6 @@ main(void)
         TEST(test_every_answer_has_one_meaning),
         TEST(test_lists_that_make_no_sense_are_refused_whole),
         TEST(test_urls_with_more_than_a_host_are_refused),
-        TEST(test_a_lost_answer_is_asked_for_again_and_books_once),
-        TEST(test_answers_that_stay_lost_are_uncertain_and_the_key_tells),
-        TEST(test_a_booking_nobody_saw_is_cancelled_after_the_restart),
-        TEST(test_bookers_and_a_dying_back_office_agree_in_the_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -400,6 +400,70 @@ test_a_key_that_was_given_up_is_spent(void **state)
     assert_int_equal(scripted_count_booked(setup->client), 1);
 }
 
+static bool
+move(struct setup *setup, const char *id, const char *key, int64_t start,
+     struct appointment_moved *moved, struct error *error)
+{
+    return setup->operations->move(setup->client->maker, id, key, start, moved, error);
+}
+
+static void
+test_a_move_frees_the_old_time_and_takes_the_new_one_once(void **state)
+{
+    struct setup *setup = *state;
+    struct appointment before;
+    struct appointment_moved moved;
+    struct error error;
+
+    assert_true(
+        scripted_set_day(setup->client, "linde", monday, "10:00 11:00 12:00", &error));
+    assert_true(book(setup, "k1", NOW + 3600, &before, &error));
+    assert_true(hold(setup, "k2", NOW + 7200, &error));
+    assert_true(move(setup, before.id, "k2", NOW + 7200, &moved, &error));
+    assert_true(move(setup, before.id, "k2", NOW + 7200, &moved, &error));
+    assert_int_equal(moved.appointment.start, NOW + 7200);
+    assert_int_equal(moved.appointment.item_count, 1);
+    assert_string_equal(moved.appointment.code, before.code);
+    assert_int_equal(scripted_count_booked(setup->client), 1);
+    assert_int_equal(scripted_count_held(setup->client), 0);
+    assert_true(hold(setup, "k3", NOW + 3600, &error));
+    assert_false(hold(setup, "k4", NOW + 7200, &error));
+    assert_false(hold(setup, "k2", NOW + 10800, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+}
+
+static void
+test_a_move_that_cannot_be_leaves_appointment_and_hold(void **state)
+{
+    struct setup *setup = *state;
+    struct appointment before, found;
+    struct appointment_moved moved;
+    struct error error;
+
+    assert_true(
+        scripted_set_day(setup->client, "linde", monday, "10:00 11:00 12:00", &error));
+    assert_true(book(setup, "k1", NOW + 3600, &before, &error));
+    assert_true(hold(setup, "k2", NOW + 7200, &error));
+    scripted_fail_next(setup->client, ERROR_TAKEN);
+    assert_false(move(setup, before.id, "k2", NOW + 7200, &moved, &error));
+    assert_int_equal(error.kind, ERROR_TAKEN);
+    assert_int_equal(scripted_count_held(setup->client), 1);
+    assert_false(move(setup, "nobody", "k2", NOW + 10800, &moved, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    assert_true(
+        setup->operations->show(setup->client->maker, before.id, &found, &error));
+    assert_int_equal(found.start, before.start);
+    scripted_fail_next(setup->client, ERROR_UNCERTAIN);
+    assert_false(move(setup, before.id, "k5", NOW + 10800, &moved, &error));
+    assert_int_equal(error.kind, ERROR_UNCERTAIN);
+    assert_true(
+        setup->operations->show(setup->client->maker, before.id, &found, &error));
+    assert_int_equal(found.start, NOW + 10800);
+    assert_true(setup->operations->cancel(setup->client->maker, before.id, &error));
+    assert_false(move(setup, before.id, "k6", NOW + 3600, &moved, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+}
+
 static void
 test_what_is_required_must_be_there(void **state)
 {
@@ -560,6 +624,8 @@ main(void)
         TEST(test_a_booked_time_is_gone_and_a_cancelled_one_is_back),
         TEST(test_a_hold_takes_the_time_until_it_expires),
         TEST(test_a_key_that_was_given_up_is_spent),
+        TEST(test_a_move_frees_the_old_time_and_takes_the_new_one_once),
+        TEST(test_a_move_that_cannot_be_leaves_appointment_and_hold),
         TEST(test_what_is_required_must_be_there),
         TEST(test_each_error_can_be_had_once),
         TEST(test_unplugged_means_every_call_until_plugged_in),

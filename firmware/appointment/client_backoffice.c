@@ -3,348 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backoffice_ask.h"
 #include "backoffice_call.h"
 #include "base/memory.h"
 #include "base/time.h"
-
-#define TARGET_BYTES 900
-#define API "/v1/appointments"
-
-/* --- questions ----------------------------------------------------------------------
- */
-
-static void
-add_items(struct text *target, const struct appointment_wish *wish)
-{
-    text_add(target, "items=");
-    for (size_t i = 0; i < wish->item_count; i++) {
-        text_add(target, i > 0 ? "," : "");
-        text_add_escaped(target, wish->items[i].product);
-        text_format(target, ":%d", wish->items[i].persons);
-    }
-}
-
-static void
-add_wish(struct text *target, const struct appointment_wish *wish)
-{
-    text_add(target, "?location=");
-    text_add_escaped(target, wish->location);
-    text_add(target, "&");
-    add_items(target, wish);
-}
-
-static void
-add_date(struct text *target, const char *name, struct date date)
-{
-    char text[TIME_TEXT_BYTES];
-
-    date_format(date, text);
-    text_format(target, "&%s=%s", name, text);
-}
-
-/* --- answers: lists ------------------------------------------------------------------
- */
-
-typedef bool (*read_entry)(const struct json *value, void *entry, struct error *error);
-
-/* Reads the list called `name` into fresh memory of `size` bytes an entry. */
-static bool
-read_list(const struct json *root, const char *name, size_t size, read_entry read,
-          void **list, size_t *count, struct error *error)
-{
-    const struct json *values = json_member(root, name);
-    size_t done = 0;
-
-    *list = NULL;
-    *count = 0;
-    if (values == NULL || json_type(values) != JSON_ARRAY) {
-        return error_set(error, ERROR_BAD_INPUT, "back office: %s: must be a list",
-                         name);
-    }
-    if (json_count(values) == 0) {
-        return true;
-    }
-    *list = memory_allocate(json_count(values), size);
-    for (const struct json *value = json_first(values); value != NULL;
-         value = json_next(value))
-    {
-        if (!read(value, (char *)*list + done * size, error)) {
-            free(*list);
-            *list = NULL;
-            return error_prefix(error, "back office: %s", name);
-        }
-        done++;
-    }
-    *count = done;
-    return true;
-}
-
-static bool
-ask_list(void *maker, const char *target, const char *name, size_t size,
-         read_entry read, void **list, size_t *count, struct error *error)
-{
-    struct json *root;
-    bool good;
-
-    if (!backoffice_call_send(maker, "GET", target, NULL, &root, error)) {
-        return false;
-    }
-    good = read_list(root, name, size, read, list, count, error);
-    json_destroy(root);
-    return good;
-}
-
-static bool
-read_product(const struct json *value, void *entry, struct error *error)
-{
-    struct appointment_product *product = entry;
-    int64_t minutes;
-
-    if (!json_get_text(value, "id", product->id, sizeof(product->id), error) ||
-        !json_get_text(value, "name", product->name, sizeof(product->name), error) ||
-        !json_get_integer(value, "minutes", 1, 24 * 60, &minutes, error))
-    {
-        return false;
-    }
-    product->minutes = (int)minutes;
-    return true;
-}
-
-static bool
-backoffice_products(void *maker, const struct appointment_wish *wish,
-                    struct appointment_product **list, size_t *count,
-                    struct error *error)
-{
-    char target[TARGET_BYTES];
-    struct text text = text_begin(target, sizeof(target));
-    struct appointment_product *products;
-    void *entries;
-    size_t kept = 0;
-
-    text_add(&text, API "/products");
-    if (wish->location[0] != '\0') {
-        text_add(&text, "?location=");
-        text_add_escaped(&text, wish->location);
-    }
-    if (!ask_list(maker, target, "products", sizeof(**list), read_product, &entries,
-                  count, error))
-    {
-        return false;
-    }
-    products = entries;
-    for (size_t i = 0; i < *count; i++) {
-        if (!appointment_wish_has(wish, products[i].id)) {
-            products[kept++] = products[i];
-        }
-    }
-    if (*count - kept != wish->item_count) {
-        free(products);
-        return error_set(error, ERROR_NOT_FOUND,
-                         "back office: what it is to go with is not there");
-    }
-    *count = kept;
-    *list = products;
-    return true;
-}
-
-static bool
-read_location(const struct json *value, void *entry, struct error *error)
-{
-    struct appointment_location *location = entry;
-    const struct json *earliest = json_member(value, "earliest");
-
-    location->earliest = TIME_NONE;
-    return json_get_text(value, "id", location->id, sizeof(location->id), error) &&
-           json_get_text(value, "name", location->name, sizeof(location->name),
-                         error) &&
-           json_get_text(value, "street", location->street, sizeof(location->street),
-                         error) &&
-           json_get_text(value, "postcode", location->postcode,
-                         sizeof(location->postcode), error) &&
-           json_get_text(value, "city", location->city, sizeof(location->city),
-                         error) &&
-           ((earliest != NULL && json_type(earliest) == JSON_NULL) ||
-            json_get_instant(value, "earliest", &location->earliest, error));
-}
-
-static bool
-backoffice_locations(void *maker, const struct appointment_wish *wish,
-                     struct appointment_location **list, size_t *count,
-                     struct error *error)
-{
-    char target[TARGET_BYTES];
-    struct text text = text_begin(target, sizeof(target));
-    void *entries;
-
-    text_add(&text, API "/locations?");
-    add_items(&text, wish);
-    if (!ask_list(maker, target, "locations", sizeof(**list), read_location, &entries,
-                  count, error))
-    {
-        return false;
-    }
-    *list = entries;
-    return true;
-}
-
-static bool
-read_day(const struct json *value, void *entry, struct error *error)
-{
-    struct appointment_day *day = entry;
-    char date[TIME_TEXT_BYTES];
-    int64_t starts;
-
-    if (!json_get_text(value, "date", date, sizeof(date), error) ||
-        !json_get_integer(value, "free", 0, 1000, &starts, error) ||
-        !json_get_boolean(value, "closed", &day->closed, error))
-    {
-        return false;
-    }
-    day->free = (int)starts;
-    return date_parse(date, &day->date) ||
-           error_set(error, ERROR_BAD_INPUT, "line %d: date: is no date",
-                     json_line(value));
-}
-
-static bool
-backoffice_days(void *maker, const struct appointment_wish *wish, struct date from,
-                struct date to, struct appointment_day **list, size_t *count,
-                struct error *error)
-{
-    char target[TARGET_BYTES];
-    struct text text = text_begin(target, sizeof(target));
-    void *entries;
-
-    text_add(&text, API "/days");
-    add_wish(&text, wish);
-    if (from.year != 0) {
-        add_date(&text, "from", from);
-    }
-    if (to.year != 0) {
-        add_date(&text, "to", to);
-    }
-    if (!ask_list(maker, target, "days", sizeof(**list), read_day, &entries, count,
-                  error)) {
-        return false;
-    }
-    *list = entries;
-    return true;
-}
-
-static bool
-read_time(const struct json *value, void *entry, struct error *error)
-{
-    struct appointment_time *time = entry;
-
-    return json_get_instant(value, "start", &time->start, error) &&
-           json_get_boolean(value, "quiet", &time->quiet, error);
-}
-
-static bool
-backoffice_times(void *maker, const struct appointment_wish *wish, struct date date,
-                 struct appointment_time **list, size_t *count, struct error *error)
-{
-    char target[TARGET_BYTES];
-    struct text text = text_begin(target, sizeof(target));
-    void *entries;
-
-    text_add(&text, API "/times");
-    add_wish(&text, wish);
-    add_date(&text, "date", date);
-    if (!ask_list(maker, target, "times", sizeof(**list), read_time, &entries, count,
-                  error))
-    {
-        return false;
-    }
-    *list = entries;
-    return true;
-}
-
-static bool
-backoffice_minutes(void *maker, const struct appointment_wish *wish, struct date date,
-                   int *minutes, struct error *error)
-{
-    char target[TARGET_BYTES];
-    struct text text = text_begin(target, sizeof(target));
-    struct json *root;
-    int64_t value;
-    bool good;
-
-    (void)date; /* our durations are the same every day */
-    text_add(&text, API "/duration?");
-    add_items(&text, wish);
-    if (!backoffice_call_send(maker, "GET", target, NULL, &root, error)) {
-        return false;
-    }
-    good = json_get_integer(root, "minutes", 1, 24 * 60, &value, error);
-    json_destroy(root);
-    if (!good) {
-        return error_prefix(error, "back office");
-    }
-    *minutes = (int)value;
-    return true;
-}
-
-static bool
-read_field(const struct json *value, void *entry, struct error *error)
-{
-    static const char *const names[] = {
-        [APPOINTMENT_FIELD_HIDDEN] = "hidden",
-        [APPOINTMENT_FIELD_OPTIONAL] = "optional",
-        [APPOINTMENT_FIELD_REQUIRED] = "required",
-    };
-    struct appointment_field *field = entry;
-    char state[16];
-    int64_t length;
-
-    if (!json_get_text(value, "name", field->name, sizeof(field->name), error) ||
-        !json_get_text(value, "state", state, sizeof(state), error) ||
-        !json_get_integer(value, "length_max", 1, APPOINTMENT_VALUE_BYTES - 1, &length,
-                          error))
-    {
-        return false;
-    }
-    field->length_max = (int)length;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (text_equal(names[i], state)) {
-            field->state = (enum appointment_field_state)i;
-            return true;
-        }
-    }
-    return error_set(error, ERROR_BAD_INPUT,
-                     "line %d: state: must be hidden, optional or required",
-                     json_line(value));
-}
-
-static bool
-backoffice_fields(void *maker, const struct appointment_wish *wish,
-                  struct appointment_field *list, size_t *count, struct error *error)
-{
-    char target[TARGET_BYTES];
-    struct text text = text_begin(target, sizeof(target));
-    void *entries;
-
-    text_add(&text, API "/fields?");
-    add_items(&text, wish);
-    if (!ask_list(maker, target, "fields", sizeof(*list), read_field, &entries, count,
-                  error))
-    {
-        return false;
-    }
-    if (*count > APPOINTMENT_FIELDS_MAX) {
-        free(entries);
-        return error_set(error, ERROR_BAD_INPUT, "back office: fields: more than %d",
-                         APPOINTMENT_FIELDS_MAX);
-    }
-    if (*count > 0) {
-        memcpy(list, entries, *count * sizeof(*list));
-    }
-    free(entries);
-    return true;
-}
-
-/* --- booking
- * -------------------------------------------------------------------------- */
 
 static struct json_writer *
 body_of(const struct appointment_booking *booking, bool with_values)
@@ -384,6 +46,38 @@ body_of(const struct appointment_booking *booking, bool with_values)
     return writer;
 }
 
+/* Whoever does not tell what it is for leaves `items` out. */
+static bool
+read_items(const struct json *root, struct appointment *appointment,
+           struct error *error)
+{
+    const struct json *items = json_member(root, "items");
+
+    if (items == NULL) {
+        return true;
+    }
+    if (json_type(items) != JSON_ARRAY || json_count(items) > APPOINTMENT_ITEMS_MAX) {
+        return error_set(error, ERROR_BAD_INPUT, "items: must be a list of at most %d",
+                         APPOINTMENT_ITEMS_MAX);
+    }
+    for (const struct json *value = json_first(items); value != NULL;
+         value = json_next(value))
+    {
+        struct appointment_item *item = &appointment->items[appointment->item_count++];
+        int64_t persons;
+
+        if (!json_get_text(value, "product", item->product, sizeof(item->product),
+                           error) ||
+            !json_get_integer(value, "persons", 1, APPOINTMENT_PERSONS_MAX, &persons,
+                              error))
+        {
+            return error_prefix(error, "items");
+        }
+        item->persons = (int)persons;
+    }
+    return true;
+}
+
 static bool
 read_appointment(const struct json *root, struct appointment *appointment,
                  struct error *error)
@@ -405,7 +99,8 @@ read_appointment(const struct json *root, struct appointment *appointment,
                        error) ||
         !json_get_text(root, "check_in", appointment->check_in,
                        sizeof(appointment->check_in), error) ||
-        !json_get_text(root, "state", state, sizeof(state), error))
+        !json_get_text(root, "state", state, sizeof(state), error) ||
+        !read_items(root, appointment, error))
     {
         return error_prefix(error, "back office");
     }
@@ -443,7 +138,7 @@ backoffice_hold(void *maker, const struct appointment_booking *booking,
 {
     struct json_writer *writer = body_of(booking, false);
     size_t length;
-    bool good = backoffice_call_send(maker, "POST", API "/holds",
+    bool good = backoffice_call_send(maker, "POST", BACKOFFICE_API "/holds",
                                      json_writer_text(writer, &length), NULL, error);
 
     json_writer_destroy(writer);
@@ -453,10 +148,10 @@ backoffice_hold(void *maker, const struct appointment_booking *booking,
 static bool
 backoffice_release(void *maker, const char *key, struct error *error)
 {
-    char target[TARGET_BYTES];
+    char target[BACKOFFICE_TARGET_BYTES];
     struct text text = text_begin(target, sizeof(target));
 
-    text_add(&text, API "/holds/");
+    text_add(&text, BACKOFFICE_API "/holds/");
     text_add_escaped(&text, key);
     return backoffice_call_send(maker, "DELETE", target, NULL, NULL, error);
 }
@@ -479,10 +174,12 @@ backoffice_book(void *maker, const struct appointment_booking *booking,
     struct json_writer *writer = body_of(booking, true);
     size_t length;
     const char *body = json_writer_text(writer, &length);
-    bool good = send_for_appointment(maker, "POST", API, body, appointment, error);
+    bool good =
+        send_for_appointment(maker, "POST", BACKOFFICE_API, body, appointment, error);
 
     if (!good && error->kind == ERROR_UNCERTAIN) {
-        good = send_for_appointment(maker, "POST", API, body, appointment, error) ||
+        good = send_for_appointment(maker, "POST", BACKOFFICE_API, body, appointment,
+                                    error) ||
                stays_uncertain(error);
     }
     memory_wipe((char *)(uintptr_t)body, length); /* a person stands in it */
@@ -498,10 +195,10 @@ static bool
 backoffice_show(void *maker, const char *id, struct appointment *appointment,
                 struct error *error)
 {
-    char target[TARGET_BYTES];
+    char target[BACKOFFICE_TARGET_BYTES];
     struct text text = text_begin(target, sizeof(target));
 
-    text_add(&text, API "/");
+    text_add(&text, BACKOFFICE_API "/");
     text_add_escaped(&text, id);
     return send_for_appointment(maker, "GET", target, NULL, appointment, error);
 }
@@ -510,10 +207,10 @@ static bool
 backoffice_find_key(void *maker, const char *key, struct appointment *appointment,
                     struct error *error)
 {
-    char target[TARGET_BYTES];
+    char target[BACKOFFICE_TARGET_BYTES];
     struct text text = text_begin(target, sizeof(target));
 
-    text_add(&text, API "/by-key/");
+    text_add(&text, BACKOFFICE_API "/by-key/");
     text_add_escaped(&text, key);
     return send_for_appointment(maker, "GET", target, NULL, appointment, error);
 }
@@ -521,17 +218,56 @@ backoffice_find_key(void *maker, const char *key, struct appointment *appointmen
 static bool
 backoffice_cancel(void *maker, const char *id, struct error *error)
 {
-    char target[TARGET_BYTES];
+    char target[BACKOFFICE_TARGET_BYTES];
     struct text text = text_begin(target, sizeof(target));
     bool good;
 
-    text_add(&text, API "/");
+    text_add(&text, BACKOFFICE_API "/");
     text_add_escaped(&text, id);
     good = backoffice_call_send(maker, "DELETE", target, NULL, NULL, error);
     if (!good && error->kind == ERROR_UNCERTAIN) {
         good = backoffice_call_send(maker, "DELETE", target, NULL, NULL, error) ||
                stays_uncertain(error);
     }
+    return good;
+}
+
+static bool
+send_move(void *maker, const char *target, const char *body,
+          struct appointment_moved *moved, struct error *error)
+{
+    moved->old_stands = false;
+    return send_for_appointment(maker, "POST", target, body, &moved->appointment,
+                                error);
+}
+
+static bool
+backoffice_move(void *maker, const char *id, const char *key, int64_t start,
+                struct appointment_moved *moved, struct error *error)
+{
+    char target[BACKOFFICE_TARGET_BYTES], instant[TIME_TEXT_BYTES];
+    struct text text = text_begin(target, sizeof(target));
+    struct json_writer *writer = json_writer_create();
+    const char *body;
+    size_t length;
+    bool good;
+
+    text_add(&text, BACKOFFICE_API "/");
+    text_add_escaped(&text, id);
+    text_add(&text, "/moves");
+    instant_format(NULL, start, instant);
+    json_write_object(writer);
+    json_write_name(writer, "key");
+    json_write_text(writer, key);
+    json_write_name(writer, "start");
+    json_write_text(writer, instant);
+    json_write_end(writer);
+    body = json_writer_text(writer, &length);
+    good = send_move(maker, target, body, moved, error);
+    if (!good && error->kind == ERROR_UNCERTAIN) {
+        good = send_move(maker, target, body, moved, error) || stays_uncertain(error);
+    }
+    json_writer_destroy(writer);
     return good;
 }
 
@@ -554,6 +290,7 @@ static const struct appointment_operations operations = {
     .show = backoffice_show,
     .find_key = backoffice_find_key,
     .cancel = backoffice_cancel,
+    .move = backoffice_move,
     .destroy = backoffice_destroy,
 };
 

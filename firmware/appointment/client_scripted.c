@@ -11,7 +11,7 @@
 
 #include "scripted_register.h"
 
-enum call { CALL_ASK, CALL_HOLD, CALL_BOOK, CALL_CANCEL };
+enum call { CALL_ASK, CALL_HOLD, CALL_BOOK, CALL_MOVE, CALL_CANCEL };
 
 static bool
 fails(struct scripted *scripted, enum call call, struct error *error)
@@ -22,8 +22,8 @@ fails(struct scripted *scripted, enum call call, struct error *error)
         return !error_set(error, ERROR_OFFLINE, "scripted: unplugged");
     }
     if (kind == ERROR_NONE ||
-        (kind == ERROR_TAKEN && call != CALL_HOLD && call != CALL_BOOK) ||
-        (kind == ERROR_UNCERTAIN && call != CALL_BOOK && call != CALL_CANCEL))
+        (kind == ERROR_TAKEN && (call == CALL_ASK || call == CALL_CANCEL)) ||
+        (kind == ERROR_UNCERTAIN && (call == CALL_ASK || call == CALL_HOLD)))
     {
         return false;
     }
@@ -369,6 +369,21 @@ scripted_zone(void *maker, const char *location)
     return agenda_zone(&((struct scripted *)maker)->agenda, location);
 }
 
+static bool
+scripted_move(void *maker, const char *id, const char *key, int64_t start,
+              struct appointment_moved *moved, struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    moved->old_stands = false;
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_MOVE, error) &&
+           register_move(scripted, id, key, start, &moved->appointment, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
 static void
 scripted_destroy(void *maker)
 {
@@ -394,6 +409,7 @@ static const struct appointment_operations operations = {
     .find_key = scripted_find_key,
     .cancel = scripted_cancel,
     .zone = scripted_zone,
+    .move = scripted_move,
     .destroy = scripted_destroy,
 };
 

@@ -168,6 +168,19 @@ values_are_complete(const struct appointment_booking *booking, struct error *err
     return true;
 }
 
+static void
+write_check_in(struct scripted *scripted, const uint8_t id[16],
+               struct appointment *appointment)
+{
+    if (scripted->check_in != NULL) {
+        scripted->check_in(scripted->data, id, appointment->start,
+                           appointment->location, appointment->check_in);
+    } else {
+        snprintf(appointment->check_in, sizeof(appointment->check_in),
+                 "HTTPS://SCRIPTED.INVALID/T/%.*s", 32, appointment->id);
+    }
+}
+
 /* Ids, codes and check-in texts are the same in every run. */
 static void
 fill_in(struct scripted *scripted, struct appointment *appointment)
@@ -184,13 +197,7 @@ fill_in(struct scripted *scripted, struct appointment *appointment)
         appointment->code[i] = letters[spread % (sizeof(letters) - 1)];
         spread = spread / 31 + spread * 40503u;
     }
-    if (scripted->check_in != NULL) {
-        scripted->check_in(scripted->data, id, appointment->start,
-                           appointment->location, appointment->check_in);
-    } else {
-        snprintf(appointment->check_in, sizeof(appointment->check_in),
-                 "HTTPS://SCRIPTED.INVALID/T/%.*s", 32, appointment->id);
-    }
+    write_check_in(scripted, id, appointment);
 }
 
 bool
@@ -217,8 +224,72 @@ register_book(struct scripted *scripted, const struct appointment_booking *booki
         record->appointment = (struct appointment){.start = booking->start, .end = end};
         text_copy(record->appointment.location, sizeof(record->appointment.location),
                   booking->wish.location);
+        memcpy(record->appointment.items, booking->wish.items,
+               sizeof(record->appointment.items));
+        record->appointment.item_count = booking->wish.item_count;
         fill_in(scripted, &record->appointment);
     }
+    *appointment = record->appointment;
+    return !register_answer_is_lost(scripted, error);
+}
+
+/* The new time, checked as if the appointment had never stood. */
+static bool
+check_new_time(struct scripted *scripted, const struct record *record, int64_t start,
+               int64_t *end, struct error *error)
+{
+    struct appointment_booking booking = {.start = start};
+
+    text_copy(booking.key, sizeof(booking.key), record->key);
+    text_copy(booking.wish.location, sizeof(booking.wish.location),
+              record->appointment.location);
+    memcpy(booking.wish.items, record->appointment.items, sizeof(booking.wish.items));
+    booking.wish.item_count = record->appointment.item_count;
+    return check_free(scripted, &booking, end, error);
+}
+
+/* Gives the hold under the move's key back, or takes it again. */
+static void
+set_given_up(struct scripted *scripted, const char *key, bool given_up)
+{
+    struct record *hold = register_find(scripted, key, NULL);
+
+    if (hold != NULL) {
+        hold->given_up = given_up;
+    }
+}
+
+bool
+register_move(struct scripted *scripted, const char *id, const char *key, int64_t start,
+              struct appointment *appointment, struct error *error)
+{
+    struct record *record = register_find(scripted, NULL, id);
+    const struct record *hold = register_find(scripted, key, NULL);
+    uint8_t bytes[16];
+    int64_t end;
+
+    if (record == NULL) {
+        return error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
+    }
+    if (text_equal(record->moved_with, key) && record->appointment.start == start) {
+        *appointment = record->appointment;
+        return true;
+    }
+    if (record->appointment.state != APPOINTMENT_BOOKED ||
+        (hold != NULL && (!hold->held || hold->given_up)))
+    {
+        return error_set(error, ERROR_REFUSED, "scripted: it can't be moved so");
+    }
+    set_given_up(scripted, key, true);
+    if (!check_new_time(scripted, record, start, &end, error)) {
+        set_given_up(scripted, key, false);
+        return false;
+    }
+    record->appointment.start = start;
+    record->appointment.end = end;
+    text_copy(record->moved_with, sizeof(record->moved_with), key);
+    text_hex_decode(bytes, sizeof(bytes), record->appointment.id);
+    write_check_in(scripted, bytes, &record->appointment);
     *appointment = record->appointment;
     return !register_answer_is_lost(scripted, error);
 }

@@ -14,6 +14,7 @@ struct record {
     bool held;       /* not booked yet */
     bool given_up;   /* released before it was booked: the key is spent */
     int64_t expires; /* of a hold */
+    char moved_with[APPOINTMENT_KEY_BYTES]; /* the last move's key */
 };
 
 struct scripted {
@@ -47,6 +48,9 @@ bool register_hold(struct scripted *scripted, const struct appointment_booking *
                    struct error *error);
 bool register_book(struct scripted *scripted, const struct appointment_booking *booking,
                    struct appointment *appointment, struct error *error);
+
+bool register_move(struct scripted *scripted, const char *id, const char *key,
+                   int64_t start, struct appointment *appointment, struct error *error);
 
 /* True, with the error, when the script wants what was just done to go unanswered. */
 bool register_answer_is_lost(struct scripted *scripted, struct error *error);

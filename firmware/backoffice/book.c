@@ -234,8 +234,10 @@ book_wish_add(const struct book *book, struct book_wish *wish, const char *id,
 }
 
 bool
-book_key_is_valid(const char *key)
+book_check_key(const char *key, struct error *error)
 {
-    return strlen(key) == BOOK_KEY_BYTES - 1 &&
-           strspn(key, "0123456789abcdef") == BOOK_KEY_BYTES - 1;
+    return (strlen(key) == BOOK_KEY_BYTES - 1 &&
+            strspn(key, "0123456789abcdef") == BOOK_KEY_BYTES - 1) ||
+           error_set(error, ERROR_BAD_INPUT,
+                     "key: must be 32 lower-case hexadecimal digits.");
 }

@@ -2,8 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backoffice/book.h"
-#include "backoffice/book_parts.h"
+#include "backoffice/book_api.h"
 #include "backoffice/book_request.h"
 #include "backoffice/http_server.h"
 #include "backoffice/identity.h"
@@ -16,11 +15,8 @@
  * repeated in it.
  */
 
-#define BODY_BYTES_MAX (16 * 1024)
-
-/* What the citizen has to fill in, or another product, would help: not forbidden. */
-static void
-answer_error(struct http_server_answer *answer, const struct error *error)
+void
+book_api_error(struct http_server_answer *answer, const struct error *error)
 {
     if (error->kind == ERROR_REFUSED) {
         http_server_answer_problem(answer, 422, "%s", error->message);
@@ -29,9 +25,9 @@ answer_error(struct http_server_answer *answer, const struct error *error)
     }
 }
 
-static bool
-is_kiosk(const struct book *book, const struct http_server_request *request,
-         char name[USAGE_KIOSK_BYTES], struct http_server_answer *answer)
+bool
+book_api_kiosk(const struct book *book, const struct http_server_request *request,
+               char name[USAGE_KIOSK_BYTES], struct http_server_answer *answer)
 {
     struct fleet_kiosk kiosk;
 
@@ -63,16 +59,16 @@ list_end(struct http_server_answer *answer, struct json_writer *writer)
     http_server_answer_json(answer, 200, writer);
 }
 
-static void
-write_text_member(struct json_writer *writer, const char *name, const char *text)
+void
+book_api_text(struct json_writer *writer, const char *name, const char *text)
 {
     json_write_name(writer, name);
     json_write_text(writer, text);
 }
 
-static void
-write_instant_member(struct json_writer *writer, const char *name,
-                     const struct zone *zone, int64_t instant)
+void
+book_api_instant(struct json_writer *writer, const char *name, const struct zone *zone,
+                 int64_t instant)
 {
     char text[TIME_TEXT_BYTES];
 
@@ -96,11 +92,11 @@ handle_products(void *data, const struct http_server_request *request,
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!is_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, kiosk, answer)) {
         return;
     }
     if (!book_wish_begin(book, http_server_query(request, "location"), &wish, &error)) {
-        answer_error(answer, &error);
+        book_api_error(answer, &error);
         return;
     }
     writer = list_begin("products");
@@ -109,9 +105,8 @@ handle_products(void *data, const struct http_server_request *request,
 
         if (book_offers(product, wish.location)) {
             json_write_object(writer);
-            write_text_member(writer, "id", product->id);
-            write_text_member(writer, "name",
-                              words_in(&product->name, LANGUAGE_NL, NULL));
+            book_api_text(writer, "id", product->id);
+            book_api_text(writer, "name", words_in(&product->name, LANGUAGE_NL, NULL));
             json_write_name(writer, "minutes");
             json_write_integer(writer, product_minutes(product, 1));
             json_write_end(writer);
@@ -129,12 +124,12 @@ write_location(struct json_writer *writer, const struct book *book,
     snprintf(street, sizeof(street), "%s%s%s", location->street,
              location->house_number[0] != '\0' ? " " : "", location->house_number);
     json_write_object(writer);
-    write_text_member(writer, "id", location->id);
-    write_text_member(writer, "name", words_in(&location->name, LANGUAGE_NL, NULL));
-    write_text_member(writer, "street", street);
-    write_text_member(writer, "postcode", location->postcode);
-    write_text_member(writer, "city", location->city);
-    write_instant_member(writer, "earliest", book_zone(book, location), earliest);
+    book_api_text(writer, "id", location->id);
+    book_api_text(writer, "name", words_in(&location->name, LANGUAGE_NL, NULL));
+    book_api_text(writer, "street", street);
+    book_api_text(writer, "postcode", location->postcode);
+    book_api_text(writer, "city", location->city);
+    book_api_instant(writer, "earliest", book_zone(book, location), earliest);
     json_write_end(writer);
 }
 
@@ -150,11 +145,11 @@ handle_locations(void *data, const struct http_server_request *request,
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!is_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, NULL, &wish, &error)) {
-        answer_error(answer, &error);
+        book_api_error(answer, &error);
         return;
     }
     writer = list_begin("locations");
@@ -171,7 +166,7 @@ handle_locations(void *data, const struct http_server_request *request,
         }
         if (wish.item_count > 0 && !book_earliest(book, &wish, &earliest, &error)) {
             json_writer_destroy(writer);
-            answer_error(answer, &error);
+            book_api_error(answer, &error);
             return;
         }
         write_location(writer, book, wish.location, earliest);
@@ -202,7 +197,7 @@ handle_days(void *data, const struct http_server_request *request,
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!is_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, "location", &wish, &error) ||
@@ -210,14 +205,14 @@ handle_days(void *data, const struct http_server_request *request,
         !read_limit(request, "to", &to, &error) ||
         !book_days(book, &wish, from, to, &list, &count, &error))
     {
-        answer_error(answer, &error);
+        book_api_error(answer, &error);
         return;
     }
     writer = list_begin("days");
     for (size_t i = 0; i < count; i++) {
         date_format(list[i].date, text);
         json_write_object(writer);
-        write_text_member(writer, "date", text);
+        book_api_text(writer, "date", text);
         json_write_name(writer, "free");
         json_write_integer(writer, list[i].free);
         json_write_name(writer, "closed");
@@ -241,21 +236,21 @@ handle_times(void *data, const struct http_server_request *request,
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!is_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, "location", &wish, &error) ||
         !book_request_date(request, "date", &date, &error) ||
         !book_times(book, &wish, date, &list, &count, &error))
     {
-        answer_error(answer, &error);
+        book_api_error(answer, &error);
         return;
     }
     writer = list_begin("times");
     for (size_t i = 0; i < count; i++) {
         json_write_object(writer);
-        write_instant_member(writer, "start", book_zone(book, wish.location),
-                             list[i].start);
+        book_api_instant(writer, "start", book_zone(book, wish.location),
+                         list[i].start);
         json_write_name(writer, "quiet");
         json_write_boolean(writer, list[i].quiet);
         json_write_end(writer);
@@ -274,11 +269,11 @@ handle_duration(void *data, const struct http_server_request *request,
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!is_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, NULL, &wish, &error)) {
-        answer_error(answer, &error);
+        book_api_error(answer, &error);
         return;
     }
     writer = json_writer_create();
@@ -298,188 +293,19 @@ handle_fields(void *data, const struct http_server_request *request,
     char kiosk[USAGE_KIOSK_BYTES];
     struct json_writer *writer;
 
-    if (!is_kiosk(data, request, kiosk, answer)) {
+    if (!book_api_kiosk(data, request, kiosk, answer)) {
         return;
     }
     writer = list_begin("fields");
     for (size_t i = 0; i < count; i++) {
         json_write_object(writer);
-        write_text_member(writer, "name", fields[i].name);
-        write_text_member(writer, "state", fields[i].required ? "required" : "hidden");
+        book_api_text(writer, "name", fields[i].name);
+        book_api_text(writer, "state", fields[i].required ? "required" : "hidden");
         json_write_name(writer, "length_max");
         json_write_integer(writer, fields[i].length_max);
         json_write_end(writer);
     }
     list_end(answer, writer);
-}
-
-/* --- booking -------------------------------------------------------------------- */
-
-static const char *
-state_name(enum booking_state state)
-{
-    static const char *const names[BOOKING_STATE_COUNT] = {
-        [BOOKING_HELD] = "held",         [BOOKING_BOOKED] = "booked",
-        [BOOKING_ARRIVED] = "arrived",   [BOOKING_CANCELLED] = "cancelled",
-        [BOOKING_GIVEN_UP] = "given-up",
-    };
-
-    return names[state];
-}
-
-static void
-answer_booking(const struct book *book, const struct booking *booking, int status,
-               struct http_server_answer *answer)
-{
-    const struct location *location =
-        catalogue_location(book_catalogue(book), booking->location);
-    const struct zone *zone = location != NULL ? book_zone(book, location) : NULL;
-    struct json_writer *writer = json_writer_create();
-    char id[2 * BOOK_ID_BYTES + 1];
-
-    json_write_object(writer);
-    if (booking->state == BOOKING_HELD) {
-        write_instant_member(writer, "expires", zone, booking->expires);
-    } else {
-        text_hex_encode(id, booking->id, BOOK_ID_BYTES);
-        write_text_member(writer, "id", id);
-        write_text_member(writer, "code", booking->code);
-        write_text_member(writer, "check_in", booking->ticket);
-    }
-    write_text_member(writer, "location", booking->location);
-    write_instant_member(writer, "start", zone, booking->start);
-    write_instant_member(writer, "end", zone, booking->end);
-    write_text_member(writer, "state", state_name(booking->state));
-    json_write_end(writer);
-    http_server_answer_json(answer, status, writer);
-}
-
-static void
-handle_hold(void *data, const struct http_server_request *request,
-            struct http_server_answer *answer)
-{
-    struct book *book = data;
-    char kiosk[USAGE_KIOSK_BYTES];
-    struct book_body body;
-    struct booking booking;
-    struct error error = {0};
-
-    if (!is_kiosk(book, request, kiosk, answer)) {
-        return;
-    }
-    if (!book_body_read(book, request, false, &body, &error)) {
-        answer_error(answer, &error);
-        return;
-    }
-    body.request.kiosk = kiosk;
-    if (book_hold(book, &body.request, &booking, &error)) {
-        answer_booking(book, &booking, 200, answer);
-    } else {
-        answer_error(answer, &error);
-    }
-    book_body_finish(&body);
-}
-
-static void
-handle_book(void *data, const struct http_server_request *request,
-            struct http_server_answer *answer)
-{
-    struct book *book = data;
-    char kiosk[USAGE_KIOSK_BYTES];
-    struct book_body body;
-    struct booking booking;
-    struct error error = {0};
-    bool made;
-
-    if (!is_kiosk(book, request, kiosk, answer)) {
-        return;
-    }
-    if (!book_body_read(book, request, true, &body, &error)) {
-        answer_error(answer, &error);
-        return;
-    }
-    body.request.kiosk = kiosk;
-    if (book_confirm(book, &body.request, &booking, &made, &error)) {
-        answer_booking(book, &booking, made ? 201 : 200, answer);
-    } else {
-        answer_error(answer, &error);
-    }
-    book_body_finish(&body);
-}
-
-static void
-handle_give_up(void *data, const struct http_server_request *request,
-               struct http_server_answer *answer)
-{
-    char kiosk[USAGE_KIOSK_BYTES];
-    struct error error = {0};
-
-    if (is_kiosk(data, request, kiosk, answer) &&
-        !book_give_up(data, request->parameters[0], kiosk, &error))
-    {
-        answer_error(answer, &error);
-    }
-}
-
-static bool
-read_id(const struct http_server_request *request, uint8_t id[BOOK_ID_BYTES],
-        struct error *error)
-{
-    return text_hex_decode(id, BOOK_ID_BYTES, request->parameters[0]) ||
-           error_set(error, ERROR_NOT_FOUND, "There is no such appointment.");
-}
-
-static void
-handle_show(void *data, const struct http_server_request *request,
-            struct http_server_answer *answer)
-{
-    char kiosk[USAGE_KIOSK_BYTES];
-    uint8_t id[BOOK_ID_BYTES];
-    struct booking booking;
-    struct error error = {0};
-
-    if (!is_kiosk(data, request, kiosk, answer)) {
-        return;
-    }
-    if (read_id(request, id, &error) && book_find(data, id, &booking, &error)) {
-        answer_booking(data, &booking, 200, answer);
-    } else {
-        answer_error(answer, &error);
-    }
-}
-
-static void
-handle_find_key(void *data, const struct http_server_request *request,
-                struct http_server_answer *answer)
-{
-    char kiosk[USAGE_KIOSK_BYTES];
-    struct booking booking;
-    struct error error = {0};
-
-    if (!is_kiosk(data, request, kiosk, answer)) {
-        return;
-    }
-    if (book_find_key(data, request->parameters[0], &booking, &error)) {
-        answer_booking(data, &booking, 200, answer);
-    } else {
-        answer_error(answer, &error);
-    }
-}
-
-static void
-handle_cancel(void *data, const struct http_server_request *request,
-              struct http_server_answer *answer)
-{
-    char kiosk[USAGE_KIOSK_BYTES];
-    uint8_t id[BOOK_ID_BYTES];
-    struct error error = {0};
-
-    if (!is_kiosk(data, request, kiosk, answer)) {
-        return;
-    }
-    if (!read_id(request, id, &error) || !book_cancel(data, id, &error)) {
-        answer_error(answer, &error);
-    }
 }
 
 /* The first that fits rules, so names stand before {id}. */
@@ -490,12 +316,13 @@ static const struct http_route routes[] = {
     {"GET", "/v1/appointments/times", 0, handle_times},
     {"GET", "/v1/appointments/duration", 0, handle_duration},
     {"GET", "/v1/appointments/fields", 0, handle_fields},
-    {"POST", "/v1/appointments/holds", BODY_BYTES_MAX, handle_hold},
-    {"DELETE", "/v1/appointments/holds/{key}", 0, handle_give_up},
-    {"POST", "/v1/appointments", BODY_BYTES_MAX, handle_book},
-    {"GET", "/v1/appointments/by-key/{key}", 0, handle_find_key},
-    {"GET", "/v1/appointments/{id}", 0, handle_show},
-    {"DELETE", "/v1/appointments/{id}", 0, handle_cancel},
+    {"POST", "/v1/appointments/holds", BOOK_API_BODY_MAX, book_api_hold},
+    {"DELETE", "/v1/appointments/holds/{key}", 0, book_api_give_up},
+    {"POST", "/v1/appointments", BOOK_API_BODY_MAX, book_api_book},
+    {"GET", "/v1/appointments/by-key/{key}", 0, book_api_find_key},
+    {"GET", "/v1/appointments/{id}", 0, book_api_show},
+    {"DELETE", "/v1/appointments/{id}", 0, book_api_cancel},
+    {"POST", "/v1/appointments/{id}/moves", BOOK_API_BODY_MAX, book_api_move},
 };
 
 const struct http_route *

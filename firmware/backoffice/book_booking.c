@@ -6,10 +6,7 @@
 #include "backoffice/store_book.h"
 #include "base/text.h"
 
-#define SPENT_KEY_DAYS 30
-#define TIDY_MAX 200
 #define CODE_TRIES 8
-#define DAY_S 86400
 
 struct job {
     struct book *book;
@@ -38,9 +35,8 @@ hash_wish(const struct book_request *request, uint8_t hash[HASH_BYTES])
 static bool
 check_request(const struct book_request *request, struct error *error)
 {
-    if (!book_key_is_valid(request->key)) {
-        return error_set(error, ERROR_BAD_INPUT,
-                         "key: must be 32 lower-case hexadecimal digits.");
+    if (!book_check_key(request->key, error)) {
+        return false;
     }
     if (request->wish->location == NULL || request->wish->item_count == 0) {
         return error_set(error, ERROR_BAD_INPUT,
@@ -49,16 +45,25 @@ check_request(const struct book_request *request, struct error *error)
     return true;
 }
 
-/* The key's booking, or a fresh one that is in no table yet. */
+/* The key's booking, or a fresh one that is in no table yet; ERROR_REFUSED when the key
+ * has moved an appointment. */
 static bool
 find_or_begin(struct store_session *session, struct job *job, bool *found,
               struct error *error)
 {
     struct booking *booking = &job->booking;
+    uint8_t moved[BOOK_ID_BYTES];
+    int64_t start;
 
     *found = store_book_by_key(session, job->request->key, booking, error);
     if (*found) {
         return true;
+    }
+    if (error->kind != ERROR_NOT_FOUND) {
+        return false;
+    }
+    if (store_book_move_by_key(session, job->request->key, moved, &start, error)) {
+        return error_set(error, ERROR_REFUSED, "This key is spent.");
     }
     if (error->kind != ERROR_NOT_FOUND) {
         return false;
@@ -73,12 +78,18 @@ static void
 fill_in(struct job *job, int64_t now)
 {
     struct booking *booking = &job->booking;
+    const struct book_wish *wish = job->request->wish;
 
     text_copy(booking->kiosk, sizeof(booking->kiosk), job->request->kiosk);
-    text_copy(booking->location, sizeof(booking->location),
-              job->request->wish->location->id);
+    text_copy(booking->location, sizeof(booking->location), wish->location->id);
     booking->start = job->request->start;
-    booking->end = job->request->start + job->request->wish->minutes * 60;
+    booking->end = job->request->start + wish->minutes * 60;
+    booking->item_count = wish->item_count;
+    for (size_t i = 0; i < wish->item_count; i++) {
+        text_copy(booking->items[i].product, sizeof(booking->items[i].product),
+                  wish->items[i].product->id);
+        booking->items[i].persons = wish->items[i].persons;
+    }
     memcpy(booking->wish, job->wish, sizeof(booking->wish));
     booking->changed = now;
 }
@@ -241,7 +252,7 @@ save_booked(struct store_session *session, struct job *job, struct error *error)
     ticket_sign(&job->book->ticket_key, job->book->ticket_address, booking->id,
                 booking->start, booking->location, booking->ticket);
     if (!store_book_save(session, booking, error) ||
-        !store_book_set_items(session, booking, request->wish, error))
+        !store_book_set_items(session, booking, error))
     {
         return false;
     }
@@ -268,9 +279,10 @@ work_confirm(struct store_session *session, void *data, struct error *error)
     }
     if (found && booking->state != BOOKING_HELD) {
         job->made = false; /* asked before: the same answer */
-        return memcmp(booking->wish, job->wish, sizeof(job->wish)) == 0 ||
-               error_set(error, ERROR_REFUSED,
-                         "This key belongs to a booking of something else.");
+        return memcmp(booking->wish, job->wish, sizeof(job->wish)) == 0
+                   ? store_book_items(session, booking, error)
+                   : error_set(error, ERROR_REFUSED,
+                               "This key belongs to a booking of something else.");
     }
     job->made = true;
     booking->expires = TIME_NONE;
@@ -305,7 +317,7 @@ work_give_up(struct store_session *session, void *data, struct error *error)
     bool found;
 
     if (!find_or_begin(session, job, &found, error)) {
-        return false;
+        return error->kind == ERROR_REFUSED; /* what it moved stays so */
     }
     if (found && booking->state != BOOKING_HELD) {
         return true;
@@ -326,163 +338,6 @@ book_give_up(struct book *book, const char *key, const char *kiosk, struct error
     const struct book_request request = {.key = key, .kiosk = kiosk};
     struct job job = {.book = book, .request = &request};
 
-    if (!book_key_is_valid(key)) {
-        return error_set(error, ERROR_BAD_INPUT,
-                         "key: must be 32 lower-case hexadecimal digits.");
-    }
-    return store_write(book->store, work_give_up, &job, error);
-}
-
-/* --- finding and cancelling ----------------------------------------------------- */
-
-struct look_up {
-    const uint8_t *id;
-    const char *key;
-    struct booking *booking;
-};
-
-static bool
-work_find(struct store_session *session, void *data, struct error *error)
-{
-    struct look_up *look_up = data;
-    struct booking *booking = look_up->booking;
-    bool good = look_up->id != NULL
-                    ? store_book_by_id(session, look_up->id, booking, error)
-                    : store_book_by_key(session, look_up->key, booking, error);
-
-    if (good && (booking->state == BOOKING_HELD || booking->state == BOOKING_GIVEN_UP))
-    {
-        return error_set(error, ERROR_NOT_FOUND, "There is no such appointment.");
-    }
-    return good;
-}
-
-bool
-book_find(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct booking *booking,
-          struct error *error)
-{
-    struct look_up look_up = {.id = id, .booking = booking};
-
-    return store_read(book->store, work_find, &look_up, error);
-}
-
-bool
-book_find_key(struct book *book, const char *key, struct booking *booking,
-              struct error *error)
-{
-    struct look_up look_up = {.key = key, .booking = booking};
-
-    return store_read(book->store, work_find, &look_up, error);
-}
-
-static bool
-work_cancel(struct store_session *session, void *data, struct error *error)
-{
-    struct look_up *look_up = data;
-    struct booking *booking = look_up->booking;
-
-    if (!work_find(session, data, error)) {
-        return false;
-    }
-    if (booking->state == BOOKING_CANCELLED) {
-        return true;
-    }
-    booking->state = BOOKING_CANCELLED;
-    booking->changed = store_now(session);
-    return store_book_give_back(session, booking, error) &&
-           store_book_forget_person(session, booking->id, error) &&
-           store_book_save(session, booking, error);
-}
-
-bool
-book_cancel(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *error)
-{
-    struct booking booking;
-    struct look_up look_up = {.id = id, .booking = &booking};
-
-    return store_write(book->store, work_cancel, &look_up, error);
-}
-
-/* --- tidying -------------------------------------------------------------------- */
-
-struct tidy {
-    struct book *book;
-    bool more;
-};
-
-/* Nothing of them stays: who comes back later books as if there had been no hold. */
-static bool
-tidy_holds(struct store_session *session, struct tidy *tidy, struct error *error)
-{
-    uint8_t ids[TIDY_MAX][BOOK_ID_BYTES];
-    size_t count;
-
-    if (!store_book_expired(session, store_now(session), ids, TIDY_MAX, &count, error))
-    {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct booking booking;
-
-        if (!store_book_by_id(session, ids[i], &booking, error) ||
-            !store_book_give_back(session, &booking, error) ||
-            !store_book_forget(session, booking.id, error))
-        {
-            return false;
-        }
-    }
-    tidy->more |= count == TIDY_MAX;
-    return true;
-}
-
-static bool
-tidy_past(struct store_session *session, struct tidy *tidy, struct error *error)
-{
-    int64_t before = store_now(session) - (int64_t)tidy->book->keep_days * DAY_S;
-    uint8_t ids[TIDY_MAX][BOOK_ID_BYTES];
-    size_t count;
-
-    if (!store_book_past(session, before, ids, TIDY_MAX, &count, error)) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct booking booking;
-
-        if (!store_book_by_id(session, ids[i], &booking, error) ||
-            !store_book_give_back(session, &booking, error) ||
-            !store_book_forget_person(session, booking.id, error))
-        {
-            return false;
-        }
-        booking.code[0] = '\0'; /* somebody else may have it now */
-        if (!store_book_save(session, &booking, error)) {
-            return false;
-        }
-    }
-    tidy->more |= count == TIDY_MAX;
-    return true;
-}
-
-static bool
-work_tidy(struct store_session *session, void *data, struct error *error)
-{
-    struct tidy *tidy = data;
-    int64_t spent = store_now(session) - SPENT_KEY_DAYS * DAY_S;
-
-    return tidy_holds(session, tidy, error) && tidy_past(session, tidy, error) &&
-           store_book_forget_keys(session, spent, error);
-}
-
-bool
-book_tidy(struct book *book, bool *more, struct error *error)
-{
-    struct tidy tidy = {.book = book};
-    bool good = store_write(book->store, work_tidy, &tidy, error);
-
-    *more = good && tidy.more;
-    if (good && !*more) {
-        /* Also for what cancelling forgot since the last time. */
-        good = store_scrub(book->store, error) || error_prefix(error, "forgetting");
-    }
-    return good;
+    return book_check_key(key, error) &&
+           store_write(book->store, work_give_up, &job, error);
 }

@@ -28,4 +28,11 @@ struct book {
 bool book_is_on_offer(const struct book *book, const struct book_wish *wish,
                       int64_t start, int64_t now);
 
+/* What stands in the book under that id, and what it is for; a hold is not found. */
+bool book_read(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
+               struct booking *booking, struct error *error);
+
+/* ERROR_BAD_INPUT: no key can look like that. */
+bool book_check_key(const char *key, struct error *error);
+
 size_t book_location_index(const struct book *book, const struct location *location);

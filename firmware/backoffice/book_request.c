@@ -167,20 +167,41 @@ read_root(const struct book *book, const struct json *root, bool with_values,
            (!with_values || read_values(root, body, error));
 }
 
+/* NULL when the body is no JSON. */
+static struct json *
+parse_body(const struct http_server_request *request, struct error *error)
+{
+    const char *type = http_server_header(request, "Content-Type");
+
+    if (type == NULL || !text_starts_with(type, "application/json")) {
+        error_set(error, ERROR_BAD_INPUT, "The Content-Type must be application/json.");
+        return NULL;
+    }
+    return json_parse(request->body, request->body_length, error);
+}
+
+bool
+book_request_move(const struct http_server_request *request, char key[BOOK_KEY_BYTES],
+                  int64_t *start, struct error *error)
+{
+    static const char *const names[] = {"key", "start", NULL};
+    struct json *root = parse_body(request, error);
+    bool good = root != NULL && check_names(root, names, error) &&
+                json_get_text(root, "key", key, BOOK_KEY_BYTES, error) &&
+                json_get_instant(root, "start", start, error);
+
+    json_destroy(root);
+    return good;
+}
+
 bool
 book_body_read(const struct book *book, const struct http_server_request *request,
                bool with_values, struct book_body *body, struct error *error)
 {
-    const char *type = http_server_header(request, "Content-Type");
-    struct json *root;
+    struct json *root = parse_body(request, error);
     bool good;
 
     memset(body, 0, sizeof(*body));
-    if (type == NULL || !text_starts_with(type, "application/json")) {
-        return error_set(error, ERROR_BAD_INPUT,
-                         "The Content-Type must be application/json.");
-    }
-    root = json_parse(request->body, request->body_length, error);
     if (root == NULL) {
         return false;
     }

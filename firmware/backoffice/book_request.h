@@ -15,6 +15,10 @@ book_request_wish(const struct book *book, const struct http_server_request *req
 bool book_request_date(const struct http_server_request *request, const char *name,
                        struct date *date, struct error *error);
 
+/* Body: {"key","start"}. */
+bool book_request_move(const struct http_server_request *request,
+                       char key[BOOK_KEY_BYTES], int64_t *start, struct error *error);
+
 /* A hold or a booking as it stands in a body. */
 struct book_body {
     char key[BOOK_KEY_BYTES];

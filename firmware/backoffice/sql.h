@@ -29,6 +29,8 @@ struct sql *sql_begin(struct store_session *session, const char *text);
 void sql_bind_text(struct sql *sql, const char *text);
 void sql_bind_bytes(struct sql *sql, const void *bytes, size_t count);
 void sql_bind_integer(struct sql *sql, int64_t value);
+/* An instant; TIME_NONE is NULL. */
+void sql_bind_time(struct sql *sql, int64_t instant);
 
 /* True: there is a row. False: there are no more, or it failed. */
 bool sql_step(struct sql *sql);
@@ -39,6 +41,8 @@ void sql_again(struct sql *sql);
 int64_t sql_integer(const struct sql *sql, int column);
 const char *sql_text(const struct sql *sql, int column);
 bool sql_is_null(const struct sql *sql, int column);
+/* An instant; NULL is TIME_NONE. */
+int64_t sql_time(const struct sql *sql, int column);
 /* False when the column does not hold exactly `count` bytes. */
 bool sql_bytes(const struct sql *sql, int column, void *target, size_t count);
 

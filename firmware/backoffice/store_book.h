@@ -55,12 +55,22 @@ bool store_book_save(struct store_session *session, const struct booking *bookin
 bool store_book_forget(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
                        struct error *error);
 
+/* Writes, and reads, what `booking` is for. */
 bool store_book_set_items(struct store_session *session, const struct booking *booking,
-                          const struct book_wish *wish, struct error *error);
+                          struct error *error);
+bool store_book_items(struct store_session *session, struct booking *booking,
+                      struct error *error);
 bool store_book_set_value(struct store_session *session, const struct booking *booking,
                           const struct book_value *value, struct error *error);
 bool store_book_forget_person(struct store_session *session,
                               const uint8_t id[BOOK_ID_BYTES], struct error *error);
+
+/* That this key moved that appointment to that start. ERROR_NOT_FOUND: nothing. */
+bool store_book_set_move(struct store_session *session, const struct book_move *move,
+                         struct error *error);
+bool
+store_book_move_by_key(struct store_session *session, const char *key,
+                       uint8_t id[BOOK_ID_BYTES], int64_t *start, struct error *error);
 
 /*
  * The ids, at most `max`, of holds that expired up to `now`; and of bookings that
@@ -72,7 +82,7 @@ bool store_book_expired(struct store_session *session, int64_t now,
 bool store_book_past(struct store_session *session, int64_t before,
                      uint8_t (*ids)[BOOK_ID_BYTES], size_t max, size_t *count,
                      struct error *error);
-/* Keys that were given up before then, and were never booked with. */
+/* Keys that were given up or moved with before then, and were never booked with. */
 bool store_book_forget_keys(struct store_session *session, int64_t before,
                             struct error *error);
 

@@ -58,197 +58,25 @@ const char store_schema_book[] =
     " PRIMARY KEY (booking, name)"
     ") WITHOUT ROWID;";
 
+/* `key` is that of the move, so that asking again moves nothing again. */
+const char store_schema_book_moves[] =
+    "ALTER TABLE booking ADD COLUMN moves INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE booking_move ("
+    " key TEXT PRIMARY KEY NOT NULL,"
+    " booking BLOB NOT NULL,"
+    " start INTEGER NOT NULL,"
+    " moved INTEGER NOT NULL"
+    ") WITHOUT ROWID;"
+    "CREATE INDEX booking_move_moved ON booking_move (moved);";
+
 /* The index above and the queries below say 4 and 1. */
 static_assert(BOOKING_GIVEN_UP == 4 && BOOKING_BOOKED == 1, "states are on disk");
-static_assert(CELL_S == 300, "cells are on disk");
-
-static void
-bind_time(struct sql *sql, int64_t instant)
-{
-    if (instant == TIME_NONE) {
-        sql_bind_text(sql, NULL);
-    } else {
-        sql_bind_integer(sql, instant);
-    }
-}
-
-static int64_t
-time_column(const struct sql *sql, int column)
-{
-    return sql_is_null(sql, column) ? TIME_NONE : sql_integer(sql, column);
-}
-
-/* --- desks ---------------------------------------------------------------------- */
-
-bool
-store_book_set_desks(struct store_session *session, const char *location, int count,
-                     struct error *error)
-{
-    struct sql *sql;
-
-    for (int number = 1; number <= count; number++) {
-        sql = sql_begin(session,
-                        "INSERT INTO desk (location, number, active) VALUES (?1, ?2, 1)"
-                        " ON CONFLICT (location, number) DO UPDATE SET active = 1");
-        sql_bind_text(sql, location);
-        sql_bind_integer(sql, number);
-        sql_step(sql);
-        if (!sql_end(sql, error)) {
-            return false;
-        }
-    }
-    sql = sql_begin(session,
-                    "UPDATE desk SET active = 0 WHERE location = ?1 AND number > ?2");
-    sql_bind_text(sql, location);
-    sql_bind_integer(sql, count);
-    sql_step(sql);
-    return sql_end(sql, error);
-}
-
-bool
-store_book_desks(struct store_session *session, const char *location, int64_t *desks,
-                 size_t *count, struct error *error)
-{
-    struct sql *sql = sql_begin(session, "SELECT id FROM desk WHERE location = ?1"
-                                         " AND active = 1 ORDER BY number LIMIT ?2");
-
-    *count = 0;
-    sql_bind_text(sql, location);
-    sql_bind_integer(sql, DESKS_MAX);
-    while (sql_step(sql)) {
-        desks[(*count)++] = sql_integer(sql, 0);
-    }
-    return sql_end(sql, error);
-}
-
-/* --- cells ---------------------------------------------------------------------- */
-
-bool
-store_book_taken(struct store_session *session, int64_t desk, int64_t from, int64_t to,
-                 store_book_cell call, void *data, struct error *error)
-{
-    struct sql *sql = sql_begin(
-        session, "SELECT start FROM cell WHERE desk = ?1 AND start >= ?2 AND start < ?3"
-                 " AND (expires IS NULL OR expires > ?4)");
-
-    sql_bind_integer(sql, desk);
-    sql_bind_integer(sql, from);
-    sql_bind_integer(sql, to);
-    sql_bind_integer(sql, store_now(session));
-    while (sql_step(sql)) {
-        call(data, sql_integer(sql, 0));
-    }
-    return sql_end(sql, error);
-}
-
-/* The first desk with room; 0 when there is none. */
-static bool
-free_desk(struct store_session *session, const struct booking *booking, int64_t *desk,
-          struct error *error)
-{
-    struct sql *sql = sql_begin(
-        session,
-        "SELECT id FROM desk WHERE location = ?1 AND active = 1 AND NOT EXISTS ("
-        " SELECT 1 FROM cell WHERE cell.desk = desk.id AND cell.start >= ?2"
-        " AND cell.start < ?3 AND (cell.expires IS NULL OR cell.expires > ?4))"
-        " ORDER BY number LIMIT 1");
-
-    sql_bind_text(sql, booking->location);
-    sql_bind_integer(sql, booking->start);
-    sql_bind_integer(sql, booking->end);
-    sql_bind_integer(sql, store_now(session));
-    *desk = sql_step(sql) ? sql_integer(sql, 0) : 0;
-    return sql_end(sql, error);
-}
-
-static int64_t
-cells_of(const struct booking *booking)
-{
-    return (booking->end - booking->start) / CELL_S;
-}
-
-static bool
-all_or_taken(int64_t changes, const struct booking *booking, struct error *error)
-{
-    return changes == cells_of(booking) ||
-           error_set(error, ERROR_TAKEN, "That time has just been taken.");
-}
-
-bool
-store_book_take(struct store_session *session, struct booking *booking,
-                struct error *error)
-{
-    struct sql *sql;
-    int64_t changes;
-
-    if (!free_desk(session, booking, &booking->desk, error)) {
-        return false;
-    }
-    if (booking->desk == 0) {
-        return error_set(error, ERROR_TAKEN, "No desk is free at that time.");
-    }
-    /* Whoever looked at the same moment (another back office on this database) is
-     * told apart here, by the key and the condition, and not by the look above. */
-    sql = sql_begin(
-        session,
-        "WITH RECURSIVE grid (start) AS ("
-        " SELECT ?2 UNION ALL SELECT start + 300 FROM grid WHERE start + 300 < ?3)"
-        " INSERT INTO cell (desk, start, booking, expires)"
-        " SELECT ?1, start, ?4, ?5 FROM grid WHERE true"
-        " ON CONFLICT (desk, start) DO UPDATE"
-        " SET booking = excluded.booking, expires = excluded.expires"
-        " WHERE cell.expires <= ?6");
-    sql_bind_integer(sql, booking->desk);
-    sql_bind_integer(sql, booking->start);
-    sql_bind_integer(sql, booking->end);
-    sql_bind_bytes(sql, booking->id, BOOK_ID_BYTES);
-    bind_time(sql, booking->expires);
-    sql_bind_integer(sql, store_now(session));
-    sql_step(sql);
-    changes = sql_changes(sql);
-    return sql_end(sql, error) && all_or_taken(changes, booking, error);
-}
-
-bool
-store_book_keep(struct store_session *session, const struct booking *booking,
-                struct error *error)
-{
-    struct sql *sql =
-        sql_begin(session, "UPDATE cell SET expires = ?1 WHERE desk = ?2"
-                           " AND start >= ?3 AND start < ?4 AND booking = ?5");
-    int64_t changes;
-
-    bind_time(sql, booking->expires);
-    sql_bind_integer(sql, booking->desk);
-    sql_bind_integer(sql, booking->start);
-    sql_bind_integer(sql, booking->end);
-    sql_bind_bytes(sql, booking->id, BOOK_ID_BYTES);
-    sql_step(sql);
-    changes = sql_changes(sql);
-    return sql_end(sql, error) && all_or_taken(changes, booking, error);
-}
-
-bool
-store_book_give_back(struct store_session *session, const struct booking *booking,
-                     struct error *error)
-{
-    struct sql *sql = sql_begin(session, "DELETE FROM cell WHERE desk = ?1"
-                                         " AND start >= ?2 AND start < ?3"
-                                         " AND booking = ?4");
-
-    sql_bind_integer(sql, booking->desk);
-    sql_bind_integer(sql, booking->start);
-    sql_bind_integer(sql, booking->end);
-    sql_bind_bytes(sql, booking->id, BOOK_ID_BYTES);
-    sql_step(sql);
-    return sql_end(sql, error);
-}
 
 /* --- bookings ------------------------------------------------------------------- */
 
 #define COLUMNS                                                                        \
     "id, key, kiosk, state, location, desk, start, until, expires, wish, code,"        \
-    " ticket, changed"
+    " ticket, changed, moves"
 
 static bool
 read_booking(struct sql *sql, struct booking *booking, struct error *error)
@@ -266,10 +94,11 @@ read_booking(struct sql *sql, struct booking *booking, struct error *error)
         booking->desk = sql_integer(sql, 5);
         booking->start = sql_integer(sql, 6);
         booking->end = sql_integer(sql, 7);
-        booking->expires = time_column(sql, 8);
+        booking->expires = sql_time(sql, 8);
         text_copy(booking->code, sizeof(booking->code), sql_text(sql, 10));
         text_copy(booking->ticket, sizeof(booking->ticket), sql_text(sql, 11));
         booking->changed = sql_integer(sql, 12);
+        booking->moves = (int)sql_integer(sql, 13);
     }
     if (!sql_end(sql, error)) {
         return false;
@@ -320,12 +149,12 @@ store_book_save(struct store_session *session, const struct booking *booking,
     struct sql *sql = sql_begin(
         session,
         "INSERT INTO booking (" COLUMNS ") VALUES"
-        " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+        " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
         " ON CONFLICT (id) DO UPDATE SET kiosk = excluded.kiosk,"
         " state = excluded.state, location = excluded.location, desk = excluded.desk,"
         " start = excluded.start, until = excluded.until, expires = excluded.expires,"
         " wish = excluded.wish, code = excluded.code, ticket = excluded.ticket,"
-        " changed = excluded.changed");
+        " changed = excluded.changed, moves = excluded.moves");
 
     sql_bind_bytes(sql, booking->id, BOOK_ID_BYTES);
     sql_bind_text(sql, booking->key);
@@ -335,11 +164,12 @@ store_book_save(struct store_session *session, const struct booking *booking,
     sql_bind_integer(sql, booking->desk);
     sql_bind_integer(sql, booking->start);
     sql_bind_integer(sql, booking->end);
-    bind_time(sql, booking->expires);
+    sql_bind_time(sql, booking->expires);
     sql_bind_bytes(sql, booking->wish, HASH_BYTES);
     sql_bind_text(sql, booking->code[0] != '\0' ? booking->code : NULL);
     sql_bind_text(sql, booking->ticket);
     sql_bind_integer(sql, booking->changed);
+    sql_bind_integer(sql, booking->moves);
     sql_step(sql);
     return sql_end(sql, error);
 }
@@ -357,23 +187,43 @@ store_book_forget(struct store_session *session, const uint8_t id[BOOK_ID_BYTES]
 
 bool
 store_book_set_items(struct store_session *session, const struct booking *booking,
-                     const struct book_wish *wish, struct error *error)
+                     struct error *error)
 {
-    for (size_t i = 0; i < wish->item_count; i++) {
+    for (size_t i = 0; i < booking->item_count; i++) {
         struct sql *sql = sql_begin(session, "INSERT OR REPLACE INTO booking_item"
                                              " (booking, position, product, persons)"
                                              " VALUES (?1, ?2, ?3, ?4)");
 
         sql_bind_bytes(sql, booking->id, BOOK_ID_BYTES);
         sql_bind_integer(sql, (int64_t)i);
-        sql_bind_text(sql, wish->items[i].product->id);
-        sql_bind_integer(sql, wish->items[i].persons);
+        sql_bind_text(sql, booking->items[i].product);
+        sql_bind_integer(sql, booking->items[i].persons);
         sql_step(sql);
         if (!sql_end(sql, error)) {
             return false;
         }
     }
     return true;
+}
+
+bool
+store_book_items(struct store_session *session, struct booking *booking,
+                 struct error *error)
+{
+    struct sql *sql = sql_begin(session, "SELECT product, persons FROM booking_item"
+                                         " WHERE booking = ?1 ORDER BY position"
+                                         " LIMIT ?2");
+
+    booking->item_count = 0;
+    sql_bind_bytes(sql, booking->id, BOOK_ID_BYTES);
+    sql_bind_integer(sql, BOOK_ITEMS_MAX);
+    while (sql_step(sql)) {
+        struct booking_item *item = &booking->items[booking->item_count++];
+
+        text_copy(item->product, sizeof(item->product), sql_text(sql, 0));
+        item->persons = (int)sql_integer(sql, 1);
+    }
+    return sql_end(sql, error);
 }
 
 bool
@@ -400,6 +250,44 @@ store_book_forget_person(struct store_session *session, const uint8_t id[BOOK_ID
     sql_bind_bytes(sql, id, BOOK_ID_BYTES);
     sql_step(sql);
     return sql_end(sql, error);
+}
+
+/* --- moves ---------------------------------------------------------------------- */
+
+bool
+store_book_set_move(struct store_session *session, const struct book_move *move,
+                    struct error *error)
+{
+    struct sql *sql =
+        sql_begin(session, "INSERT INTO booking_move (key, booking, start, moved)"
+                           " VALUES (?1, ?2, ?3, ?4)");
+
+    sql_bind_text(sql, move->key);
+    sql_bind_bytes(sql, move->id, BOOK_ID_BYTES);
+    sql_bind_integer(sql, move->start);
+    sql_bind_integer(sql, store_now(session));
+    sql_step(sql);
+    return sql_end(sql, error);
+}
+
+bool
+store_book_move_by_key(struct store_session *session, const char *key,
+                       uint8_t id[BOOK_ID_BYTES], int64_t *start, struct error *error)
+{
+    struct sql *sql =
+        sql_begin(session, "SELECT booking, start FROM booking_move WHERE key = ?1");
+    bool found;
+
+    sql_bind_text(sql, key);
+    found = sql_step(sql) && sql_bytes(sql, 0, id, BOOK_ID_BYTES);
+    if (found) {
+        *start = sql_integer(sql, 1);
+    }
+    if (!sql_end(sql, error)) {
+        return false;
+    }
+    return found ||
+           error_set(error, ERROR_NOT_FOUND, "Nothing was moved with that key.");
 }
 
 /* --- tidying -------------------------------------------------------------------- */
@@ -444,6 +332,12 @@ store_book_forget_keys(struct store_session *session, int64_t before,
     struct sql *sql =
         sql_begin(session, "DELETE FROM booking WHERE state = 4 AND changed <= ?1");
 
+    sql_bind_integer(sql, before);
+    sql_step(sql);
+    if (!sql_end(sql, error)) {
+        return false;
+    }
+    sql = sql_begin(session, "DELETE FROM booking_move WHERE moved <= ?1");
     sql_bind_integer(sql, before);
     sql_step(sql);
     return sql_end(sql, error);

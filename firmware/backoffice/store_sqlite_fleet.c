@@ -49,7 +49,7 @@ read_kiosk(const struct sql *sql, struct fleet_kiosk *kiosk)
     text_copy(kiosk->name, sizeof(kiosk->name), sql_text(sql, 1));
     text_copy(kiosk->location, sizeof(kiosk->location), sql_text(sql, 2));
     kiosk->claimed_at = sql_integer(sql, 3);
-    kiosk->revoked_at = sql_is_null(sql, 4) ? TIME_NONE : sql_integer(sql, 4);
+    kiosk->revoked_at = sql_time(sql, 4);
 }
 
 /* True: asked and answered; `*found` says whether it is there. */

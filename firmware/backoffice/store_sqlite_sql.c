@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "backoffice/store_session.h"
+#include "base/time.h"
 
 #define LOG_MODULE "store"
 #include "base/log.h"
@@ -68,6 +69,16 @@ sql_bind_integer(struct sql *sql, int64_t value)
     note_result(sql, sqlite3_bind_int64(sql->statement, ++sql->bound, value));
 }
 
+void
+sql_bind_time(struct sql *sql, int64_t instant)
+{
+    if (instant == TIME_NONE) {
+        sql_bind_text(sql, NULL);
+    } else {
+        sql_bind_integer(sql, instant);
+    }
+}
+
 bool
 sql_step(struct sql *sql)
 {
@@ -110,6 +121,12 @@ bool
 sql_is_null(const struct sql *sql, int column)
 {
     return sqlite3_column_type(sql->statement, column) == SQLITE_NULL;
+}
+
+int64_t
+sql_time(const struct sql *sql, int column)
+{
+    return sql_is_null(sql, column) ? TIME_NONE : sql_integer(sql, column);
 }
 
 bool

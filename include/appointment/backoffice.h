@@ -6,8 +6,8 @@
 
 /*
  * The maker for our own book: /v1/appointments of a back office, each request
- * signed with the kiosk's key. A booking or cancellation whose answer is lost is
- * asked once more with the same key, which can't do it twice; only when that goes
+ * signed with the kiosk's key. A booking, move or cancellation whose answer is lost
+ * is asked once more with the same key, which can't do it twice; only when that goes
  * unanswered too is it ERROR_UNCERTAIN.
  */
 

@@ -62,9 +62,10 @@ bool scripted_set_day(struct appointment_client *client, const char *location,
                       struct date date, const char *times, struct error *error);
 
 /*
- * The next call that can answer so, answers so: ERROR_TAKEN a hold or a booking
- * (the time is then really gone), ERROR_UNCERTAIN a booking or a cancellation (it
- * is done, its answer is lost), anything else whichever call comes next.
+ * The next call that can answer so, answers so: ERROR_TAKEN a hold, a booking or a
+ * move (the time is then really gone), ERROR_UNCERTAIN a booking, a move or a
+ * cancellation (it is done, its answer is lost), anything else whichever call comes
+ * next.
  */
 void scripted_fail_next(struct appointment_client *client, enum error_kind kind);
 

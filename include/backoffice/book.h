@@ -120,6 +120,11 @@ enum booking_state {
     BOOKING_STATE_COUNT
 };
 
+struct booking_item {
+    char product[CATALOGUE_ID_BYTES]; /* the catalogue may have dropped it since */
+    int persons;
+};
+
 struct booking {
     uint8_t id[BOOK_ID_BYTES];
     char key[BOOK_KEY_BYTES];
@@ -132,6 +137,9 @@ struct booking {
     char code[TICKET_CODE_LENGTH + 1];
     char ticket[TICKET_TEXT_BYTES];
     int64_t changed;
+    int moves; /* how often it was given another start */
+    struct booking_item items[BOOK_ITEMS_MAX]; /* of a hold none are kept */
+    size_t item_count;
 };
 
 struct book_request {
@@ -159,13 +167,28 @@ bool
 book_cancel(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *error);
 
 /*
+ * The same thing at the same place, but from `start`: all new cells are taken and all
+ * old ones freed, or nothing is done. The code stays, the ticket is signed anew (its
+ * text holds the start), and the old text still finds the appointment. `key` is a
+ * fresh one or that of a hold, which it uses up; asked again with the same key it
+ * gives the same answer. ERROR_REFUSED: somebody has come for it or it was cancelled,
+ * or the key belongs to something else.
+ */
+struct book_move {
+    const uint8_t *id; /* BOOK_ID_BYTES */
+    const char *key;
+    int64_t start;
+};
+
+bool book_move(struct book *book, const struct book_move *move, struct booking *booking,
+               struct error *error);
+
+/*
  * Forgets: expired holds, persons whose date is `keep_days` past, spent keys after a
  * month. A bounded piece of it a call; `*more`: call again. Hourly is enough. With the
  * last piece all that was forgotten leaves the database's files too.
  */
 bool book_tidy(struct book *book, bool *more, struct error *error);
-
-bool book_key_is_valid(const char *key);
 
 struct http_route;
 

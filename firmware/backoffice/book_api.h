@@ -1,0 +1,37 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "backoffice/book.h"
+#include "backoffice/book_parts.h"
+#include "backoffice/http_server.h"
+#include "base/json.h"
+
+/* What the files of the book's API share. Every handler's data is the book. */
+
+#define BOOK_API_BODY_MAX (16 * 1024)
+
+/* ERROR_REFUSED is 422: what the citizen fills in, or another product, would help. */
+void book_api_error(struct http_server_answer *answer, const struct error *error);
+
+/* A claimed kiosk asks; else the answer says what is wrong. */
+bool book_api_kiosk(const struct book *book, const struct http_server_request *request,
+                    char name[USAGE_KIOSK_BYTES], struct http_server_answer *answer);
+
+void book_api_text(struct json_writer *writer, const char *name, const char *text);
+void book_api_instant(struct json_writer *writer, const char *name,
+                      const struct zone *zone, int64_t instant);
+
+#define BOOK_API_HANDLER(name)                                                         \
+    void name(void *data, const struct http_server_request *request,                   \
+              struct http_server_answer *answer)
+
+/* book_api_booking.c */
+BOOK_API_HANDLER(book_api_hold);
+BOOK_API_HANDLER(book_api_book);
+BOOK_API_HANDLER(book_api_give_up);
+BOOK_API_HANDLER(book_api_show);
+BOOK_API_HANDLER(book_api_find_key);
+BOOK_API_HANDLER(book_api_cancel);
+BOOK_API_HANDLER(book_api_move);

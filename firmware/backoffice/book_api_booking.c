@@ -1,0 +1,216 @@
+#include "backoffice/book_api.h"
+
+#include <string.h>
+
+#include "backoffice/book_request.h"
+#include "base/text.h"
+
+/* Booking, and what is done with an appointment afterwards. */
+
+static const char *
+state_name(enum booking_state state)
+{
+    static const char *const names[BOOKING_STATE_COUNT] = {
+        [BOOKING_HELD] = "held",         [BOOKING_BOOKED] = "booked",
+        [BOOKING_ARRIVED] = "arrived",   [BOOKING_CANCELLED] = "cancelled",
+        [BOOKING_GIVEN_UP] = "given-up",
+    };
+
+    return names[state];
+}
+
+static void
+write_items(struct json_writer *writer, const struct booking *booking)
+{
+    json_write_name(writer, "items");
+    json_write_array(writer);
+    for (size_t i = 0; i < booking->item_count; i++) {
+        json_write_object(writer);
+        book_api_text(writer, "product", booking->items[i].product);
+        json_write_name(writer, "persons");
+        json_write_integer(writer, booking->items[i].persons);
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+}
+
+static void
+answer_booking(const struct book *book, const struct booking *booking, int status,
+               struct http_server_answer *answer)
+{
+    const struct location *location =
+        catalogue_location(book_catalogue(book), booking->location);
+    const struct zone *zone = location != NULL ? book_zone(book, location) : NULL;
+    struct json_writer *writer = json_writer_create();
+    char id[2 * BOOK_ID_BYTES + 1];
+
+    json_write_object(writer);
+    if (booking->state == BOOKING_HELD) {
+        book_api_instant(writer, "expires", zone, booking->expires);
+    } else {
+        text_hex_encode(id, booking->id, BOOK_ID_BYTES);
+        book_api_text(writer, "id", id);
+        book_api_text(writer, "code", booking->code);
+        book_api_text(writer, "check_in", booking->ticket);
+    }
+    book_api_text(writer, "location", booking->location);
+    book_api_instant(writer, "start", zone, booking->start);
+    book_api_instant(writer, "end", zone, booking->end);
+    book_api_text(writer, "state", state_name(booking->state));
+    if (booking->state != BOOKING_HELD) {
+        write_items(writer, booking);
+    }
+    json_write_end(writer);
+    http_server_answer_json(answer, status, writer);
+}
+
+void
+book_api_hold(void *data, const struct http_server_request *request,
+              struct http_server_answer *answer)
+{
+    struct book *book = data;
+    char kiosk[USAGE_KIOSK_BYTES];
+    struct book_body body;
+    struct booking booking;
+    struct error error = {0};
+
+    if (!book_api_kiosk(book, request, kiosk, answer)) {
+        return;
+    }
+    if (!book_body_read(book, request, false, &body, &error)) {
+        book_api_error(answer, &error);
+        return;
+    }
+    body.request.kiosk = kiosk;
+    if (book_hold(book, &body.request, &booking, &error)) {
+        answer_booking(book, &booking, 200, answer);
+    } else {
+        book_api_error(answer, &error);
+    }
+    book_body_finish(&body);
+}
+
+void
+book_api_book(void *data, const struct http_server_request *request,
+              struct http_server_answer *answer)
+{
+    struct book *book = data;
+    char kiosk[USAGE_KIOSK_BYTES];
+    struct book_body body;
+    struct booking booking;
+    struct error error = {0};
+    bool made;
+
+    if (!book_api_kiosk(book, request, kiosk, answer)) {
+        return;
+    }
+    if (!book_body_read(book, request, true, &body, &error)) {
+        book_api_error(answer, &error);
+        return;
+    }
+    body.request.kiosk = kiosk;
+    if (book_confirm(book, &body.request, &booking, &made, &error)) {
+        answer_booking(book, &booking, made ? 201 : 200, answer);
+    } else {
+        book_api_error(answer, &error);
+    }
+    book_body_finish(&body);
+}
+
+void
+book_api_give_up(void *data, const struct http_server_request *request,
+                 struct http_server_answer *answer)
+{
+    char kiosk[USAGE_KIOSK_BYTES];
+    struct error error = {0};
+
+    if (book_api_kiosk(data, request, kiosk, answer) &&
+        !book_give_up(data, request->parameters[0], kiosk, &error))
+    {
+        book_api_error(answer, &error);
+    }
+}
+
+static bool
+read_id(const struct http_server_request *request, uint8_t id[BOOK_ID_BYTES],
+        struct error *error)
+{
+    return text_hex_decode(id, BOOK_ID_BYTES, request->parameters[0]) ||
+           error_set(error, ERROR_NOT_FOUND, "There is no such appointment.");
+}
+
+void
+book_api_show(void *data, const struct http_server_request *request,
+              struct http_server_answer *answer)
+{
+    char kiosk[USAGE_KIOSK_BYTES];
+    uint8_t id[BOOK_ID_BYTES];
+    struct booking booking;
+    struct error error = {0};
+
+    if (!book_api_kiosk(data, request, kiosk, answer)) {
+        return;
+    }
+    if (read_id(request, id, &error) && book_find(data, id, &booking, &error)) {
+        answer_booking(data, &booking, 200, answer);
+    } else {
+        book_api_error(answer, &error);
+    }
+}
+
+void
+book_api_find_key(void *data, const struct http_server_request *request,
+                  struct http_server_answer *answer)
+{
+    char kiosk[USAGE_KIOSK_BYTES];
+    struct booking booking;
+    struct error error = {0};
+
+    if (!book_api_kiosk(data, request, kiosk, answer)) {
+        return;
+    }
+    if (book_find_key(data, request->parameters[0], &booking, &error)) {
+        answer_booking(data, &booking, 200, answer);
+    } else {
+        book_api_error(answer, &error);
+    }
+}
+
+void
+book_api_cancel(void *data, const struct http_server_request *request,
+                struct http_server_answer *answer)
+{
+    char kiosk[USAGE_KIOSK_BYTES];
+    uint8_t id[BOOK_ID_BYTES];
+    struct error error = {0};
+
+    if (!book_api_kiosk(data, request, kiosk, answer)) {
+        return;
+    }
+    if (!read_id(request, id, &error) || !book_cancel(data, id, &error)) {
+        book_api_error(answer, &error);
+    }
+}
+
+void
+book_api_move(void *data, const struct http_server_request *request,
+              struct http_server_answer *answer)
+{
+    char kiosk[USAGE_KIOSK_BYTES], key[BOOK_KEY_BYTES];
+    uint8_t id[BOOK_ID_BYTES];
+    struct book_move move = {.id = id, .key = key};
+    struct booking booking;
+    struct error error = {0};
+
+    if (!book_api_kiosk(data, request, kiosk, answer)) {
+        return;
+    }
+    if (read_id(request, id, &error) &&
+        book_request_move(request, key, &move.start, &error) &&
+        book_move(data, &move, &booking, &error))
+    {
+        answer_booking(data, &booking, 200, answer);
+    } else {
+        book_api_error(answer, &error);
+    }
+}
