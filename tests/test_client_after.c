@@ -118,6 +118,57 @@ test_a_move_whose_answer_is_lost_is_asked_for_once_more(void **state)
     scripted_server_stop(server);
 }
 
+static void
+test_a_code_finds_little_and_a_ticket_finds_all(void **state)
+{
+    struct client_setup *setup = *state;
+    const struct appointment before = booked(setup, 3);
+    struct appointment found;
+    struct error error = {0};
+
+    assert_true(ASK(setup, find, before.check_in, &found, &error));
+    assert_memory_equal(&found, &before, sizeof(found));
+    assert_true(ASK(setup, find, before.code, &found, &error));
+    assert_string_equal(found.id, before.id);
+    assert_string_equal(found.location, "linde");
+    assert_string_equal(found.name, "paspoort");
+    assert_int_equal(found.start, before.start);
+    assert_int_equal(found.item_count, 0);
+    assert_string_equal(found.check_in, "");
+}
+
+static void
+test_what_finds_nothing_is_told_from_too_many_tries(void **state)
+{
+    static char long_text[3000];
+    static const char *const cases[] = {"",
+                                        "hallo",
+                                        "https://voorbeeld.nl/?a=\"b\"",
+                                        "caf\xc3\xa9",
+                                        "\xff\xfe",
+                                        "regel\nregel",
+                                        long_text};
+    struct client_setup *setup = *state;
+    const struct appointment before = booked(setup, 3);
+    struct appointment found;
+    struct error error = {0};
+
+    memset(long_text, 'A', sizeof(long_text) - 1);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_false(ASK(setup, find, cases[i], &found, &error));
+        assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    }
+    for (int i = 0; i < BOOK_WRONG_CODES; i++) {
+        assert_false(ASK(setup, find, "222222", &found, &error));
+        assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    }
+    assert_false(ASK(setup, find, before.code, &found, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    book_server_kill(&setup->server);
+    assert_false(ASK(setup, find, before.code, &found, &error));
+    assert_int_equal(error.kind, ERROR_OFFLINE);
+}
+
 int
 main(void)
 {
@@ -126,6 +177,8 @@ main(void)
     cmocka_unit_test_setup_teardown(name, client_setup_begin, client_setup_end)
         TEST(test_a_move_gives_another_time_and_another_ticket),
         TEST(test_a_move_that_cannot_be_has_its_own_kind_and_changes_nothing),
+        TEST(test_a_code_finds_little_and_a_ticket_finds_all),
+        TEST(test_what_finds_nothing_is_told_from_too_many_tries),
         TEST(test_a_move_whose_answer_is_lost_is_asked_for_once_more),
     };
 

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -465,6 +466,35 @@ test_a_move_that_cannot_be_leaves_appointment_and_hold(void **state)
 }
 
 static void
+test_a_code_finds_little_and_a_ticket_finds_all(void **state)
+{
+    struct setup *setup = *state;
+    const struct appointment_operations *operations = setup->operations;
+    struct appointment before, found;
+    struct appointment_moved moved;
+    struct error error;
+    char typed[20];
+
+    assert_true(
+        scripted_set_day(setup->client, "linde", monday, "10:00 11:00", &error));
+    assert_true(book(setup, "k1", NOW + 3600, &before, &error));
+    assert_true(move(setup, before.id, "k2", NOW + 7200, &moved, &error));
+    assert_true(
+        operations->find(setup->client->maker, before.check_in, &found, &error));
+    assert_int_equal(found.start, NOW + 7200);
+    assert_int_equal(found.item_count, 1);
+    snprintf(typed, sizeof(typed), "%.3s %.3s", before.code, before.code + 3);
+    assert_true(operations->find(setup->client->maker, typed, &found, &error));
+    assert_string_equal(found.id, before.id);
+    assert_string_equal(found.name, "Paspoort");
+    assert_int_equal(found.item_count, 0);
+    assert_string_equal(found.check_in, "");
+    assert_false(operations->find(setup->client->maker, "", &found, &error));
+    assert_false(operations->find(setup->client->maker, "7K4", &found, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+}
+
+static void
 test_what_is_required_must_be_there(void **state)
 {
     struct setup *setup = *state;
@@ -624,6 +654,7 @@ main(void)
         TEST(test_a_booked_time_is_gone_and_a_cancelled_one_is_back),
         TEST(test_a_hold_takes_the_time_until_it_expires),
         TEST(test_a_key_that_was_given_up_is_spent),
+        TEST(test_a_code_finds_little_and_a_ticket_finds_all),
         TEST(test_a_move_frees_the_old_time_and_takes_the_new_one_once),
         TEST(test_a_move_that_cannot_be_leaves_appointment_and_hold),
         TEST(test_what_is_required_must_be_there),

@@ -130,8 +130,12 @@ read_answer(const struct http_answer *answer, bool changes, struct json **root,
         char detail[200];
 
         read_detail(answer, detail, sizeof(detail));
-        return error_set(error, kind_of(answer->status, changes), "back office: %d %s",
-                         answer->status, detail);
+        /* The book itself had enough of this kiosk, and not a crowd before it. */
+        return error_set(error,
+                         answer->status == 429 && detail[0] != '\0'
+                             ? ERROR_REFUSED
+                             : kind_of(answer->status, changes),
+                         "back office: %d %s", answer->status, detail);
     }
     if (root == NULL) {
         return true;

@@ -16,10 +16,10 @@ void backoffice_call_destroy(struct backoffice_call *call); /* NULL is fine */
 
 /*
  * `target` is path and query. `*answer` is the JSON that came; `answer` is NULL when
- * none is expected. Errors: 400, 401, 403, 422 ERROR_REFUSED; 404 ERROR_NOT_FOUND; 409
- * ERROR_TAKEN; 429, 503 ERROR_OFFLINE; another 5xx, or a 2xx that is no JSON, to a
- * request that changes something ERROR_UNCERTAIN, else ERROR_OFFLINE and
- * ERROR_BAD_INPUT; anything else ERROR_BAD_INPUT.
+ * none is expected. Errors: 400, 401, 403, 422, and 429 with a reason, ERROR_REFUSED;
+ * 404 ERROR_NOT_FOUND; 409 ERROR_TAKEN; 429 without one, 503 ERROR_OFFLINE; another
+ * 5xx, or a 2xx that is no JSON, to a request that changes something ERROR_UNCERTAIN,
+ * else ERROR_OFFLINE and ERROR_BAD_INPUT; anything else ERROR_BAD_INPUT.
  */
 bool backoffice_call_send(struct backoffice_call *call, const char *method,
                           const char *target, const char *body, struct json **answer,

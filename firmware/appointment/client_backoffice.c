@@ -8,6 +8,8 @@
 #include "base/memory.h"
 #include "base/time.h"
 
+#define FIND_BYTES_MAX 1000 /* more than any ticket has */
+
 static struct json_writer *
 body_of(const struct appointment_booking *booking, bool with_values)
 {
@@ -44,6 +46,15 @@ body_of(const struct appointment_booking *booking, bool with_values)
     }
     json_write_end(writer);
     return writer;
+}
+
+/* What the back office does not tell to everybody who asks. */
+static bool
+read_optional(const struct json *root, const char *name, char *target, size_t size,
+              struct error *error)
+{
+    return json_member(root, name) == NULL ||
+           json_get_text(root, name, target, size, error);
 }
 
 /* Whoever does not tell what it is for leaves `items` out. */
@@ -97,8 +108,10 @@ read_appointment(const struct json *root, struct appointment *appointment,
                        sizeof(appointment->location), error) ||
         !json_get_text(root, "code", appointment->code, sizeof(appointment->code),
                        error) ||
-        !json_get_text(root, "check_in", appointment->check_in,
+        !read_optional(root, "check_in", appointment->check_in,
                        sizeof(appointment->check_in), error) ||
+        !read_optional(root, "name", appointment->name, sizeof(appointment->name),
+                       error) ||
         !json_get_text(root, "state", state, sizeof(state), error) ||
         !read_items(root, appointment, error))
     {
@@ -271,6 +284,32 @@ backoffice_move(void *maker, const char *id, const char *key, int64_t start,
     return good;
 }
 
+static bool
+backoffice_find(void *maker, const char *text, struct appointment *appointment,
+                struct error *error)
+{
+    struct json_writer *writer;
+    size_t length;
+    bool good;
+
+    /* Scanners read what they are shown: nothing of ours is like that. */
+    if (!text_is_clean(text) || strlen(text) > FIND_BYTES_MAX) {
+        return error_set(error, ERROR_NOT_FOUND, "that is no code and no ticket");
+    }
+    writer = json_writer_create();
+    json_write_object(writer);
+    json_write_name(writer, "text");
+    json_write_text(writer, text);
+    json_write_end(writer);
+    good = send_for_appointment(maker, "POST", BACKOFFICE_API "/search",
+                                json_writer_text(writer, &length), appointment, error);
+    json_writer_destroy(writer);
+    if (!good && error->kind == ERROR_UNCERTAIN) {
+        error->kind = ERROR_OFFLINE; /* finding changes nothing */
+    }
+    return good;
+}
+
 static void
 backoffice_destroy(void *maker)
 {
@@ -291,6 +330,7 @@ static const struct appointment_operations operations = {
     .find_key = backoffice_find_key,
     .cancel = backoffice_cancel,
     .move = backoffice_move,
+    .find = backoffice_find,
     .destroy = backoffice_destroy,
 };
 

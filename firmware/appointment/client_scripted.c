@@ -384,6 +384,20 @@ scripted_move(void *maker, const char *id, const char *key, int64_t start,
     return good;
 }
 
+static bool
+scripted_find(void *maker, const char *text, struct appointment *appointment,
+              struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error) &&
+           register_search(scripted, text, appointment, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
 static void
 scripted_destroy(void *maker)
 {
@@ -410,6 +424,7 @@ static const struct appointment_operations operations = {
     .cancel = scripted_cancel,
     .zone = scripted_zone,
     .move = scripted_move,
+    .find = scripted_find,
     .destroy = scripted_destroy,
 };
 

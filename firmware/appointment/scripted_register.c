@@ -1,5 +1,6 @@
 #include "scripted_register.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -200,6 +201,24 @@ fill_in(struct scripted *scripted, struct appointment *appointment)
     write_check_in(scripted, id, appointment);
 }
 
+static void
+name_items(const struct scripted *scripted, struct appointment *appointment)
+{
+    struct text name = text_begin(appointment->name, sizeof(appointment->name));
+
+    for (size_t i = 0; i < appointment->item_count; i++) {
+        for (size_t j = 0; j < scripted->agenda.product_count; j++) {
+            const struct appointment_product *product =
+                &scripted->agenda.products[j].product;
+
+            if (text_equal(product->id, appointment->items[i].product)) {
+                text_add(&name, name.length > 0 ? " + " : "");
+                text_add(&name, product->name);
+            }
+        }
+    }
+}
+
 bool
 register_book(struct scripted *scripted, const struct appointment_booking *booking,
               struct appointment *appointment, struct error *error)
@@ -227,7 +246,10 @@ register_book(struct scripted *scripted, const struct appointment_booking *booki
         memcpy(record->appointment.items, booking->wish.items,
                sizeof(record->appointment.items));
         record->appointment.item_count = booking->wish.item_count;
+        name_items(scripted, &record->appointment);
         fill_in(scripted, &record->appointment);
+        memcpy(record->first_check_in, record->appointment.check_in,
+               sizeof(record->first_check_in));
     }
     *appointment = record->appointment;
     return !register_answer_is_lost(scripted, error);
@@ -292,4 +314,46 @@ register_move(struct scripted *scripted, const char *id, const char *key, int64_
     write_check_in(scripted, bytes, &record->appointment);
     *appointment = record->appointment;
     return !register_answer_is_lost(scripted, error);
+}
+
+/* --- finding -------------------------------------------------------------------- */
+
+static bool
+is_code(const char *typed, const char *code)
+{
+    for (; *typed != '\0'; typed++) {
+        if (*typed == ' ') {
+            continue;
+        }
+        if (*code == '\0' || toupper((unsigned char)*typed) != *code) {
+            return false;
+        }
+        code++;
+    }
+    return *code == '\0';
+}
+
+bool
+register_search(const struct scripted *scripted, const char *text,
+                struct appointment *appointment, struct error *error)
+{
+    for (size_t i = 0; i < scripted->record_count; i++) {
+        const struct record *record = &scripted->records[i];
+
+        if (record->held || record->appointment.code[0] == '\0') {
+            continue;
+        }
+        *appointment = record->appointment;
+        if (text_equal(text, record->appointment.check_in) ||
+            text_equal(text, record->first_check_in))
+        {
+            return true;
+        }
+        if (is_code(text, record->appointment.code)) {
+            appointment->item_count = 0;
+            appointment->check_in[0] = '\0';
+            return true;
+        }
+    }
+    return error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
 }

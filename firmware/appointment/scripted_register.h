@@ -14,7 +14,8 @@ struct record {
     bool held;       /* not booked yet */
     bool given_up;   /* released before it was booked: the key is spent */
     int64_t expires; /* of a hold */
-    char moved_with[APPOINTMENT_KEY_BYTES]; /* the last move's key */
+    char moved_with[APPOINTMENT_KEY_BYTES];          /* the last move's key */
+    char first_check_in[APPOINTMENT_CHECK_IN_BYTES]; /* the text of before any move */
 };
 
 struct scripted {
@@ -51,6 +52,10 @@ bool register_book(struct scripted *scripted, const struct appointment_booking *
 
 bool register_move(struct scripted *scripted, const char *id, const char *key,
                    int64_t start, struct appointment *appointment, struct error *error);
+
+/* By code, which tells little, or by the text of a QR, of before a move too. */
+bool register_search(const struct scripted *scripted, const char *text,
+                     struct appointment *appointment, struct error *error);
 
 /* True, with the error, when the script wants what was just done to go unanswered. */
 bool register_answer_is_lost(struct scripted *scripted, struct error *error);

@@ -135,6 +135,8 @@ book_open(const struct book_options *options, struct error *error)
     text_copy(book->ticket_address, sizeof(book->ticket_address),
               options->ticket_address);
     pthread_mutex_init(&book->lock, NULL);
+    book->wrong_codes = try_limit_create(BOOK_WRONG_CODES);
+    book->wrong_codes_of_all = try_limit_create(BOOK_WRONG_CODES_OF_ALL);
     book->zones = memory_allocate(count, sizeof(struct zone *));
     book->busy = memory_allocate(count, sizeof(struct busy));
     for (size_t i = 0; i < count; i++) {
@@ -165,6 +167,8 @@ book_close(struct book *book)
     }
     free(book->zones);
     free(book->busy);
+    try_limit_destroy(book->wrong_codes);
+    try_limit_destroy(book->wrong_codes_of_all);
     pthread_mutex_destroy(&book->lock);
     memory_wipe(&book->ticket_key, sizeof(book->ticket_key));
     free(book);

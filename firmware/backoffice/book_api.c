@@ -320,6 +320,7 @@ static const struct http_route routes[] = {
     {"DELETE", "/v1/appointments/holds/{key}", 0, book_api_give_up},
     {"POST", "/v1/appointments", BOOK_API_BODY_MAX, book_api_book},
     {"GET", "/v1/appointments/by-key/{key}", 0, book_api_find_key},
+    {"POST", "/v1/appointments/search", BOOK_API_BODY_MAX, book_api_search},
     {"GET", "/v1/appointments/{id}", 0, book_api_show},
     {"DELETE", "/v1/appointments/{id}", 0, book_api_cancel},
     {"POST", "/v1/appointments/{id}/moves", BOOK_API_BODY_MAX, book_api_move},

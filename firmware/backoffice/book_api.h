@@ -32,6 +32,7 @@ BOOK_API_HANDLER(book_api_hold);
 BOOK_API_HANDLER(book_api_book);
 BOOK_API_HANDLER(book_api_give_up);
 BOOK_API_HANDLER(book_api_show);
+BOOK_API_HANDLER(book_api_search);
 BOOK_API_HANDLER(book_api_find_key);
 BOOK_API_HANDLER(book_api_cancel);
 BOOK_API_HANDLER(book_api_move);

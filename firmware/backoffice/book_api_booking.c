@@ -34,34 +34,72 @@ write_items(struct json_writer *writer, const struct booking *booking)
     json_write_end(writer);
 }
 
-static void
-answer_booking(const struct book *book, const struct booking *booking, int status,
-               struct http_server_answer *answer)
+/* Where and when; what more is told depends on who asks. */
+static struct json_writer *
+booking_begin(const struct book *book, const struct booking *booking)
 {
     const struct location *location =
         catalogue_location(book_catalogue(book), booking->location);
     const struct zone *zone = location != NULL ? book_zone(book, location) : NULL;
     struct json_writer *writer = json_writer_create();
-    char id[2 * BOOK_ID_BYTES + 1];
 
     json_write_object(writer);
-    if (booking->state == BOOKING_HELD) {
-        book_api_instant(writer, "expires", zone, booking->expires);
-    } else {
-        text_hex_encode(id, booking->id, BOOK_ID_BYTES);
-        book_api_text(writer, "id", id);
-        book_api_text(writer, "code", booking->code);
-        book_api_text(writer, "check_in", booking->ticket);
-    }
     book_api_text(writer, "location", booking->location);
     book_api_instant(writer, "start", zone, booking->start);
     book_api_instant(writer, "end", zone, booking->end);
     book_api_text(writer, "state", state_name(booking->state));
-    if (booking->state != BOOKING_HELD) {
-        write_items(writer, booking);
+    if (booking->state == BOOKING_HELD) {
+        book_api_instant(writer, "expires", zone, booking->expires);
     }
+    return writer;
+}
+
+static void
+write_identity(struct json_writer *writer, const struct book *book,
+               const struct booking *booking)
+{
+    char id[2 * BOOK_ID_BYTES + 1], name[BOOK_NAME_BYTES];
+
+    text_hex_encode(id, booking->id, BOOK_ID_BYTES);
+    book_public_name(book, booking, name);
+    book_api_text(writer, "id", id);
+    book_api_text(writer, "code", booking->code);
+    book_api_text(writer, "name", name);
+}
+
+static void
+answer_hold(const struct book *book, const struct booking *booking,
+            struct http_server_answer *answer)
+{
+    struct json_writer *writer = booking_begin(book, booking);
+
+    json_write_end(writer);
+    http_server_answer_json(answer, 200, writer);
+}
+
+static void
+answer_booking(const struct book *book, const struct booking *booking, int status,
+               struct http_server_answer *answer)
+{
+    struct json_writer *writer = booking_begin(book, booking);
+
+    write_identity(writer, book, booking);
+    book_api_text(writer, "check_in", booking->ticket);
+    write_items(writer, booking);
     json_write_end(writer);
     http_server_answer_json(answer, status, writer);
+}
+
+/* To whoever knows no more than the code: no ticket, and not what it is for exactly. */
+static void
+answer_code(const struct book *book, const struct booking *booking,
+            struct http_server_answer *answer)
+{
+    struct json_writer *writer = booking_begin(book, booking);
+
+    write_identity(writer, book, booking);
+    json_write_end(writer);
+    http_server_answer_json(answer, 200, writer);
 }
 
 void
@@ -83,7 +121,7 @@ book_api_hold(void *data, const struct http_server_request *request,
     }
     body.request.kiosk = kiosk;
     if (book_hold(book, &body.request, &booking, &error)) {
-        answer_booking(book, &booking, 200, answer);
+        answer_hold(book, &booking, answer);
     } else {
         book_api_error(answer, &error);
     }
@@ -173,6 +211,34 @@ book_api_find_key(void *data, const struct http_server_request *request,
         answer_booking(data, &booking, 200, answer);
     } else {
         book_api_error(answer, &error);
+    }
+}
+
+void
+book_api_search(void *data, const struct http_server_request *request,
+                struct http_server_answer *answer)
+{
+    char kiosk[USAGE_KIOSK_BYTES], text[BOOK_SEARCH_BYTES];
+    struct booking booking;
+    struct error error = {0};
+    bool by_code;
+
+    if (!book_api_kiosk(data, request, kiosk, answer)) {
+        return;
+    }
+    if (!book_request_search(request, text, &error)) {
+        book_api_error(answer, &error);
+    } else if (!book_search(data, text, kiosk, &booking, &by_code, &error)) {
+        if (error.kind == ERROR_REFUSED) {
+            http_server_answer_problem(answer, 429, "%s", error.message);
+            http_server_answer_header(answer, "Retry-After", "60");
+        } else {
+            book_api_error(answer, &error);
+        }
+    } else if (by_code) {
+        answer_code(data, &booking, answer);
+    } else {
+        answer_booking(data, &booking, 200, answer);
     }
 }
 

@@ -1,5 +1,9 @@
+#include <stdlib.h>
+
 #include "backoffice/book_parts.h"
 #include "backoffice/store_book.h"
+#include "backoffice/store_fleet.h"
+#include "base/text.h"
 
 /* Appointments that stand in the book, and what is done with them. */
 
@@ -54,6 +58,100 @@ book_find_key(struct book *book, const char *key, struct booking *booking,
 
     return store_read(book->store, work_find, &look_up, error);
 }
+
+/* --- by what a citizen holds ------------------------------------------------------ */
+
+struct search {
+    struct book *book;
+    const char *text, *kiosk;
+    struct booking *booking;
+    bool by_code;
+};
+
+static bool
+find_code(struct store_session *session, const struct search *search, const char *code,
+          struct error *error)
+{
+    const struct book *book = search->book;
+    int64_t now = store_now(session);
+
+    if (!try_limit_allows(book->wrong_codes, search->kiosk, now) ||
+        !try_limit_allows(book->wrong_codes_of_all, "", now))
+    {
+        return error_set(error, ERROR_REFUSED,
+                         "There were too many wrong codes: wait a minute.");
+    }
+    if (store_book_by_code(session, code, search->booking, error)) {
+        return true;
+    }
+    if (error->kind == ERROR_NOT_FOUND) {
+        try_limit_note_wrong(book->wrong_codes, search->kiosk, now);
+        try_limit_note_wrong(book->wrong_codes_of_all, "", now);
+    }
+    return false;
+}
+
+/* A text that nobody of ours signed is as unknown as one that was never made. */
+bool
+book_read_ticket(struct store_session *session, const char *text,
+                 struct booking *booking, struct error *error)
+{
+    struct ticket_key *keys = NULL;
+    struct ticket_claim claim;
+    size_t count = 0;
+    bool valid, good = store_ticket_keys(session, &keys, &count, error);
+
+    valid = good && ticket_verify(text, keys, count, &claim, error);
+    free(keys);
+    if (good && !valid) {
+        return error_set(error, ERROR_NOT_FOUND, "There is no such appointment.");
+    }
+    return valid && book_read(session, claim.appointment, booking, error);
+}
+
+static bool
+work_search(struct store_session *session, void *data, struct error *error)
+{
+    struct search *search = data;
+    char code[TICKET_CODE_LENGTH + 1];
+
+    search->by_code = ticket_code_read(search->text, code);
+    return search->by_code
+               ? find_code(session, search, code, error) &&
+                     store_book_items(session, search->booking, error)
+               : book_read_ticket(session, search->text, search->booking, error);
+}
+
+bool
+book_search(struct book *book, const char *text, const char *kiosk,
+            struct booking *booking, bool *by_code, struct error *error)
+{
+    struct search search = {
+        .book = book, .text = text, .kiosk = kiosk, .booking = booking};
+    bool good = store_read(book->store, work_search, &search, error);
+
+    *by_code = search.by_code;
+    return good;
+}
+
+void
+book_public_name(const struct book *book, const struct booking *booking,
+                 char name[BOOK_NAME_BYTES])
+{
+    struct text text = text_begin(name, BOOK_NAME_BYTES);
+
+    for (size_t i = 0; i < booking->item_count; i++) {
+        const struct product *product =
+            catalogue_product(book->catalogue, booking->items[i].product);
+
+        if (product != NULL) {
+            text_add(&text, text.length > 0 ? " + " : "");
+            text_add(&text, words_in(product_public_name(product), LANGUAGE_NL, NULL));
+        }
+    }
+}
+
+/* --- cancelling ------------------------------------------------------------------- */
 
 static bool
 work_cancel(struct store_session *session, void *data, struct error *error)

@@ -4,6 +4,7 @@
 
 #include "backoffice/book.h"
 #include "backoffice/store.h"
+#include "backoffice/try_limit.h"
 
 /* What the files of the book share. */
 
@@ -22,6 +23,7 @@ struct book {
     int keep_days;
     pthread_mutex_t lock; /* of `busy` */
     struct busy *busy;    /* one a location */
+    struct try_limit *wrong_codes, *wrong_codes_of_all;
 };
 
 /* Is this a start that the agenda has, neither too soon nor too far? */
@@ -31,6 +33,10 @@ bool book_is_on_offer(const struct book *book, const struct book_wish *wish,
 /* What stands in the book under that id, and what it is for; a hold is not found. */
 bool book_read(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
                struct booking *booking, struct error *error);
+
+/* The same by the text of a ticket, of which the signature is checked. */
+bool book_read_ticket(struct store_session *session, const char *text,
+                      struct booking *booking, struct error *error);
 
 /* ERROR_BAD_INPUT: no key can look like that. */
 bool book_check_key(const char *key, struct error *error);

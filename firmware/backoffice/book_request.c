@@ -195,6 +195,19 @@ book_request_move(const struct http_server_request *request, char key[BOOK_KEY_B
 }
 
 bool
+book_request_search(const struct http_server_request *request,
+                    char text[BOOK_SEARCH_BYTES], struct error *error)
+{
+    static const char *const names[] = {"text", NULL};
+    struct json *root = parse_body(request, error);
+    bool good = root != NULL && check_names(root, names, error) &&
+                json_get_text(root, "text", text, BOOK_SEARCH_BYTES, error);
+
+    json_destroy(root);
+    return good;
+}
+
+bool
 book_body_read(const struct book *book, const struct http_server_request *request,
                bool with_values, struct book_body *body, struct error *error)
 {

@@ -19,6 +19,11 @@ bool book_request_date(const struct http_server_request *request, const char *na
 bool book_request_move(const struct http_server_request *request,
                        char key[BOOK_KEY_BYTES], int64_t *start, struct error *error);
 
+/* Body: {"text"}. */
+#define BOOK_SEARCH_BYTES 1024
+bool book_request_search(const struct http_server_request *request,
+                         char text[BOOK_SEARCH_BYTES], struct error *error);
+
 /* A hold or a booking as it stands in a body. */
 struct book_body {
     char key[BOOK_KEY_BYTES];

@@ -46,6 +46,8 @@ bool store_book_by_id(struct store_session *session, const uint8_t id[BOOK_ID_BY
                       struct booking *booking, struct error *error);
 bool store_book_by_key(struct store_session *session, const char *key,
                        struct booking *booking, struct error *error);
+bool store_book_by_code(struct store_session *session, const char *code,
+                        struct booking *booking, struct error *error);
 bool store_book_code_is_free(struct store_session *session, const char *code,
                              bool *is_free, struct error *error);
 /* Inserts or changes the row of `booking->id`. */

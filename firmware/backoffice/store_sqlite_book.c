@@ -132,6 +132,17 @@ store_book_by_key(struct store_session *session, const char *key,
 }
 
 bool
+store_book_by_code(struct store_session *session, const char *code,
+                   struct booking *booking, struct error *error)
+{
+    struct sql *sql =
+        sql_begin(session, "SELECT " COLUMNS " FROM booking WHERE code = ?1");
+
+    sql_bind_text(sql, code);
+    return read_booking(sql, booking, error);
+}
+
+bool
 store_book_code_is_free(struct store_session *session, const char *code, bool *is_free,
                         struct error *error)
 {

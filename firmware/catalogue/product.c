@@ -454,3 +454,11 @@ product_minutes(const struct product *product, int persons)
     assert(persons >= 1 && persons <= CATALOGUE_PERSONS_MAX);
     return product->minutes_first + (persons - 1) * product->minutes_next;
 }
+
+const struct words *
+product_public_name(const struct product *product)
+{
+    return product->sensitive && product->neutral_name.in[LANGUAGE_NL] != NULL
+               ? &product->neutral_name
+               : &product->name;
+}

@@ -52,7 +52,6 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
     enum language language = view->tongue.language;
     struct civil at = view_civil(view, session->appointment.start);
     struct civil now = view_civil(view, view->moment.now);
-    bool neutral = product->sensitive && product->neutral_name.in[LANGUAGE_NL] != NULL;
     char text[WORDING_BYTES];
 
     *ticket = (struct paper_ticket){.language = language};
@@ -60,9 +59,8 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
         text_copy(ticket->name_lines[i], PAPER_TEXT_BYTES,
                   words_in(&municipality->name_lines[i], language, NULL));
     }
-    text_copy(
-        ticket->product, PAPER_TEXT_BYTES,
-        words_in(neutral ? &product->neutral_name : &product->name, language, NULL));
+    text_copy(ticket->product, PAPER_TEXT_BYTES,
+              words_in(product_public_name(product), language, NULL));
     text_copy(ticket->day, PAPER_TEXT_BYTES, wording_day(view->tongue, text, at.date));
     text_copy(ticket->time, PAPER_TEXT_BYTES,
               wording_time_bare(view->tongue, text, at.hour, at.minute));

@@ -25,9 +25,7 @@ view_words(const struct view *view, struct page *page, const struct words *words
 const char *
 view_product(const struct view *view, struct page *page, const struct product *product)
 {
-    bool neutral = product->sensitive && product->neutral_name.in[LANGUAGE_NL] != NULL;
-
-    return view_words(view, page, neutral ? &product->neutral_name : &product->name);
+    return view_words(view, page, product_public_name(product));
 }
 
 const char *

@@ -92,6 +92,8 @@ struct appointment {
     char location[APPOINTMENT_ID_BYTES];
     struct appointment_item items[APPOINTMENT_ITEMS_MAX]; /* none when not told */
     size_t item_count;
+    char name[APPOINTMENT_NAME_BYTES]; /* of all items, in words that anybody may see;
+                                          "" when not told */
     char code[16]; /* six characters to type, "" when the maker has none */
     char
         check_in[APPOINTMENT_CHECK_IN_BYTES]; /* the text to print as QR, "" for none */

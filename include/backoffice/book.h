@@ -163,6 +163,26 @@ bool book_find(struct book *book, const uint8_t id[BOOK_ID_BYTES],
                struct booking *booking, struct error *error);
 bool book_find_key(struct book *book, const char *key, struct booking *booking,
                    struct error *error);
+
+/*
+ * By what a citizen holds: a code as somebody typed it (`*by_code`: who asks should be
+ * shown little), or the text of a ticket's QR, whose signature is checked; that of a
+ * ticket from before a move is as good. Codes can be guessed, so wrong ones are
+ * limited: ERROR_REFUSED for the rest of the minute, for a kiosk that had
+ * BOOK_WRONG_CODES of them and for everybody when all together had
+ * BOOK_WRONG_CODES_OF_ALL.
+ */
+#define BOOK_WRONG_CODES 5
+#define BOOK_WRONG_CODES_OF_ALL 30
+
+bool book_search(struct book *book, const char *text, const char *kiosk,
+                 struct booking *booking, bool *by_code, struct error *error);
+
+/* What it is for, in Dutch and in words that anybody may see. */
+#define BOOK_NAME_BYTES 160
+void book_public_name(const struct book *book, const struct booking *booking,
+                      char name[BOOK_NAME_BYTES]);
+
 bool
 book_cancel(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *error);
 

@@ -247,6 +247,8 @@ bool condition_holds(const struct condition *condition, const struct answer *giv
 const struct cost *product_cost(const struct product *product, enum channel channel,
                                 const struct answer *given, size_t given_count);
 int product_minutes(const struct product *product, int persons);
+/* Its name where others may see it: a neutral one when the subject is sensitive. */
+const struct words *product_public_name(const struct product *product);
 
 /* Metres as the crow flies, rounded to 100. */
 int location_distance_m(const struct location *from, const struct location *to);

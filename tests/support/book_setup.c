@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "backoffice/store_fleet.h"
 #include "base/time.h"
 
 _Atomic int64_t book_setup_clock;
@@ -98,7 +99,18 @@ static const struct product_channel on_line[] = {{.channel = CHANNEL_ONLINE}};
 
 static const struct product products[] = {
     PRODUCT("paspoort", 15, 15, 6, by_appointment, 3),
-    PRODUCT("lang", 25, 25, 1, by_appointment, 3),
+    {
+        .id = "lang",
+        .name = NAMED("Lang"),
+        .neutral_name = NAMED("Afspraak"),
+        .sensitive = true,
+        .minutes_first = 25,
+        .persons_max = 1,
+        .channels = by_appointment,
+        .channel_count = COUNT(by_appointment),
+        .locations = everywhere,
+        .location_count = 3,
+    },
     PRODUCT("trouwen", 45, 0, 2, by_appointment, 3),
     PRODUCT("rijbewijs", 10, 10, 1, by_appointment, 1),
     PRODUCT("online", 10, 10, 1, on_line, 3),
@@ -150,10 +162,21 @@ open_all(struct book_setup *setup)
     setup->book = book_setup_open(setup, setup->store);
 }
 
+static bool
+list_ticket_key(struct store_session *session, void *data, struct error *error)
+{
+    const struct book_setup *setup = data;
+    struct ticket_key key = {.valid_to = TICKET_KEY_NO_END};
+
+    memcpy(key.public_key, setup->ticket_key.public_key, sizeof(key.public_key));
+    return store_ticket_key_add(session, &key, error);
+}
+
 void
 book_setup_begin(struct book_setup *setup)
 {
     const char *temporary = getenv("TMPDIR");
+    struct error error;
 
     sign_start();
     memset(setup, 0, sizeof(*setup));
@@ -163,6 +186,7 @@ book_setup_begin(struct book_setup *setup)
     snprintf(setup->path, sizeof(setup->path), "%s/backoffice.db", setup->folder);
     sign_key_generate(&setup->ticket_key);
     open_all(setup);
+    assert_true(store_write(setup->store, list_ticket_key, setup, &error));
 }
 
 void

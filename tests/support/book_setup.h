@@ -17,7 +17,8 @@
  * Location "linde" has 2 desks, open every day 9-12 and 13-17, closed on 2027-04-27
  * and open 10-11 on the 28th; "nacht" has 1 desk, open 0-6; "curacao" lies in
  * another zone, open 9-10. Products: "paspoort" 15+15 minutes and 6 persons, "lang"
- * 25, "trouwen" 45+0, "rijbewijs" 10 at linde only, "online" not by appointment.
+ * 25 (sensitive), "trouwen" 45+0, "rijbewijs" 10 at linde only, "online" not by
+ * appointment.
  */
 const struct catalogue *book_setup_catalogue(void);
 
