@@ -51,8 +51,17 @@ make_old(const char *path)
         " (x'100102030405060708090a0b0c0d0e0f', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb',"
         "  'linde-1', 0, 'linde', 2, 1805706000, 1805706900, 1805703000,"
         "  zeroblob(32), NULL, '', 1805702400)");
+    /* Purged, one of the two cancelled. */
+    run(database,
+        "INSERT INTO booking VALUES"
+        " (x'200102030405060708090a0b0c0d0e0f', 'c', 'linde-1', 1, 'linde', 1,"
+        "  1800000000, 1800000900, NULL, zeroblob(32), NULL, '', 1800000000),"
+        " (x'300102030405060708090a0b0c0d0e0f', 'd', 'linde-1', 3, 'linde', 1,"
+        "  1800000000, 1800000900, NULL, zeroblob(32), NULL, '', 1800000000)");
     run(database, "INSERT INTO booking_item VALUES"
-                  " (x'000102030405060708090a0b0c0d0e0f', 0, 'paspoort', 1)");
+                  " (x'000102030405060708090a0b0c0d0e0f', 0, 'paspoort', 1),"
+                  " (x'200102030405060708090a0b0c0d0e0f', 0, 'paspoort', 1),"
+                  " (x'300102030405060708090a0b0c0d0e0f', 0, 'paspoort', 1)");
     run(database, "INSERT INTO booking_value VALUES"
                   " (x'000102030405060708090a0b0c0d0e0f', 'lastName', 'Jansen')");
     run(database, "INSERT INTO cell"
@@ -98,6 +107,14 @@ test_an_old_book_is_taken_along_whole(void **state)
     assert_int_equal(book_setup_number(&setup, "SELECT count(*) FROM booking_value"),
                      3);
     book_setup_check(&setup);
+    /* What had been purged is a number. */
+    assert_int_equal(book_setup_number(&setup, "SELECT count(*) FROM booking"), 3);
+    assert_int_equal(book_setup_number(&setup, "SELECT sum(count) FROM book_count"
+                                               " WHERE state = 1"),
+                     1);
+    assert_int_equal(book_setup_number(&setup, "SELECT sum(count) FROM book_count"
+                                               " WHERE state = 3"),
+                     1);
     book_setup_end(&setup);
 }
 

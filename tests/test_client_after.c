@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "support/client_setup.h"
 
 /* What is done with an appointment after it was booked, through the `backoffice` maker.
@@ -119,6 +120,52 @@ test_a_move_whose_answer_is_lost_is_asked_for_once_more(void **state)
 }
 
 static void
+set_start(struct client_setup *setup, int64_t start)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof(sql), "UPDATE booking SET start = %lld RETURNING 1",
+             (long long)start);
+    client_setup_number(setup, sql);
+}
+
+static void
+test_an_arrival_has_its_hours(void **state)
+{
+    struct client_setup *setup = *state;
+    const struct appointment before = booked(setup, 3);
+    struct appointment after, found;
+    struct error error = {0};
+
+    assert_int_equal(before.arrive_from, before.start - 30 * 60);
+    assert_int_equal(before.arrive_until, before.start + 10 * 60);
+    assert_int_equal(before.state, APPOINTMENT_BOOKED);
+    assert_false(ASK(setup, check_in, before.id, &after, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_non_null(strstr(error.message, "too early"));
+    /* The wall's clock can't be turned, but the appointment can. */
+    set_start(setup, time_now_s() - 20 * 60);
+    assert_false(ASK(setup, check_in, before.id, &after, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_non_null(strstr(error.message, "too late"));
+    set_start(setup, time_now_s() + 60);
+    assert_true(ASK(setup, check_in, before.id, &after, &error));
+    assert_int_equal(after.state, APPOINTMENT_ARRIVED);
+    assert_true(ASK(setup, check_in, before.id, &after, &error));
+    assert_true(ASK(setup, find, before.code, &found, &error));
+    assert_int_equal(found.state, APPOINTMENT_ARRIVED);
+    assert_false(ASK(setup, cancel, before.id, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_false(ASK(setup, check_in, "nobody", &after, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    client_setup_number(setup, "UPDATE booking SET state = 5 RETURNING 1");
+    assert_true(ASK(setup, show, before.id, &found, &error));
+    assert_int_equal(found.state, APPOINTMENT_MISSED);
+    /* What stands where the check looks for it. */
+    set_start(setup, before.start);
+}
+
+static void
 test_a_code_finds_little_and_a_ticket_finds_all(void **state)
 {
     struct client_setup *setup = *state;
@@ -177,6 +224,7 @@ main(void)
     cmocka_unit_test_setup_teardown(name, client_setup_begin, client_setup_end)
         TEST(test_a_move_gives_another_time_and_another_ticket),
         TEST(test_a_move_that_cannot_be_has_its_own_kind_and_changes_nothing),
+        TEST(test_an_arrival_has_its_hours),
         TEST(test_a_code_finds_little_and_a_ticket_finds_all),
         TEST(test_what_finds_nothing_is_told_from_too_many_tries),
         TEST(test_a_move_whose_answer_is_lost_is_asked_for_once_more),

@@ -495,6 +495,37 @@ test_a_code_finds_little_and_a_ticket_finds_all(void **state)
 }
 
 static void
+test_an_arrival_has_its_hours_and_who_does_not_come_is_missed(void **state)
+{
+    struct setup *setup = *state;
+    const struct appointment_operations *operations = setup->operations;
+    struct appointment one, other, after;
+    struct error error;
+
+    assert_true(
+        scripted_set_day(setup->client, "linde", monday, "10:00 11:00", &error));
+    assert_true(book(setup, "k1", NOW + 3600, &one, &error));
+    assert_true(book(setup, "k2", NOW + 7200, &other, &error));
+    assert_int_equal(one.arrive_from, NOW + 1800);
+    assert_int_equal(one.arrive_until, NOW + 4200);
+    assert_false(operations->check_in(setup->client->maker, one.id, &after, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    setup->now = one.arrive_from;
+    assert_true(operations->check_in(setup->client->maker, one.id, &after, &error));
+    assert_int_equal(after.state, APPOINTMENT_ARRIVED);
+    assert_true(operations->check_in(setup->client->maker, one.id, &after, &error));
+    assert_false(operations->cancel(setup->client->maker, one.id, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    setup->now = other.arrive_until + 1;
+    assert_true(operations->show(setup->client->maker, other.id, &after, &error));
+    assert_int_equal(after.state, APPOINTMENT_MISSED);
+    assert_false(operations->check_in(setup->client->maker, other.id, &after, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_true(operations->show(setup->client->maker, one.id, &after, &error));
+    assert_int_equal(after.state, APPOINTMENT_ARRIVED);
+}
+
+static void
 test_what_is_required_must_be_there(void **state)
 {
     struct setup *setup = *state;
@@ -655,6 +686,7 @@ main(void)
         TEST(test_a_hold_takes_the_time_until_it_expires),
         TEST(test_a_key_that_was_given_up_is_spent),
         TEST(test_a_code_finds_little_and_a_ticket_finds_all),
+        TEST(test_an_arrival_has_its_hours_and_who_does_not_come_is_missed),
         TEST(test_a_move_frees_the_old_time_and_takes_the_new_one_once),
         TEST(test_a_move_that_cannot_be_leaves_appointment_and_hold),
         TEST(test_what_is_required_must_be_there),

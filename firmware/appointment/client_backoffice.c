@@ -57,6 +57,15 @@ read_optional(const struct json *root, const char *name, char *target, size_t si
            json_get_text(root, name, target, size, error);
 }
 
+static bool
+read_hours(const struct json *root, struct appointment *appointment,
+           struct error *error)
+{
+    return json_member(root, "arrive_from") == NULL ||
+           (json_get_instant(root, "arrive_from", &appointment->arrive_from, error) &&
+            json_get_instant(root, "arrive_until", &appointment->arrive_until, error));
+}
+
 /* Whoever does not tell what it is for leaves `items` out. */
 static bool
 read_items(const struct json *root, struct appointment *appointment,
@@ -97,6 +106,7 @@ read_appointment(const struct json *root, struct appointment *appointment,
         [APPOINTMENT_BOOKED] = "booked",
         [APPOINTMENT_ARRIVED] = "arrived",
         [APPOINTMENT_CANCELLED] = "cancelled",
+        [APPOINTMENT_MISSED] = "missed",
     };
     char state[16];
 
@@ -113,7 +123,7 @@ read_appointment(const struct json *root, struct appointment *appointment,
         !read_optional(root, "name", appointment->name, sizeof(appointment->name),
                        error) ||
         !json_get_text(root, "state", state, sizeof(state), error) ||
-        !read_items(root, appointment, error))
+        !read_hours(root, appointment, error) || !read_items(root, appointment, error))
     {
         return error_prefix(error, "back office");
     }
@@ -310,6 +320,25 @@ backoffice_find(void *maker, const char *text, struct appointment *appointment,
     return good;
 }
 
+static bool
+backoffice_check_in(void *maker, const char *id, struct appointment *appointment,
+                    struct error *error)
+{
+    char target[BACKOFFICE_TARGET_BYTES];
+    struct text text = text_begin(target, sizeof(target));
+    bool good;
+
+    text_add(&text, BACKOFFICE_API "/");
+    text_add_escaped(&text, id);
+    text_add(&text, "/arrival");
+    good = send_for_appointment(maker, "POST", target, NULL, appointment, error);
+    if (!good && error->kind == ERROR_UNCERTAIN) {
+        good = send_for_appointment(maker, "POST", target, NULL, appointment, error) ||
+               stays_uncertain(error);
+    }
+    return good;
+}
+
 static void
 backoffice_destroy(void *maker)
 {
@@ -331,6 +360,7 @@ static const struct appointment_operations operations = {
     .cancel = backoffice_cancel,
     .move = backoffice_move,
     .find = backoffice_find,
+    .check_in = backoffice_check_in,
     .destroy = backoffice_destroy,
 };
 

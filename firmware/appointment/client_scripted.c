@@ -11,7 +11,7 @@
 
 #include "scripted_register.h"
 
-enum call { CALL_ASK, CALL_HOLD, CALL_BOOK, CALL_MOVE, CALL_CANCEL };
+enum call { CALL_ASK, CALL_HOLD, CALL_BOOK, CALL_MOVE, CALL_CANCEL, CALL_ARRIVE };
 
 static bool
 fails(struct scripted *scripted, enum call call, struct error *error)
@@ -22,7 +22,8 @@ fails(struct scripted *scripted, enum call call, struct error *error)
         return !error_set(error, ERROR_OFFLINE, "scripted: unplugged");
     }
     if (kind == ERROR_NONE ||
-        (kind == ERROR_TAKEN && (call == CALL_ASK || call == CALL_CANCEL)) ||
+        (kind == ERROR_TAKEN && call != CALL_HOLD && call != CALL_BOOK &&
+         call != CALL_MOVE) ||
         (kind == ERROR_UNCERTAIN && (call == CALL_ASK || call == CALL_HOLD)))
     {
         return false;
@@ -320,7 +321,7 @@ look_up(struct scripted *scripted, const char *key, const char *id,
         if (record == NULL || record->held) {
             good = error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
         } else {
-            *appointment = record->appointment;
+            *appointment = register_tell(scripted, record);
         }
     }
     pthread_mutex_unlock(&scripted->lock);
@@ -354,6 +355,8 @@ scripted_cancel(void *maker, const char *id, struct error *error)
         record = register_find(scripted, NULL, id);
         if (record == NULL) {
             good = error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
+        } else if (record->appointment.state == APPOINTMENT_ARRIVED) {
+            good = error_set(error, ERROR_REFUSED, "scripted: somebody has come");
         } else {
             record->appointment.state = APPOINTMENT_CANCELLED;
             good = !register_answer_is_lost(scripted, error);
@@ -398,6 +401,20 @@ scripted_find(void *maker, const char *text, struct appointment *appointment,
     return good;
 }
 
+static bool
+scripted_check_in(void *maker, const char *id, struct appointment *appointment,
+                  struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ARRIVE, error) &&
+           register_arrive(scripted, id, appointment, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
 static void
 scripted_destroy(void *maker)
 {
@@ -425,6 +442,7 @@ static const struct appointment_operations operations = {
     .zone = scripted_zone,
     .move = scripted_move,
     .find = scripted_find,
+    .check_in = scripted_check_in,
     .destroy = scripted_destroy,
 };
 

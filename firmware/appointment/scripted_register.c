@@ -169,10 +169,13 @@ values_are_complete(const struct appointment_booking *booking, struct error *err
     return true;
 }
 
+/* What follows from its start. */
 static void
 write_check_in(struct scripted *scripted, const uint8_t id[16],
                struct appointment *appointment)
 {
+    appointment->arrive_from = appointment->start - SCRIPTED_ARRIVE_BEFORE_S;
+    appointment->arrive_until = appointment->start + SCRIPTED_ARRIVE_AFTER_S;
     if (scripted->check_in != NULL) {
         scripted->check_in(scripted->data, id, appointment->start,
                            appointment->location, appointment->check_in);
@@ -251,7 +254,7 @@ register_book(struct scripted *scripted, const struct appointment_booking *booki
         memcpy(record->first_check_in, record->appointment.check_in,
                sizeof(record->first_check_in));
     }
-    *appointment = record->appointment;
+    *appointment = register_tell(scripted, record);
     return !register_answer_is_lost(scripted, error);
 }
 
@@ -297,7 +300,7 @@ register_move(struct scripted *scripted, const char *id, const char *key, int64_
         *appointment = record->appointment;
         return true;
     }
-    if (record->appointment.state != APPOINTMENT_BOOKED ||
+    if (register_tell(scripted, record).state != APPOINTMENT_BOOKED ||
         (hold != NULL && (!hold->held || hold->given_up)))
     {
         return error_set(error, ERROR_REFUSED, "scripted: it can't be moved so");
@@ -312,6 +315,45 @@ register_move(struct scripted *scripted, const char *id, const char *key, int64_
     text_copy(record->moved_with, sizeof(record->moved_with), key);
     text_hex_decode(bytes, sizeof(bytes), record->appointment.id);
     write_check_in(scripted, bytes, &record->appointment);
+    *appointment = record->appointment;
+    return !register_answer_is_lost(scripted, error);
+}
+
+/* --- arriving ------------------------------------------------------------------- */
+
+struct appointment
+register_tell(const struct scripted *scripted, const struct record *record)
+{
+    struct appointment appointment = record->appointment;
+
+    if (appointment.state == APPOINTMENT_BOOKED &&
+        register_now(scripted) > appointment.arrive_until)
+    {
+        appointment.state = APPOINTMENT_MISSED;
+    }
+    return appointment;
+}
+
+bool
+register_arrive(struct scripted *scripted, const char *id,
+                struct appointment *appointment, struct error *error)
+{
+    struct record *record = register_find(scripted, NULL, id);
+
+    if (record == NULL) {
+        return error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
+    }
+    *appointment = register_tell(scripted, record);
+    if (appointment->state == APPOINTMENT_CANCELLED) {
+        return error_set(error, ERROR_REFUSED, "scripted: it was cancelled");
+    }
+    if (appointment->state == APPOINTMENT_MISSED) {
+        return error_set(error, ERROR_REFUSED, "scripted: it is too late");
+    }
+    if (register_now(scripted) < appointment->arrive_from) {
+        return error_set(error, ERROR_REFUSED, "scripted: it is too early");
+    }
+    record->appointment.state = APPOINTMENT_ARRIVED;
     *appointment = record->appointment;
     return !register_answer_is_lost(scripted, error);
 }
@@ -343,7 +385,7 @@ register_search(const struct scripted *scripted, const char *text,
         if (record->held || record->appointment.code[0] == '\0') {
             continue;
         }
-        *appointment = record->appointment;
+        *appointment = register_tell(scripted, record);
         if (text_equal(text, record->appointment.check_in) ||
             text_equal(text, record->first_check_in))
         {

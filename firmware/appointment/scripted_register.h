@@ -57,5 +57,12 @@ bool register_move(struct scripted *scripted, const char *id, const char *key,
 bool register_search(const struct scripted *scripted, const char *text,
                      struct appointment *appointment, struct error *error);
 
+bool register_arrive(struct scripted *scripted, const char *id,
+                     struct appointment *appointment, struct error *error);
+
+/* As it is now: missed, when its time is past and nobody came. */
+struct appointment
+register_tell(const struct scripted *scripted, const struct record *record);
+
 /* True, with the error, when the script wants what was just done to go unanswered. */
 bool register_answer_is_lost(struct scripted *scripted, struct error *error);

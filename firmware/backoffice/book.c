@@ -132,6 +132,8 @@ book_open(const struct book_options *options, struct error *error)
     book->catalogue = options->catalogue;
     book->ticket_key = options->ticket_key;
     book->keep_days = options->keep_days;
+    book->arrive_before_s = (int64_t)options->arrive_before * 60;
+    book->arrive_after_s = (int64_t)options->arrive_after * 60;
     text_copy(book->ticket_address, sizeof(book->ticket_address),
               options->ticket_address);
     pthread_mutex_init(&book->lock, NULL);

@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 /*
- * /v1/appointments, for kiosks. Every request is signed by a claimed kiosk. What was
+ * /v1/appointments. Every request of a kiosk is signed by a claimed one. What was
  * asked wrongly is a problem that names the field; the values of fields are never
  * repeated in it.
  */
@@ -27,15 +27,9 @@ book_api_error(struct http_server_answer *answer, const struct error *error)
 
 bool
 book_api_kiosk(const struct book *book, const struct http_server_request *request,
-               char name[USAGE_KIOSK_BYTES], struct http_server_answer *answer)
+               struct fleet_kiosk *kiosk, struct http_server_answer *answer)
 {
-    struct fleet_kiosk kiosk;
-
-    if (!identity_kiosk(book->store, request, &kiosk, answer)) {
-        return false;
-    }
-    text_copy(name, USAGE_KIOSK_BYTES, kiosk.name);
-    return true;
+    return identity_kiosk(book->store, request, kiosk, answer);
 }
 
 /* --- asking --------------------------------------------------------------------- */
@@ -87,12 +81,12 @@ handle_products(void *data, const struct http_server_request *request,
 {
     struct book *book = data;
     const struct catalogue *catalogue = book_catalogue(book);
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct book_wish wish;
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!book_api_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, &kiosk, answer)) {
         return;
     }
     if (!book_wish_begin(book, http_server_query(request, "location"), &wish, &error)) {
@@ -140,12 +134,12 @@ handle_locations(void *data, const struct http_server_request *request,
 {
     struct book *book = data;
     const struct catalogue *catalogue = book_catalogue(book);
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct book_wish wish;
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!book_api_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, &kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, NULL, &wish, &error)) {
@@ -189,7 +183,8 @@ handle_days(void *data, const struct http_server_request *request,
             struct http_server_answer *answer)
 {
     struct book *book = data;
-    char kiosk[USAGE_KIOSK_BYTES], text[TIME_TEXT_BYTES];
+    struct fleet_kiosk kiosk;
+    char text[TIME_TEXT_BYTES];
     struct book_wish wish;
     struct date from, to;
     struct book_day *list = NULL;
@@ -197,7 +192,7 @@ handle_days(void *data, const struct http_server_request *request,
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!book_api_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, &kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, "location", &wish, &error) ||
@@ -228,7 +223,7 @@ handle_times(void *data, const struct http_server_request *request,
              struct http_server_answer *answer)
 {
     struct book *book = data;
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct book_wish wish;
     struct date date;
     struct book_time *list = NULL;
@@ -236,7 +231,7 @@ handle_times(void *data, const struct http_server_request *request,
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!book_api_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, &kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, "location", &wish, &error) ||
@@ -264,12 +259,12 @@ handle_duration(void *data, const struct http_server_request *request,
                 struct http_server_answer *answer)
 {
     struct book *book = data;
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct book_wish wish;
     struct json_writer *writer;
     struct error error = {0};
 
-    if (!book_api_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, &kiosk, answer)) {
         return;
     }
     if (!book_request_wish(book, request, NULL, &wish, &error)) {
@@ -290,10 +285,10 @@ handle_fields(void *data, const struct http_server_request *request,
 {
     size_t count;
     const struct book_field *fields = book_fields(&count);
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct json_writer *writer;
 
-    if (!book_api_kiosk(data, request, kiosk, answer)) {
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
         return;
     }
     writer = list_begin("fields");
@@ -321,9 +316,11 @@ static const struct http_route routes[] = {
     {"POST", "/v1/appointments", BOOK_API_BODY_MAX, book_api_book},
     {"GET", "/v1/appointments/by-key/{key}", 0, book_api_find_key},
     {"POST", "/v1/appointments/search", BOOK_API_BODY_MAX, book_api_search},
+    {"GET", "/v1/appointments/counts", 0, book_api_counts},
     {"GET", "/v1/appointments/{id}", 0, book_api_show},
     {"DELETE", "/v1/appointments/{id}", 0, book_api_cancel},
     {"POST", "/v1/appointments/{id}/moves", BOOK_API_BODY_MAX, book_api_move},
+    {"POST", "/v1/appointments/{id}/arrival", 0, book_api_arrive},
 };
 
 const struct http_route *

@@ -6,6 +6,7 @@
 #include "backoffice/book.h"
 #include "backoffice/book_parts.h"
 #include "backoffice/http_server.h"
+#include "backoffice/store_fleet.h"
 #include "base/json.h"
 
 /* What the files of the book's API share. Every handler's data is the book. */
@@ -17,7 +18,7 @@ void book_api_error(struct http_server_answer *answer, const struct error *error
 
 /* A claimed kiosk asks; else the answer says what is wrong. */
 bool book_api_kiosk(const struct book *book, const struct http_server_request *request,
-                    char name[USAGE_KIOSK_BYTES], struct http_server_answer *answer);
+                    struct fleet_kiosk *kiosk, struct http_server_answer *answer);
 
 void book_api_text(struct json_writer *writer, const char *name, const char *text);
 void book_api_instant(struct json_writer *writer, const char *name,
@@ -36,3 +37,7 @@ BOOK_API_HANDLER(book_api_search);
 BOOK_API_HANDLER(book_api_find_key);
 BOOK_API_HANDLER(book_api_cancel);
 BOOK_API_HANDLER(book_api_move);
+BOOK_API_HANDLER(book_api_arrive);
+
+/* book_api_staff.c */
+BOOK_API_HANDLER(book_api_counts);

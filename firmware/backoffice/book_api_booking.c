@@ -13,7 +13,7 @@ state_name(enum booking_state state)
     static const char *const names[BOOKING_STATE_COUNT] = {
         [BOOKING_HELD] = "held",         [BOOKING_BOOKED] = "booked",
         [BOOKING_ARRIVED] = "arrived",   [BOOKING_CANCELLED] = "cancelled",
-        [BOOKING_GIVEN_UP] = "given-up",
+        [BOOKING_GIVEN_UP] = "given-up", [BOOKING_MISSED] = "missed",
     };
 
     return names[state];
@@ -34,13 +34,21 @@ write_items(struct json_writer *writer, const struct booking *booking)
     json_write_end(writer);
 }
 
+/* NULL, which is UTC, when the catalogue has dropped the place. */
+static const struct zone *
+zone_of(const struct book *book, const struct booking *booking)
+{
+    const struct location *location =
+        catalogue_location(book_catalogue(book), booking->location);
+
+    return location != NULL ? book_zone(book, location) : NULL;
+}
+
 /* Where and when; what more is told depends on who asks. */
 static struct json_writer *
 booking_begin(const struct book *book, const struct booking *booking)
 {
-    const struct location *location =
-        catalogue_location(book_catalogue(book), booking->location);
-    const struct zone *zone = location != NULL ? book_zone(book, location) : NULL;
+    const struct zone *zone = zone_of(book, booking);
     struct json_writer *writer = json_writer_create();
 
     json_write_object(writer);
@@ -58,13 +66,18 @@ static void
 write_identity(struct json_writer *writer, const struct book *book,
                const struct booking *booking)
 {
+    const struct zone *zone = zone_of(book, booking);
     char id[2 * BOOK_ID_BYTES + 1], name[BOOK_NAME_BYTES];
+    int64_t from, until;
 
     text_hex_encode(id, booking->id, BOOK_ID_BYTES);
     book_public_name(book, booking, name);
     book_api_text(writer, "id", id);
     book_api_text(writer, "code", booking->code);
     book_api_text(writer, "name", name);
+    book_arrival_hours(book, booking, &from, &until);
+    book_api_instant(writer, "arrive_from", zone, from);
+    book_api_instant(writer, "arrive_until", zone, until);
 }
 
 static void
@@ -107,19 +120,19 @@ book_api_hold(void *data, const struct http_server_request *request,
               struct http_server_answer *answer)
 {
     struct book *book = data;
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct book_body body;
     struct booking booking;
     struct error error = {0};
 
-    if (!book_api_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, &kiosk, answer)) {
         return;
     }
     if (!book_body_read(book, request, false, &body, &error)) {
         book_api_error(answer, &error);
         return;
     }
-    body.request.kiosk = kiosk;
+    body.request.kiosk = kiosk.name;
     if (book_hold(book, &body.request, &booking, &error)) {
         answer_hold(book, &booking, answer);
     } else {
@@ -133,20 +146,20 @@ book_api_book(void *data, const struct http_server_request *request,
               struct http_server_answer *answer)
 {
     struct book *book = data;
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct book_body body;
     struct booking booking;
     struct error error = {0};
     bool made;
 
-    if (!book_api_kiosk(book, request, kiosk, answer)) {
+    if (!book_api_kiosk(book, request, &kiosk, answer)) {
         return;
     }
     if (!book_body_read(book, request, true, &body, &error)) {
         book_api_error(answer, &error);
         return;
     }
-    body.request.kiosk = kiosk;
+    body.request.kiosk = kiosk.name;
     if (book_confirm(book, &body.request, &booking, &made, &error)) {
         answer_booking(book, &booking, made ? 201 : 200, answer);
     } else {
@@ -159,11 +172,11 @@ void
 book_api_give_up(void *data, const struct http_server_request *request,
                  struct http_server_answer *answer)
 {
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct error error = {0};
 
-    if (book_api_kiosk(data, request, kiosk, answer) &&
-        !book_give_up(data, request->parameters[0], kiosk, &error))
+    if (book_api_kiosk(data, request, &kiosk, answer) &&
+        !book_give_up(data, request->parameters[0], kiosk.name, &error))
     {
         book_api_error(answer, &error);
     }
@@ -181,12 +194,12 @@ void
 book_api_show(void *data, const struct http_server_request *request,
               struct http_server_answer *answer)
 {
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     uint8_t id[BOOK_ID_BYTES];
     struct booking booking;
     struct error error = {0};
 
-    if (!book_api_kiosk(data, request, kiosk, answer)) {
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
         return;
     }
     if (read_id(request, id, &error) && book_find(data, id, &booking, &error)) {
@@ -200,11 +213,11 @@ void
 book_api_find_key(void *data, const struct http_server_request *request,
                   struct http_server_answer *answer)
 {
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     struct booking booking;
     struct error error = {0};
 
-    if (!book_api_kiosk(data, request, kiosk, answer)) {
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
         return;
     }
     if (book_find_key(data, request->parameters[0], &booking, &error)) {
@@ -218,17 +231,18 @@ void
 book_api_search(void *data, const struct http_server_request *request,
                 struct http_server_answer *answer)
 {
-    char kiosk[USAGE_KIOSK_BYTES], text[BOOK_SEARCH_BYTES];
+    struct fleet_kiosk kiosk;
+    char text[BOOK_SEARCH_BYTES];
     struct booking booking;
     struct error error = {0};
     bool by_code;
 
-    if (!book_api_kiosk(data, request, kiosk, answer)) {
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
         return;
     }
     if (!book_request_search(request, text, &error)) {
         book_api_error(answer, &error);
-    } else if (!book_search(data, text, kiosk, &booking, &by_code, &error)) {
+    } else if (!book_search(data, text, kiosk.name, &booking, &by_code, &error)) {
         if (error.kind == ERROR_REFUSED) {
             http_server_answer_problem(answer, 429, "%s", error.message);
             http_server_answer_header(answer, "Retry-After", "60");
@@ -246,11 +260,11 @@ void
 book_api_cancel(void *data, const struct http_server_request *request,
                 struct http_server_answer *answer)
 {
-    char kiosk[USAGE_KIOSK_BYTES];
+    struct fleet_kiosk kiosk;
     uint8_t id[BOOK_ID_BYTES];
     struct error error = {0};
 
-    if (!book_api_kiosk(data, request, kiosk, answer)) {
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
         return;
     }
     if (!read_id(request, id, &error) || !book_cancel(data, id, &error)) {
@@ -262,18 +276,40 @@ void
 book_api_move(void *data, const struct http_server_request *request,
               struct http_server_answer *answer)
 {
-    char kiosk[USAGE_KIOSK_BYTES], key[BOOK_KEY_BYTES];
+    struct fleet_kiosk kiosk;
+    char key[BOOK_KEY_BYTES];
     uint8_t id[BOOK_ID_BYTES];
     struct book_move move = {.id = id, .key = key};
     struct booking booking;
     struct error error = {0};
 
-    if (!book_api_kiosk(data, request, kiosk, answer)) {
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
         return;
     }
     if (read_id(request, id, &error) &&
         book_request_move(request, key, &move.start, &error) &&
         book_move(data, &move, &booking, &error))
+    {
+        answer_booking(data, &booking, 200, answer);
+    } else {
+        book_api_error(answer, &error);
+    }
+}
+
+void
+book_api_arrive(void *data, const struct http_server_request *request,
+                struct http_server_answer *answer)
+{
+    struct fleet_kiosk kiosk;
+    uint8_t id[BOOK_ID_BYTES];
+    struct booking booking;
+    struct error error = {0};
+
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
+        return;
+    }
+    if (read_id(request, id, &error) &&
+        book_arrive(data, id, kiosk.location, &booking, &error))
     {
         answer_booking(data, &booking, 200, answer);
     } else {

@@ -162,8 +162,11 @@ work_cancel(struct store_session *session, void *data, struct error *error)
     if (!book_read(session, look_up->id, booking, error)) {
         return false;
     }
-    if (booking->state == BOOKING_CANCELLED) {
-        return true;
+    if (booking->state == BOOKING_ARRIVED) {
+        return error_set(error, ERROR_REFUSED, "Somebody has come for it already.");
+    }
+    if (booking->state != BOOKING_BOOKED) {
+        return true; /* nothing stands any more */
     }
     booking->state = BOOKING_CANCELLED;
     booking->changed = store_now(session);

@@ -95,7 +95,9 @@ work_move(struct store_session *session, void *data, struct error *error)
     if (done) {
         return true;
     }
-    if (booking->state != BOOKING_BOOKED) {
+    if (booking->state != BOOKING_BOOKED ||
+        book_is_over(moving->book, booking, store_now(session)))
+    {
         return error_set(error, ERROR_REFUSED,
                          "This appointment can't be moved any more.");
     }

@@ -21,6 +21,7 @@ struct book {
     struct sign_key ticket_key;
     char ticket_address[TICKET_ADDRESS_BYTES];
     int keep_days;
+    int64_t arrive_before_s, arrive_after_s;
     pthread_mutex_t lock; /* of `busy` */
     struct busy *busy;    /* one a location */
     struct try_limit *wrong_codes, *wrong_codes_of_all;
@@ -37,6 +38,9 @@ bool book_read(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
 /* The same by the text of a ticket, of which the signature is checked. */
 bool book_read_ticket(struct store_session *session, const char *text,
                       struct booking *booking, struct error *error);
+
+/* Too late to come: whoever did not is missed. */
+bool book_is_over(const struct book *book, const struct booking *booking, int64_t now);
 
 /* ERROR_BAD_INPUT: no key can look like that. */
 bool book_check_key(const char *key, struct error *error);

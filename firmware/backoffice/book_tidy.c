@@ -4,6 +4,7 @@
 #define SPENT_KEY_DAYS 30
 #define TIDY_MAX 200
 #define DAY_S 86400
+#define MISSED_DAYS 7 /* that the back office may have been away */
 
 struct tidy {
     struct book *book;
@@ -35,6 +36,36 @@ tidy_holds(struct store_session *session, struct tidy *tidy, struct error *error
     return true;
 }
 
+/*
+ * A day on which nobody at all arrived says nothing about who came: perhaps nobody can
+ * check in there, or the kiosk was out of order.
+ */
+static bool
+tidy_missed(struct store_session *session, const struct tidy *tidy, struct error *error)
+{
+    const struct book *book = tidy->book;
+    const struct catalogue *catalogue = book->catalogue;
+    int64_t now = store_now(session);
+
+    for (size_t i = 0; i < catalogue->location_count; i++) {
+        const struct zone *zone = book->zones[i];
+        struct date today = zone_civil(zone, now).date;
+
+        for (int days = 0; days <= MISSED_DAYS; days++) {
+            const struct civil begin = {.date = date_add(today, -days)};
+            const struct civil end = {.date = date_add(today, 1 - days)};
+
+            if (!store_book_mark_missed(
+                    session, catalogue->locations[i].id, zone_instant(zone, begin),
+                    zone_instant(zone, end), now - book->arrive_after_s, error))
+            {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static bool
 tidy_past(struct store_session *session, struct tidy *tidy, struct error *error)
 {
@@ -49,13 +80,10 @@ tidy_past(struct store_session *session, struct tidy *tidy, struct error *error)
         struct booking booking;
 
         if (!store_book_by_id(session, ids[i], &booking, error) ||
+            !store_book_settle(session, &booking, error) ||
             !store_book_give_back(session, &booking, error) ||
-            !store_book_forget_person(session, booking.id, error))
+            !store_book_forget(session, booking.id, error))
         {
-            return false;
-        }
-        booking.code[0] = '\0'; /* somebody else may have it now */
-        if (!store_book_save(session, &booking, error)) {
             return false;
         }
     }
@@ -69,7 +97,8 @@ work_tidy(struct store_session *session, void *data, struct error *error)
     struct tidy *tidy = data;
     int64_t spent = store_now(session) - SPENT_KEY_DAYS * DAY_S;
 
-    return tidy_holds(session, tidy, error) && tidy_past(session, tidy, error) &&
+    return tidy_holds(session, tidy, error) && tidy_missed(session, tidy, error) &&
+           tidy_past(session, tidy, error) &&
            store_book_forget_keys(session, spent, error);
 }
 

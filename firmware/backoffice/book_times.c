@@ -10,6 +10,7 @@
 /* Fewer bookings than this in those weeks say nothing about an hour. */
 #define BUSY_BASIS 200
 #define DAY_S 86400
+#define HOUR_S 3600
 
 /* One question to the book; each answer fills in its own part. */
 struct ask {
@@ -152,17 +153,32 @@ work_days(struct store_session *session, void *data, struct error *error)
     return true;
 }
 
+struct load {
+    const struct zone *zone;
+    int64_t busy[7 * 24];
+};
+
+static void
+add_load(void *data, int64_t hour, int64_t count)
+{
+    struct load *load = data;
+    struct civil civil = zone_civil(load->zone, hour * HOUR_S);
+
+    load->busy[date_weekday(civil.date) * 24 + civil.hour] += count;
+}
+
 static bool
 work_out_quiet(const struct location *location, const struct zone *zone,
                struct store_session *session, bool quiet[7 * 24], struct error *error)
 {
     struct date today = zone_civil(zone, store_now(session)).date;
-    int64_t busy[7 * 24], total = 0;
+    struct load load = {.zone = zone};
+    int64_t *busy = load.busy, total = 0;
     int used = 0;
 
-    if (!store_book_busy(session, location->id,
-                         midnight(zone, date_add(today, -7 * BUSY_WEEKS)),
-                         midnight(zone, today), zone, busy, error))
+    if (!store_book_load(session, location->id,
+                         midnight(zone, date_add(today, -7 * BUSY_WEEKS)) / HOUR_S,
+                         midnight(zone, today) / HOUR_S, add_load, &load, error))
     {
         return false;
     }

@@ -54,6 +54,7 @@ bool store_book_code_is_free(struct store_session *session, const char *code,
 bool store_book_save(struct store_session *session, const struct booking *booking,
                      struct error *error);
 
+/* All of it. */
 bool store_book_forget(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
                        struct error *error);
 
@@ -88,7 +89,34 @@ bool store_book_past(struct store_session *session, int64_t before,
 bool store_book_forget_keys(struct store_session *session, int64_t before,
                             struct error *error);
 
-/* How many bookings each hour of the week had in [from, to), by `zone`'s clock. */
-bool store_book_busy(struct store_session *session, const char *location, int64_t from,
-                     int64_t to, const struct zone *zone, int64_t busy[7 * 24],
-                     struct error *error);
+/* Marks appointments that were to start from `from` to `to`, and before `before`, as
+ * missed, when anybody arrived for one that starts from `from` to `to`. */
+bool
+store_book_mark_missed(struct store_session *session, const char *location,
+                       int64_t from, int64_t to, int64_t before, struct error *error);
+
+/* Adds what became of it to the numbers: just before it is forgotten. */
+bool store_book_settle(struct store_session *session, const struct booking *booking,
+                       struct error *error);
+
+/* `hour` since 1970. One hour, location, product and state may come twice. */
+struct store_book_row {
+    int64_t hour;
+    bool to_come; /* booked, and not over at `over` */
+    char location[CATALOGUE_ID_BYTES], product[CATALOGUE_ID_BYTES];
+    enum booking_state state;
+    int64_t count;
+};
+
+typedef void (*store_book_count)(void *data, const struct store_book_row *row);
+
+/* All, forgotten or not, of hours from `from` up to `to`. */
+bool
+store_book_counts(struct store_session *session, int64_t from, int64_t to, int64_t over,
+                  store_book_count call, void *data, struct error *error);
+
+/* How many products were or are to be handled at a location in each hour. */
+typedef void (*store_book_hour)(void *data, int64_t hour, int64_t count);
+
+bool store_book_load(struct store_session *session, const char *location, int64_t from,
+                     int64_t to, store_book_hour call, void *data, struct error *error);

@@ -69,8 +69,8 @@ const char store_schema_book_moves[] =
     ") WITHOUT ROWID;"
     "CREATE INDEX booking_move_moved ON booking_move (moved);";
 
-/* The index above and the queries below say 4 and 1. */
-static_assert(BOOKING_GIVEN_UP == 4 && BOOKING_BOOKED == 1, "states are on disk");
+/* The index above says 4. */
+static_assert(BOOKING_GIVEN_UP == 4, "states are on disk");
 
 /* --- bookings ------------------------------------------------------------------- */
 
@@ -189,11 +189,21 @@ bool
 store_book_forget(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
                   struct error *error)
 {
-    struct sql *sql = sql_begin(session, "DELETE FROM booking WHERE id = ?1");
+    static const char *const texts[] = {
+        "DELETE FROM booking WHERE id = ?1",
+        "DELETE FROM booking_item WHERE booking = ?1",
+    };
 
-    sql_bind_bytes(sql, id, BOOK_ID_BYTES);
-    sql_step(sql);
-    return sql_end(sql, error);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct sql *sql = sql_begin(session, texts[i]);
+
+        sql_bind_bytes(sql, id, BOOK_ID_BYTES);
+        sql_step(sql);
+        if (!sql_end(sql, error)) {
+            return false;
+        }
+    }
+    return store_book_forget_person(session, id, error);
 }
 
 bool
@@ -299,78 +309,4 @@ store_book_move_by_key(struct store_session *session, const char *key,
     }
     return found ||
            error_set(error, ERROR_NOT_FOUND, "Nothing was moved with that key.");
-}
-
-/* --- tidying -------------------------------------------------------------------- */
-
-static bool
-read_ids(struct sql *sql, int64_t limit, uint8_t (*ids)[BOOK_ID_BYTES], size_t max,
-         size_t *count, struct error *error)
-{
-    *count = 0;
-    sql_bind_integer(sql, limit);
-    sql_bind_integer(sql, (int64_t)max);
-    while (sql_step(sql)) {
-        *count += sql_bytes(sql, 0, ids[*count], BOOK_ID_BYTES);
-    }
-    return sql_end(sql, error);
-}
-
-bool
-store_book_expired(struct store_session *session, int64_t now,
-                   uint8_t (*ids)[BOOK_ID_BYTES], size_t max, size_t *count,
-                   struct error *error)
-{
-    return read_ids(
-        sql_begin(session, "SELECT id FROM booking WHERE expires <= ?1 LIMIT ?2"), now,
-        ids, max, count, error);
-}
-
-bool
-store_book_past(struct store_session *session, int64_t before,
-                uint8_t (*ids)[BOOK_ID_BYTES], size_t max, size_t *count,
-                struct error *error)
-{
-    return read_ids(sql_begin(session, "SELECT id FROM booking WHERE until <= ?1"
-                                       " AND code IS NOT NULL LIMIT ?2"),
-                    before, ids, max, count, error);
-}
-
-bool
-store_book_forget_keys(struct store_session *session, int64_t before,
-                       struct error *error)
-{
-    struct sql *sql =
-        sql_begin(session, "DELETE FROM booking WHERE state = 4 AND changed <= ?1");
-
-    sql_bind_integer(sql, before);
-    sql_step(sql);
-    if (!sql_end(sql, error)) {
-        return false;
-    }
-    sql = sql_begin(session, "DELETE FROM booking_move WHERE moved <= ?1");
-    sql_bind_integer(sql, before);
-    sql_step(sql);
-    return sql_end(sql, error);
-}
-
-bool
-store_book_busy(struct store_session *session, const char *location, int64_t from,
-                int64_t to, const struct zone *zone, int64_t busy[7 * 24],
-                struct error *error)
-{
-    struct sql *sql = sql_begin(session, "SELECT start FROM booking"
-                                         " WHERE location = ?1 AND start >= ?2"
-                                         " AND start < ?3 AND state IN (1, 2)");
-
-    memset(busy, 0, 7 * 24 * sizeof(busy[0]));
-    sql_bind_text(sql, location);
-    sql_bind_integer(sql, from);
-    sql_bind_integer(sql, to);
-    while (sql_step(sql)) {
-        struct civil civil = zone_civil(zone, sql_integer(sql, 0));
-
-        busy[date_weekday(civil.date) * 24 + civil.hour]++;
-    }
-    return sql_end(sql, error);
 }

@@ -1,8 +1,15 @@
 #include "backoffice/store_schema.h"
 
+/* One a line, so that two branches can each add theirs. */
+/* clang-format off */
 const char *const store_schema[] = {
-    store_schema_fleet,     store_schema_usage,      store_schema_book,
-    store_schema_hand_over, store_schema_book_moves,
+    store_schema_fleet,
+    store_schema_usage,
+    store_schema_book,
+    store_schema_hand_over,
+    store_schema_book_moves,
+    store_schema_book_counts,
 };
+/* clang-format on */
 
 const int store_schema_count = sizeof(store_schema) / sizeof(store_schema[0]);

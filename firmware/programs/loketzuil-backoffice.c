@@ -29,7 +29,7 @@ struct settings {
     char database[PATH_BYTES], openapi[PATH_BYTES];
     char certificate[PATH_BYTES], key[PATH_BYTES];
     char catalogue[PATH_BYTES], desks[PATH_BYTES];
-    int keep_days, hand_over_days;
+    int keep_days, arrive_before, arrive_after, hand_over_days;
 };
 
 static bool
@@ -43,6 +43,8 @@ read_settings(const char *path, struct settings *settings, struct error *error)
                                   .catalogue = "assets/example/catalogue.json",
                                   .desks = "2",
                                   .keep_days = 10,
+                                  .arrive_before = 30,
+                                  .arrive_after = 10,
                                   .hand_over_days = HAND_OVER_DAYS};
     const struct setting known[] = {
         {.section = "backoffice",
@@ -97,6 +99,18 @@ read_settings(const char *path, struct settings *settings, struct error *error)
          .target = &settings->keep_days,
          .min = 0,
          .max = 365},
+        {.section = "book",
+         .name = "arrive_before",
+         .type = SETTING_INTEGER,
+         .target = &settings->arrive_before,
+         .min = 0,
+         .max = 24 * 60},
+        {.section = "book",
+         .name = "arrive_after",
+         .type = SETTING_INTEGER,
+         .target = &settings->arrive_after,
+         .min = 0,
+         .max = 24 * 60},
         {.section = "backoffice",
          .name = "hand_over_days",
          .type = SETTING_INTEGER,
@@ -194,6 +208,8 @@ open_book(const struct settings *settings, const struct office *office,
         .ticket_address = catalogue->municipality.ticket_address,
         .desks = settings->desks,
         .keep_days = settings->keep_days,
+        .arrive_before = settings->arrive_before,
+        .arrive_after = settings->arrive_after,
     };
 
     return book_open(&options, error);

@@ -6,9 +6,9 @@
 
 /*
  * The maker for our own book: /v1/appointments of a back office, each request
- * signed with the kiosk's key. A booking, move or cancellation whose answer is lost
- * is asked once more with the same key, which can't do it twice; only when that goes
- * unanswered too is it ERROR_UNCERTAIN.
+ * signed with the kiosk's key. A booking, move, cancellation or arrival whose answer is
+ * lost is asked once more with the same key, which can't do it twice; only when that
+ * goes unanswered too is it ERROR_UNCERTAIN.
  */
 
 struct backoffice_options {

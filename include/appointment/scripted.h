@@ -19,6 +19,9 @@
 
 #define SCRIPTED_PERIODS_MAX 3
 #define SCRIPTED_HOLD_S 600
+/* "I am here" is taken so long before the start and after it. */
+#define SCRIPTED_ARRIVE_BEFORE_S 1800
+#define SCRIPTED_ARRIVE_AFTER_S 600
 
 struct scripted_product {
     const char *id, *name;
@@ -63,9 +66,9 @@ bool scripted_set_day(struct appointment_client *client, const char *location,
 
 /*
  * The next call that can answer so, answers so: ERROR_TAKEN a hold, a booking or a
- * move (the time is then really gone), ERROR_UNCERTAIN a booking, a move or a
- * cancellation (it is done, its answer is lost), anything else whichever call comes
- * next.
+ * move (the time is then really gone), ERROR_UNCERTAIN a booking, a move, a
+ * cancellation or an arrival (it is done, its answer is lost), anything else whichever
+ * call comes next.
  */
 void scripted_fail_next(struct appointment_client *client, enum error_kind kind);
 

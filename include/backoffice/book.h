@@ -45,6 +45,7 @@ struct book_options {
     const char *ticket_address; /* of ticket_address_make(); copied */
     const char *desks;          /* "2" everywhere, "2 linde=1 gemeentehuis=4" there */
     int keep_days;              /* personal data, after the date */
+    int arrive_before, arrive_after; /* minutes around the start: book_arrive() */
 };
 
 struct book *book_open(const struct book_options *options, struct error *error);
@@ -117,6 +118,7 @@ enum booking_state {
     BOOKING_ARRIVED,
     BOOKING_CANCELLED,
     BOOKING_GIVEN_UP, /* a spent key */
+    BOOKING_MISSED,   /* its time is past and nobody came */
     BOOKING_STATE_COUNT
 };
 
@@ -183,6 +185,7 @@ bool book_search(struct book *book, const char *text, const char *kiosk,
 void book_public_name(const struct book *book, const struct booking *booking,
                       char name[BOOK_NAME_BYTES]);
 
+/* One that was missed stays so; ERROR_REFUSED: somebody has come for it. */
 bool
 book_cancel(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *error);
 
@@ -203,10 +206,51 @@ struct book_move {
 bool book_move(struct book *book, const struct book_move *move, struct booking *booking,
                struct error *error);
 
+/* From when until when (that included) somebody may say to have come. */
+void book_arrival_hours(const struct book *book, const struct booking *booking,
+                        int64_t *from, int64_t *until);
+
 /*
- * Forgets: expired holds, persons whose date is `keep_days` past, spent keys after a
- * month. A bounded piece of it a call; `*more`: call again. Hourly is enough. With the
- * last piece all that was forgotten leaves the database's files too.
+ * "I am here", said at `location` (NULL: anywhere). Said again it is no other.
+ * ERROR_REFUSED: too early or too late, with the hours; at another place; cancelled.
+ */
+bool book_arrive(struct book *book, const uint8_t id[BOOK_ID_BYTES],
+                 const char *location, struct booking *booking, struct error *error);
+
+/*
+ * What became of appointments, for each day (on the location's calendar), location and
+ * product. One with two products is in both lines. Exact, and kept for ever; without
+ * anything of a person or of a single appointment.
+ */
+enum book_outcome {
+    BOOK_TO_COME,
+    BOOK_ARRIVED,
+    BOOK_MISSED,
+    BOOK_CANCELLED,
+    BOOK_UNKNOWN, /* past, and nobody arrived at that place that day: is it used there?
+                   */
+    BOOK_OUTCOME_COUNT
+};
+
+const char *book_outcome_name(enum book_outcome outcome);          /* "to-come" */
+#define BOOK_COUNTS_HEADER "date,location,product,outcome,count\n" /* of the CSV */
+
+struct book_count {
+    struct date date;
+    char location[CATALOGUE_ID_BYTES], product[CATALOGUE_ID_BYTES];
+    enum book_outcome outcome;
+    int64_t count;
+};
+
+/* By date, location, product and outcome. The list is the caller's: free(). */
+bool book_counts(struct book *book, struct date from, struct date to,
+                 struct book_count **list, size_t *count, struct error *error);
+
+/*
+ * Marks who was missed, at a place where anybody arrived that day. Forgets expired
+ * holds; appointments whose date is `keep_days` past, which are counted then; spent
+ * keys after a month. A bounded piece of it a call; `*more`: call again. Hourly is
+ * enough. With the last piece all that was forgotten leaves the database's files too.
  */
 bool book_tidy(struct book *book, bool *more, struct error *error);
 

@@ -13,7 +13,7 @@ import zoneinfo
 
 ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
 CELL_S = 300
-HELD, BOOKED, ARRIVED, CANCELLED, GIVEN_UP = range(5)
+HELD, BOOKED, ARRIVED, CANCELLED, GIVEN_UP, MISSED = range(6)
 SOURCE = re.compile(r"urn:nld:loketzuil:([a-z0-9-]+):([0-9a-f]{32})")
 TICKET_CODE = re.compile(r"ticket-code: [^|]*\|(.*)")
 
@@ -188,7 +188,7 @@ def check_cells(office):
     """Each booking has its cells, every cell its booking, and none has two."""
     wrong, wanted = [], {}
     for identity, key, state, desk, start, until, expires, _ in bookings(office):
-        if state not in (HELD, BOOKED, ARRIVED):
+        if state not in (HELD, BOOKED, ARRIVED, MISSED):
             continue
         if (expires is None) == (state == HELD):
             wrong.append(f"booking {key} in state {state} expires at {expires}")
@@ -207,7 +207,7 @@ def check_cells(office):
 def check_appointments(office, events, tickets):
     """As many booked as completed; every ticket that was seen is good."""
     wrong = []
-    codes = [row[7] for row in bookings(office) if row[2] in (BOOKED, ARRIVED)]
+    codes = [row[7] for row in bookings(office) if row[2] in (BOOKED, ARRIVED, MISSED)]
     completed = sum(1 for event in events
                     if event["type"].split(".")[-2] == "aanvraag-afgerond"
                     and event["data"]["channel"] == "appointment")

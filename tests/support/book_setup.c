@@ -140,6 +140,8 @@ book_setup_open(const struct book_setup *setup, struct store *store)
         .ticket_address = BOOK_SETUP_ADDRESS,
         .desks = "1 linde=2",
         .keep_days = 10,
+        .arrive_before = 30,
+        .arrive_after = 10,
     };
     struct error error;
     struct book *book = book_open(&options, &error);
@@ -232,7 +234,7 @@ book_setup_check(const struct book_setup *setup)
     /* Appointments whose cells are not exactly all of theirs. */
     assert_int_equal(
         book_setup_number(
-            setup, "SELECT count(*) FROM booking b WHERE state IN (1, 2) AND"
+            setup, "SELECT count(*) FROM booking b WHERE state IN (1, 2, 5) AND"
                    " (SELECT count(*) FROM cell c WHERE c.booking = b.id"
                    "  AND c.desk = b.desk AND c.start >= b.start AND c.start < b.until"
                    "  AND c.expires IS NULL) <> (b.until - b.start) / 300"),
@@ -240,13 +242,13 @@ book_setup_check(const struct book_setup *setup)
     assert_int_equal(book_setup_number(setup,
                                        "SELECT count(*) FROM cell c LEFT JOIN booking b"
                                        " ON b.id = c.booking WHERE b.id IS NULL"
-                                       " OR b.state NOT IN (0, 1, 2)"
+                                       " OR b.state NOT IN (0, 1, 2, 5)"
                                        " OR (c.expires IS NULL) <> (b.state <> 0)"),
                      0);
     assert_int_equal(
         book_setup_number(
             setup, "SELECT count(*) FROM booking a JOIN booking b ON a.desk = b.desk"
                    " AND a.id < b.id AND a.start < b.until AND b.start < a.until"
-                   " WHERE a.state IN (1, 2) AND b.state IN (1, 2)"),
+                   " WHERE a.state IN (1, 2, 5) AND b.state IN (1, 2, 5)"),
         0);
 }

@@ -1,0 +1,111 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "backoffice/book_api.h"
+#include "backoffice/book_request.h"
+#include "backoffice/identity.h"
+#include "base/text.h"
+
+/* The book for those who run it. */
+
+static char *
+counts_csv(const struct book_count *list, size_t count)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *file = open_memstream(&text, &size);
+
+    if (file == NULL) {
+        abort(); /* only for want of memory */
+    }
+    fputs(BOOK_COUNTS_HEADER, file);
+    for (size_t i = 0; i < count; i++) {
+        char date[TIME_TEXT_BYTES];
+
+        date_format(list[i].date, date);
+        fprintf(file, "%s,%s,%s,%s,%" PRId64 "\n", date, list[i].location,
+                list[i].product, book_outcome_name(list[i].outcome), list[i].count);
+    }
+    fclose(file);
+    return text;
+}
+
+static struct json_writer *
+counts_json(const struct book_count *list, size_t count)
+{
+    struct json_writer *writer = json_writer_create();
+
+    json_write_object(writer);
+    json_write_name(writer, "rows");
+    json_write_array(writer);
+    for (size_t i = 0; i < count; i++) {
+        char date[TIME_TEXT_BYTES];
+
+        date_format(list[i].date, date);
+        json_write_object(writer);
+        book_api_text(writer, "date", date);
+        book_api_text(writer, "location", list[i].location);
+        book_api_text(writer, "product", list[i].product);
+        book_api_text(writer, "outcome", book_outcome_name(list[i].outcome));
+        json_write_name(writer, "count");
+        json_write_integer(writer, list[i].count);
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+    json_write_end(writer);
+    return writer;
+}
+
+/* A day of the query, or `otherwise` when it is not named. */
+static bool
+read_day(const struct http_server_request *request, const char *name,
+         struct date otherwise, struct date *date, struct error *error)
+{
+    *date = otherwise;
+    return http_server_query(request, name) == NULL ||
+           book_request_date(request, name, date, error);
+}
+
+static bool
+read_format(const struct http_server_request *request, bool *json, struct error *error)
+{
+    const char *format = http_server_query(request, "format");
+
+    *json = format != NULL && text_equal(format, "json");
+    return format == NULL || *json || text_equal(format, "csv") ||
+           error_set(error, ERROR_BAD_INPUT, "format must be csv or json.");
+}
+
+void
+book_api_counts(void *data, const struct http_server_request *request,
+                struct http_server_answer *answer)
+{
+    struct book *book = data;
+    struct date from, to;
+    struct book_count *list = NULL;
+    size_t count = 0;
+    struct error error = {0};
+    bool json;
+
+    if (!identity_staff(book->store, request, ROLE_VIEWER, answer)) {
+        return;
+    }
+    if (!read_format(request, &json, &error) ||
+        !read_day(request, "from", (struct date){1970, 1, 2}, &from, &error) ||
+        !read_day(request, "to", (struct date){9999, 12, 30}, &to, &error) ||
+        !book_counts(book, from, to, &list, &count, &error))
+    {
+        book_api_error(answer, &error);
+        return;
+    }
+    if (json) {
+        http_server_answer_json(answer, 200, counts_json(list, count));
+    } else {
+        char *text = counts_csv(list, count);
+
+        http_server_answer_text(answer, 200, "text/csv; charset=utf-8", text);
+        free(text);
+    }
+    free(list);
+}
