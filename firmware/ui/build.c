@@ -160,6 +160,9 @@ surface_of(const struct build *build, int element)
         surface.border = COLOR_NONE;
         surface.text = surface.note = surface.icon = COLOR_ON_PRIMARY;
         surface.disc = COLOR_CARD;
+        if ((flags & ELEMENT_DANGER) != 0 && !is_pressed(build, element)) {
+            surface.fill = COLOR_DANGER;
+        }
     } else if ((flags & ELEMENT_RECOMMENDED) != 0) {
         surface.fill = COLOR_PRIMARY_SOFT;
         surface.border = COLOR_PRIMARY;
@@ -167,7 +170,8 @@ surface_of(const struct build *build, int element)
         surface.disc = COLOR_PRIMARY;
         surface.disc_icon = COLOR_ON_PRIMARY;
     } else if ((flags & ELEMENT_DANGER) != 0) {
-        surface.text = surface.icon = COLOR_DANGER;
+        surface.text = surface.icon = surface.disc_icon = COLOR_DANGER;
+        surface.disc = COLOR_DANGER_SOFT;
     }
     return surface;
 }

@@ -34,6 +34,8 @@ part_of(enum role role)
         [ROLE_SECTION] = &part_section,
         [ROLE_LEGEND] = &part_legend,
         [ROLE_NOTE] = &part_note,
+        [ROLE_APPOINTMENT] = &part_appointment,
+        [ROLE_SCAN] = &part_scan,
         [ROLE_SUM] = &part_sum,
         [ROLE_HAND_OVER] = &part_hand_over,
         [ROLE_TYPED] = &part_typed,
@@ -215,8 +217,9 @@ put_overlay(struct build *build)
     int bottom = metrics->dock.y - scaled(build, 32);
     int top_pad = scaled(build, has_countdown(build->page) ? 62 : 58);
     int gap = scaled(build, has_countdown(build->page) ? 44 : 32);
-    int height = stack_height(build, SLOT_OVERLAY, width);
     int foot = stack_foot_height(build, SLOT_OVERLAY, width);
+    int height =
+        stack_height(build, SLOT_OVERLAY, width, bottom - foot - (foot > 0 ? gap : 0));
     int top = bottom - foot - (foot > 0 ? gap : 0) - height - top_pad;
     struct rectangle sheet;
     struct item *item;

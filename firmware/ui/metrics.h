@@ -26,7 +26,10 @@ enum type { /* kinds of text */
             TYPE_PLACE,
             TYPE_DAY,
             TYPE_COUNT,
-            TYPE_CLOCK, /* the time on a ticket */
+            TYPE_LEAF, /* the day on a leaf of the calendar */
+            TYPE_LEAF_SMALL,
+            TYPE_MOMENT, /* day and time of an appointment, in a question */
+            TYPE_CLOCK,  /* the time on a ticket */
             TYPE_START,
             TYPE_SECONDS,
             TYPE_INPUT,

@@ -77,6 +77,16 @@ row_text_width(const struct build *build, int width)
     return width - scaled(build, 150) - scaled(build, 110);
 }
 
+/* On the sheet, where rows stand two abreast, there is no room for what explains them.
+ */
+static const char *
+row_note(const struct build *build, const struct element *row, int width)
+{
+    bool narrow = row->slot == SLOT_SHEET && width < build->metrics->content.width / 2;
+
+    return narrow ? "" : row->detail;
+}
+
 static int
 row_height(struct build *build, int element, int width)
 {
@@ -85,7 +95,8 @@ row_height(struct build *build, int element, int width)
     struct run note = {.element = element, .type = TYPE_NOTE};
     int text = row_text_width(build, width);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
-                 text_lines(build, note, row->detail, text) * pitch_of(build, note) +
+                 text_lines(build, note, row_note(build, row, width), text) *
+                     pitch_of(build, note) +
                  scaled(build, 32);
     int least = row->slot == SLOT_OVERLAY ? scaled(build, 160) : scaled(build, 130);
 
@@ -110,18 +121,21 @@ row_put(struct build *build, int element, struct rectangle rect)
     int disc = scaled(build, 92);
     int x = rect.x + scaled(build, 30);
     int chevron = scaled(build, 56);
+    const char *explains = row_note(build, row, rect.width);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
-                 text_lines(build, note, row->detail, text) * pitch_of(build, note);
+                 text_lines(build, note, explains, text) * pitch_of(build, note);
     int y = rect.y + (rect.height - height) / 2;
 
     surface.shadow = (row->flags & ELEMENT_PRIMARY) == 0;
     put_control(build, element, &surface, rect, scaled(build, 28));
     put_disc(build, element, row->icon, x, rect.y + (rect.height - disc) / 2, disc,
-             scaled(build, (row->flags & ELEMENT_PRIMARY) != 0 ? 54 : 52), surface.disc,
-             surface.disc_icon);
+             scaled(build, (row->flags & ELEMENT_PRIMARY) != 0 ? 54
+                           : rect.height < scaled(build, 158)  ? 50
+                                                               : 52),
+             surface.disc, surface.disc_icon);
     x = rect.x + scaled(build, 150);
     y += put_text(build, label, row->label, x, y, text);
-    put_text(build, note, row->detail, x, y, text);
+    put_text(build, note, explains, x, y, text);
     put_icon(build, element, "chevron_right",
              rect.x + rect.width - scaled(build, 34) - chevron,
              rect.y + (rect.height - chevron) / 2, chevron, surface.icon);

@@ -97,12 +97,19 @@ const struct part part_field = {
 /* --- buttons
  * -------------------------------------------------------------------------- */
 
+/* What an overlay would like best; never what can't be undone. */
+static bool
+is_big(const struct element *button)
+{
+    return button->slot == SLOT_OVERLAY && (button->flags & ELEMENT_PRIMARY) != 0 &&
+           (button->flags & ELEMENT_DANGER) == 0;
+}
+
 static int
 button_height(struct build *build, int element, int width)
 {
     const struct element *button = &build->page->elements[element];
-    bool big = button->slot == SLOT_OVERLAY && (button->flags & ELEMENT_PRIMARY) != 0;
-    int height = scaled(build, big ? 144 : 120);
+    int height = scaled(build, is_big(button) ? 144 : 120);
 
     (void)width;
     return height > build->metrics->touch_min ? height : build->metrics->touch_min;
@@ -112,11 +119,9 @@ static void
 button_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *button = &build->page->elements[element];
-    bool primary = (button->flags & ELEMENT_PRIMARY) != 0;
-    bool big = button->slot == SLOT_OVERLAY && primary;
     struct surface surface = surface_of(build, element);
     struct run run = {element,
-                      big ? TYPE_DAY : TYPE_LABEL,
+                      is_big(button) ? TYPE_DAY : TYPE_LABEL,
                       !surface.regular,
                       surface.fill == COLOR_CARD && surface.text == COLOR_INK
                           ? COLOR_PRIMARY

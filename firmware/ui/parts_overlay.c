@@ -45,7 +45,9 @@ question_measure(struct build *build, int element, int width, enum align align)
     int narrow = align == ALIGN_CENTER ? scaled(build, 118) : 0;
 
     return text_lines(build, title, question->label, width) * pitch_of(build, title) +
-           (align == ALIGN_CENTER ? scaled(build, 12) : scaled(build, 6)) +
+           (question->detail[0] == '\0' ? 0
+            : align == ALIGN_CENTER     ? scaled(build, 12)
+                                        : scaled(build, 6)) +
            text_lines(build, detail, question->detail, width - 2 * narrow) *
                pitch_of(build, detail);
 }
@@ -66,15 +68,18 @@ static void
 question_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *question = &build->page->elements[element];
-    int disc = scaled(build, 144);
-    int indent = scaled(build, 184);
+    bool danger = (question->flags & ELEMENT_DANGER) != 0;
+    int disc = scaled(build, danger ? 132 : 144);
+    int indent = disc + scaled(build, danger ? 32 : 40);
 
     if (is_centered(build->page)) {
         question_text(build, element, rect.x, rect.y, rect.width, ALIGN_CENTER);
         return;
     }
     put_disc(build, element, question->icon, rect.x, rect.y + (rect.height - disc) / 2,
-             disc, scaled(build, 92), COLOR_ACCENT, COLOR_ON_ACCENT);
+             disc, scaled(build, danger ? 80 : 92),
+             danger ? COLOR_DANGER_SOFT : COLOR_ACCENT,
+             danger ? COLOR_DANGER : COLOR_ON_ACCENT);
     question_text(
         build, element, rect.x + indent,
         rect.y + (rect.height -
@@ -86,7 +91,7 @@ question_put(struct build *build, int element, struct rectangle rect)
 const struct part part_question = {
     .height = question_height,
     .put = question_put,
-    .gap_after = 42,
+    .gap_after = 34,
 };
 
 /* --- how long it still waits: a dot a second

@@ -413,4 +413,32 @@ legend_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_legend = {.height = legend_height, .put = legend_put};
-const struct part part_note = {.height = legend_height, .put = legend_put};
+
+static int
+note_height(struct build *build, int element, int width)
+{
+    const struct element *note = &build->page->elements[element];
+    struct run run = {.element = element, .type = TYPE_BODY};
+
+    return text_lines(build, run, note->label, width - scaled(build, 70)) *
+           pitch_of(build, run);
+}
+
+static void
+note_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *note = &build->page->elements[element];
+    struct run run = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+    int icon_px = scaled(build, 48);
+    int indent = scaled(build, 70);
+
+    put_icon(build, element, note->icon, rect.x,
+             rect.y + (pitch_of(build, run) - icon_px) / 2, icon_px, COLOR_PRIMARY);
+    put_text(build, run, note->label, rect.x + indent, rect.y, rect.width - indent);
+}
+
+const struct part part_note = {
+    .height = note_height,
+    .put = note_put,
+    .gap_after = 12,
+};

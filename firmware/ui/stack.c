@@ -51,6 +51,17 @@ belongs(const struct build *build, const struct element *element, enum slot slot
     return part_of(element->role) != NULL;
 }
 
+static bool
+has_appointment(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_APPOINTMENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Where the stage stands beside the sheet there is width to use and no height. */
 static int
 columns_of(const struct build *build, const struct element *element)
@@ -62,7 +73,8 @@ columns_of(const struct build *build, const struct element *element)
     }
     if (build->metrics->beside &&
         (element->role == ROLE_FIELD ||
-         (element->role == ROLE_ROW && element->slot == SLOT_OVERLAY)))
+         (element->role == ROLE_ROW &&
+          (element->slot == SLOT_OVERLAY || has_appointment(build->page)))))
     {
         return 2;
     }
@@ -174,6 +186,9 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
             band->columns = band->count; /* fewer facts are wider */
         }
         band->rows = band_rows(build, band);
+        if (page->elements[band->first].role == ROLE_ROW && has_appointment(page)) {
+            band->height_max = scaled(build, 150); /* the action is below them */
+        }
         if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
             band->height_max = 0; /* only the last card takes the room that is left */
         }
@@ -282,7 +297,7 @@ give_way(const struct build *build, struct stack *stack, int height)
 }
 
 int
-stack_height(struct build *build, enum slot slot, int width)
+stack_height(struct build *build, enum slot slot, int width, int most)
 {
     struct stack stack = {.count = 0};
     bool measuring = build->measuring;
@@ -290,6 +305,7 @@ stack_height(struct build *build, enum slot slot, int width)
     build->measuring = true;
     gather(build, slot, width, &stack);
     build->measuring = measuring;
+    give_way(build, &stack, most);
     return total(&stack);
 }
 

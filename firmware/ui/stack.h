@@ -11,8 +11,8 @@
 /* Lays the slot's parts out from the top of `area`; returns the height they take. */
 int stack_put(struct build *build, enum slot slot, struct rectangle area);
 
-/* The height they need at least. */
-int stack_height(struct build *build, enum slot slot, int width);
+/* The height they need at least; above `most` what can only be read gives way. */
+int stack_height(struct build *build, enum slot slot, int width, int most);
 
 /* The height of the actions; of an overlay these are its buttons. */
 int stack_foot_height(struct build *build, enum slot slot, int width);

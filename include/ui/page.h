@@ -81,7 +81,11 @@ enum role {
     ROLE_SECTION,  /* a small heading over choices */
     ROLE_WEEKDAYS, /* holds ROLE_WEEKDAY */
     ROLE_WEEKDAY,
-    ROLE_LEGEND,    /* icon, label */
+    ROLE_LEGEND,      /* icon, label */
+    ROLE_APPOINTMENT, /* label = when, detail = what, value = day, extra = month; holds
+                         a ROLE_TICKET_PLACE */
+    ROLE_SCAN,      /* label = how to hold the code, detail = the word between phone and
+                       ticket */
     ROLE_SUM,       /* number of people, label, detail */
     ROLE_HAND_OVER, /* holds ROLE_QR and ROLE_STEPs */
     ROLE_QR,        /* value = text of the code; spoken says what it is */
