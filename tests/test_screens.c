@@ -27,13 +27,14 @@
 #define TO_TIME TO_CHANNEL " appointment persons-2 next next"
 #define TO_CONTACT TO_TIME " time-1030 next"
 #define TO_CONFIRM TO_CONTACT " type:de_Vries enter type:0612345678 enter"
+#define BOOKED TO_CONFIRM " confirm keep done"
 #define PLACES "tests/data/catalogue-places.json"
 
 /*
  * The way to a screen: ids to press, and besides
  *   type:TEXT (_ is a space), miss, pass:SECONDS, offline, taken, uncertain, no-paper,
- *   keyless, asks-much (a system that is so), slow (what follows is pressed without
- * waiting), out-of-order.
+ *   keyless, asks-much (a system that is so), keep (the ticket), scan (that ticket),
+ *   type-code (of it), slow (what follows is pressed without waiting), out-of-order.
  */
 static const struct sight {
     const char *name, *way, *catalogue;
@@ -85,6 +86,20 @@ static const struct sight {
     {"search", "start search type:park", NULL},
     {"search-results", "start search type:geld enter", NULL},
     {"search-nothing", "start search type:qqqqq enter", NULL},
+    {"check-in", "start appointment", NULL},
+    {"check-in-cancelled", BOOKED " scan cancel sure done scan", NULL},
+    {"code", "start appointment type", NULL},
+    {"code-not-found", "start appointment type type:ABCDEF enter", NULL},
+    {"manage", BOOKED " scan", NULL},
+    {"manage-by-code", BOOKED " start appointment type type-code enter", NULL},
+    {"bring", BOOKED " scan bring", NULL},
+    {"move", BOOKED " scan move next time-1200 next", NULL},
+    {"moved", BOOKED " scan move next time-1200 next confirm", NULL},
+    {"cancelled", BOOKED " scan cancel sure", NULL},
+    {"trouble-standing", BOOKED " offline scan", NULL},
+    {"uncertain-standing", BOOKED " scan cancel uncertain sure", NULL},
+    {"overlay-cancel", BOOKED " scan cancel", NULL},
+    {"overlay-scanned", BOOKED " start paspoort scan", NULL},
     {"trouble", TO_CONFIRM " offline confirm", NULL},
     {"uncertain", "keyless " TO_CONFIRM " uncertain confirm", NULL},
     {"out-of-order", "out-of-order", NULL},
@@ -102,6 +117,7 @@ struct walk {
     struct visit_kiosk kiosk;
     struct appointment_operations operations;
     struct appointment_client changed;
+    struct appointment kept;
     bool slow;
 };
 
@@ -181,6 +197,12 @@ step(struct walk *walk, const char *word)
         type(walk, word + 5);
     } else if (text_starts_with(word, "pass:")) {
         pass(walk, atoi(word + 5));
+    } else if (text_equal(word, "keep")) {
+        walk->kept = flow_session(kiosk->flow)->appointment;
+    } else if (text_equal(word, "scan")) {
+        visit_kiosk_input(kiosk, INPUT_SCAN, walk->kept.check_in);
+    } else if (text_equal(word, "type-code")) {
+        visit_kiosk_input(kiosk, INPUT_TYPE, walk->kept.code);
     } else if (text_equal(word, "offline")) {
         scripted_set_offline(kiosk->client, true);
     } else if (text_equal(word, "taken")) {

@@ -180,7 +180,9 @@ may_go_on(struct flow *flow, struct action action)
     if (asked == REQUEST_PRINT) {
         return action.verb == VERB_NEXT;
     }
-    if (action.verb == VERB_BACK && asked != REQUEST_BOOK && asked != REQUEST_HOLD) {
+    if (action.verb == VERB_BACK && asked != REQUEST_BOOK && asked != REQUEST_HOLD &&
+        asked != REQUEST_MOVE && asked != REQUEST_CANCEL && asked != REQUEST_CHECK_IN)
+    {
         flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
     }
     return false;
@@ -210,6 +212,10 @@ perform_own(struct flow *flow, struct action action)
         return true;
     case VERB_CONTINUE:
         session->overlay = OVERLAY_NONE;
+        return true;
+    case VERB_SCANNED:
+        session->overlay = OVERLAY_NONE;
+        flow_look_up_scanned(flow);
         return true;
     default:
         break;
@@ -306,7 +312,8 @@ act_in_visit(struct flow *flow, const struct input *input)
     case INPUT_FOCUS:
         flow->session.modes |= USAGE_MODE_KEYS;
         break;
-    case INPUT_SCAN: /* checking in by a code is not on offer yet */
+    case INPUT_SCAN:
+        flow_scan(flow, input->text);
         break;
     }
 }
@@ -323,8 +330,9 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
     flow->alive_ms = moment.now_ms;
     flow->warned = false;
     if (!flow->session.under_way) {
-        if (input->kind != INPUT_SCAN) {
-            begin(flow);
+        begin(flow);
+        if (input->kind == INPUT_SCAN) {
+            act_in_visit(flow, input);
         }
     } else if (!warned || input->kind == INPUT_PRESS) {
         act_in_visit(flow, input);
@@ -405,6 +413,10 @@ describe_overlay(const struct flow *flow, const struct view *view, struct page *
         overlay_languages(view, page);
     } else if (flow->session.overlay == OVERLAY_HELP) {
         overlay_help(view, page);
+    } else if (flow->session.overlay == OVERLAY_CANCEL) {
+        overlay_cancel(view, page);
+    } else if (flow->session.overlay == OVERLAY_SCANNED) {
+        overlay_scanned(view, page);
     } else if (is_busy(flow) &&
                view->moment.now_ms - flow->pending.since_ms >= PATIENCE_MS) {
         overlay_patience(view, page);

@@ -30,6 +30,17 @@ struct view flow_view(const struct flow *flow);
 void flow_changed(struct flow *flow);
 void flow_end(struct flow *flow, enum visit_end end);
 
+/* A code held before the scanner: looked up where that is meant, else asked first
+ * whether it is. It is a text and never acts as keys. */
+void flow_scan(struct flow *flow, const char *text);
+void flow_look_up_scanned(struct flow *flow);
+/* True when it was about an appointment made before. */
+bool flow_take_lookup(struct flow *flow, const struct answer_of_upstream *answer);
+/* True when that is said by a page of its own. */
+bool flow_fail_lookup(struct flow *flow, enum request request, enum error_kind kind);
+/* After a refusal the next time gets a key of its own. */
+void flow_give_key_up(struct flow *flow);
+
 /* Does what a screen wants: first the slow work, then the move. */
 void flow_apply(struct flow *flow, struct outcome outcome);
 void flow_take_answer(void *data, const struct answer_of_upstream *answer);

@@ -45,13 +45,17 @@ ask(struct flow *flow, enum request request)
     struct session *session = &flow->session;
     bool good;
 
-    if (flow->asked[request] && request != REQUEST_HOLD && request != REQUEST_BOOK) {
+    if (flow->asked[request] && request != REQUEST_HOLD && request != REQUEST_BOOK &&
+        request <= REQUEST_PRINTER)
+    {
         return true; /* its answer comes */
     }
     if (request == REQUEST_DAYS) {
         choose_weeks(flow);
     }
-    if ((request == REQUEST_HOLD || request == REQUEST_BOOK) && session->key[0] == '\0')
+    if ((request == REQUEST_HOLD || request == REQUEST_BOOK ||
+         request == REQUEST_MOVE) &&
+        session->key[0] == '\0')
     {
         appointment_key_make(session->key);
     }
@@ -76,6 +80,8 @@ missing(const struct flow *flow, const struct outcome *outcome)
     const struct known *known = &flow->session.known;
     bool moves = outcome->move != MOVE_STAY && outcome->move != MOVE_END &&
                  outcome->move != MOVE_BACK;
+    struct view view = flow_view(flow);
+    bool moving = view_is_moving(&view);
 
     if (!moves) {
         return REQUEST_NONE;
@@ -85,7 +91,7 @@ missing(const struct flow *flow, const struct outcome *outcome)
         return known->fields ? REQUEST_NONE : REQUEST_FIELDS;
     case SCREEN_LOCATIONS:
     case SCREEN_DAY:
-        if (!known->fields) {
+        if (!known->fields && !moving) {
             return REQUEST_FIELDS;
         }
         if (!known->locations) {
@@ -157,6 +163,8 @@ enter(struct flow *flow)
         }
         break;
     case SCREEN_CONFIRM:
+    case SCREEN_MANAGE:
+    case SCREEN_MOVE:
         if (flow->parts.printer != NULL) {
             ask(flow, REQUEST_PRINTER);
         }
@@ -197,12 +205,9 @@ move(struct flow *flow, const struct outcome *outcome)
     enter(flow);
 }
 
-/*
- * After a refusal the next time gets a key of its own. When nobody answered the key
- * stays: with it a second try can't book twice.
- */
-static void
-give_key_up(struct flow *flow)
+/* When nobody answered the key stays: with it a second try can't book twice. */
+void
+flow_give_key_up(struct flow *flow)
 {
     struct session *session = &flow->session;
 
@@ -228,7 +233,7 @@ fail(struct flow *flow, enum error_kind kind)
     if (kind == ERROR_TAKEN) {
         session->notice = NOTICE_TIME_TAKEN;
         session->start = 0;
-        give_key_up(flow);
+        flow_give_key_up(flow);
         session->known.times = session->known.days = false;
         flow_apply(flow, (struct outcome){.move = MOVE_BACK_TO, .screen = SCREEN_TIME});
         return;
@@ -236,6 +241,10 @@ fail(struct flow *flow, enum error_kind kind)
     if (kind == ERROR_UNCERTAIN && failed.asked == REQUEST_BOOK) {
         session->held = false;
         navigation_reset(session, SCREEN_UNCERTAIN);
+        return;
+    }
+    session->trouble_of_standing = false;
+    if (flow_fail_lookup(flow, failed.asked, kind)) {
         return;
     }
     session->trouble = kind;
@@ -365,7 +374,7 @@ is_current(const struct session *session, const struct answer_of_upstream *answe
 {
     const struct appointment_wish *wish = &answer->wish;
 
-    if (answer->request == REQUEST_PRINT || answer->request == REQUEST_PRINTER) {
+    if (answer->request == REQUEST_PRINT || answer->request >= REQUEST_PRINTER) {
         return true;
     }
     if (session->product == NULL ||
@@ -421,6 +430,10 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_PRINTER:
         session->can_print = printer_state_can_print(answer->printer);
         break;
+    case REQUEST_FIND:
+    case REQUEST_CHECK_IN:
+    case REQUEST_MOVE:
+    case REQUEST_CANCEL: /* flow_lookup.c */
     case REQUEST_NONE:
     case REQUEST_COUNT:
         assert(false);
@@ -460,6 +473,11 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
     } else if (!answer->good) {
         if (awaited) {
             fail(flow, answer->error.kind);
+        }
+    } else if (answer->request > REQUEST_PRINTER) {
+        if (awaited) {
+            flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+            flow_take_lookup(flow, answer);
         }
     } else {
         take(flow, answer);

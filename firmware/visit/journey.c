@@ -251,6 +251,19 @@ advance(struct journey *journey, struct journey_run *run, int64_t ms,
     return true;
 }
 
+/* What a citizen carries away from the page: the code to hold before a scanner. */
+static void
+remember_qr(struct journey_run *run)
+{
+    const struct page *page = presenter_page(run->parts->presenter);
+
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_QR) {
+            text_copy(run->qr, sizeof(run->qr), page->elements[i].value);
+        }
+    }
+}
+
 bool
 journey_run(struct journey *journey, const struct journey_parts *parts,
             struct error *error)
@@ -260,8 +273,10 @@ journey_run(struct journey *journey, const struct journey_parts *parts,
 
     for (size_t i = 0; i < journey->step_count; i++) {
         const struct step *step = &journey->steps[i];
+        bool good = settle(&run, error);
 
-        if (!settle(&run, error) || !step->verb->run(&run, step, error)) {
+        remember_qr(&run);
+        if (!good || !step->verb->run(&run, step, error)) {
             return error_prefix(error, "%s:%d: %s", journey->name, step->line,
                                 step->verb->name);
         }

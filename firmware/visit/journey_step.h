@@ -33,8 +33,9 @@ struct journey_run {
     /* Lets slow work come to its end. */
     bool (*settle)(struct journey_run *run, struct error *error);
     struct journey *journey;
-    char ticket[PRINTER_PATH_BYTES]; /* the last that a step took */
-    char record[STEP_WORD_BYTES];    /* "": taps are not recorded */
+    char ticket[PRINTER_PATH_BYTES];     /* the last that a step took */
+    char qr[APPOINTMENT_CHECK_IN_BYTES]; /* in the code that was shown last */
+    char record[STEP_WORD_BYTES];        /* "": taps are not recorded */
     int recorded;
 };
 

@@ -258,6 +258,12 @@ run_press(struct journey_run *run, const struct step *step, struct error *error)
 bool
 run_scan(struct journey_run *run, const struct step *step, struct error *error)
 {
-    presenter_scan(run->parts->presenter, step->words[0].text);
+    const struct word *word = &step->words[0];
+    bool ticket = !word->quoted && text_equal(word->text, "ticket");
+
+    if (ticket && run->qr[0] == '\0') {
+        return error_set(error, ERROR_NOT_FOUND, "no code has been shown");
+    }
+    presenter_scan(run->parts->presenter, ticket ? run->qr : word->text);
     return run->settle(run, error);
 }

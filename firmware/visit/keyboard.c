@@ -124,6 +124,20 @@ describe_pad(const struct view *view, struct keys *keys, bool abroad, const char
     add_enter(keys, 3, enter);
 }
 
+/* Only what a code is made of, so that nothing else can be typed. */
+static void
+describe_code(const struct view *view, struct keys *keys, const char *enter)
+{
+    static const char *const rows[ROWS] = {"23456789", "QWERTYUP", "ASDFGHJK",
+                                           "ZXCVBNM"};
+
+    for (int row = 0; row < ROWS; row++) {
+        add_letters(keys, row, rows[row]);
+    }
+    add_erase(view, keys, 3);
+    add_enter(keys, 3, enter);
+}
+
 static void
 describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind kind,
                  const char *enter)
@@ -179,6 +193,8 @@ keyboard_describe(const struct view *view, struct page *page, enum keyboard_kind
     keys.keyboard->spoken = page_text(page, tr(view, "Keyboard"));
     if (kind == KEYBOARD_PHONE || kind == KEYBOARD_NUMBER) {
         describe_pad(view, &keys, kind == KEYBOARD_PHONE, enter);
+    } else if (kind == KEYBOARD_CODE) {
+        describe_code(view, &keys, enter);
     } else {
         describe_letters(view, &keys, kind, enter);
     }

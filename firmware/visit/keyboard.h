@@ -10,6 +10,7 @@ enum keyboard_kind {
     KEYBOARD_NUMBER, /* digits only */
     KEYBOARD_EMAIL,
     KEYBOARD_SEARCH, /* letters and digits */
+    KEYBOARD_CODE    /* of a ticket */
 };
 
 /* `enter` is the label of its primary key, which is VERB_NEXT. */

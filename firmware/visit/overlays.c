@@ -62,6 +62,48 @@ overlay_help(const struct view *view, struct page *page)
     button(page, "continue", tr(view, "No, I will go on by myself"), VERB_CONTINUE);
 }
 
+static void
+consequence(struct page *page, const char *id, const char *icon, const char *label)
+{
+    page_add(page, SLOT_OVERLAY, ROLE_NOTE, id, label)->icon = icon;
+}
+
+void
+overlay_cancel(const struct view *view, struct page *page)
+{
+    struct element *sure;
+
+    question(page, "event_busy", tr(view, "Do you want to cancel this appointment?"),
+             "")
+        ->flags |= ELEMENT_DANGER;
+    view_appointment(view, page, SLOT_OVERLAY);
+    consequence(page, "free", "payments", tr(view, "Cancelling costs nothing."));
+    consequence(page, "other", "groups",
+                tr(view, "Somebody else then gets your place."));
+    consequence(page, "again", "replay",
+                tr(view, "You can make a new appointment later."));
+    sure =
+        button(page, "sure", tr(view, "Yes, cancel the appointment"), VERB_CANCEL_SURE);
+    sure->icon = "event_busy";
+    sure->flags |= ELEMENT_PRIMARY | ELEMENT_DANGER;
+    if (view->parts->client->operations->move != NULL && view->session->product != NULL)
+    {
+        button(page, "rather", tr(view, "Rather another day or time"), VERB_MOVE)
+            ->icon = "event";
+    }
+    button(page, "keep", tr(view, "No, keep the appointment"), VERB_CONTINUE);
+}
+
+void
+overlay_scanned(const struct view *view, struct page *page)
+{
+    question(page, "qr_code_scanner", tr(view, "Is this about your appointment?"),
+             tr(view, "You held a code before the scanner."));
+    button(page, "show", tr(view, "Show my appointment"), VERB_SCANNED)->flags |=
+        ELEMENT_PRIMARY;
+    button(page, "go-on", tr(view, "No, I will go on here"), VERB_CONTINUE);
+}
+
 void
 overlay_still_there(const struct view *view, struct page *page, int seconds)
 {

@@ -31,8 +31,9 @@ struct job {
     enum job_kind kind;
     enum request request;
     unsigned visit;
-    struct appointment_booking booking; /* wish, start, key, values */
-    char id[APPOINTMENT_ID_BYTES];      /* JOB_CANCEL */
+    struct appointment_booking booking;    /* wish, start, key, values */
+    char id[APPOINTMENT_ID_BYTES];         /* JOB_CANCEL; of what was made before */
+    char text[APPOINTMENT_CHECK_IN_BYTES]; /* REQUEST_FIND */
     struct date from, to;
     int64_t now;
     struct paper_ticket ticket;
@@ -43,6 +44,7 @@ struct job {
     size_t count;
     struct appointment_field fields[APPOINTMENT_FIELDS_MAX];
     struct appointment appointment;
+    struct appointment_moved moved;
     enum printer_state printer;
 };
 
@@ -140,6 +142,21 @@ ask(struct job *job)
         break;
     case REQUEST_BOOK:
         good = book(job);
+        break;
+    case REQUEST_FIND:
+        good =
+            operations->find(client->maker, job->text, &job->appointment, &job->error);
+        break;
+    case REQUEST_CHECK_IN:
+        good = operations->check_in(client->maker, job->id, &job->appointment,
+                                    &job->error);
+        break;
+    case REQUEST_MOVE:
+        good = operations->move(client->maker, job->id, job->booking.key,
+                                job->booking.start, &job->moved, &job->error);
+        break;
+    case REQUEST_CANCEL:
+        good = operations->cancel(client->maker, job->id, &job->error);
         break;
     case REQUEST_NONE:
     case REQUEST_PRINT:
@@ -299,6 +316,7 @@ tell(const struct job *job)
         .count = job->count,
         .key = job->booking.key,
         .appointment = &job->appointment,
+        .moved = &job->moved,
         .printer = job->printer,
     };
 
@@ -419,13 +437,20 @@ upstream_ask(struct upstream *upstream, enum request request,
     if (request == REQUEST_PRINTER) {
         return job_submit(job);
     }
-    fill_wish(&job->booking.wish, session);
+    if (request == REQUEST_FIND) {
+        text_copy(job->text, sizeof(job->text), session->lookup);
+        return job_submit(job);
+    }
+    if (session->product != NULL) { /* not known of who only has the code */
+        fill_wish(&job->booking.wish, session);
+    }
+    text_copy(job->id, sizeof(job->id), session->appointment.id);
     job->from = session->date;
     if (request == REQUEST_DAYS) {
         job->from = monday;
         job->to = date_add(monday, SESSION_DAYS - 1);
     }
-    if (request == REQUEST_HOLD || request == REQUEST_BOOK) {
+    if (request == REQUEST_HOLD || request == REQUEST_BOOK || request == REQUEST_MOVE) {
         job->booking.start = session->start;
         text_copy(job->booking.key, sizeof(job->booking.key), session->key);
     }

@@ -23,7 +23,8 @@ struct answer_of_upstream {
     const struct appointment_field *fields;       /* REQUEST_FIELDS */
     size_t count;                                 /* of the list above */
     const char *key;                              /* HOLD, BOOK */
-    const struct appointment *appointment;        /* BOOK */
+    const struct appointment *appointment;        /* BOOK, FIND, CHECK_IN */
+    const struct appointment_moved *moved;        /* MOVE */
     enum printer_state printer;                   /* PRINTER */
 };
 

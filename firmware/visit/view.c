@@ -86,7 +86,9 @@ view_dock(const struct view *view, struct page *page)
     const struct session *session = view->session;
     enum screen_id screen = session->frames[session->depth - 1].screen;
 
-    if (session->depth > 1 && screen != SCREEN_DONE) {
+    if (session->depth > 1 && screen != SCREEN_DONE && screen != SCREEN_CHECKED_IN &&
+        screen != SCREEN_CANCELLED)
+    {
         dock_cell(page, 0, "back", "arrow_back", tr(view, "Back"), VERB_BACK);
     }
     if (view->parts->catalogue->language_count > 1) {
@@ -146,16 +148,23 @@ struct window
 view_window(const struct view *view, enum role role, size_t count, bool with_message,
             bool with_foot)
 {
+    return view_window_beside(view, role, count, 0, with_message, with_foot);
+}
+
+struct window
+view_window_beside(const struct view *view, enum role role, size_t count, size_t always,
+                   bool with_message, bool with_foot)
+{
     const struct flow_parts *parts = view->parts;
     const struct session *session = view->session;
     size_t page = (size_t)session->frames[session->depth - 1].page;
     size_t fits = (size_t)parts->capacity(parts->data, role, with_message, with_foot);
 
-    if (count <= fits) {
+    if (count + always <= fits) {
         return (struct window){.first = 0, .count = count, .pages = 1};
     }
     fits = (size_t)parts->capacity(parts->data, role, with_message, true);
-    fits = fits > 0 ? fits : 1;
+    fits = fits > always ? fits - always : 1;
 
     struct window window = {.pages = (int)((count + fits - 1) / fits)};
 
@@ -193,6 +202,8 @@ view_paging(const struct view *view, struct page *page, struct window window,
 
 /* --- steps ------------------------------------------------------------------------ */
 
+#define MOVING_STEPS 3 /* day, time, checking */
+
 static bool
 has_appointment(const struct product *product)
 {
@@ -217,6 +228,9 @@ view_step_count(const struct view *view)
     bool fields =
         session->known.fields ? session->known.field_count > 0 : view->fields_usual;
 
+    if (view_is_moving(view)) {
+        return MOVING_STEPS;
+    }
     if (session->steps > 0) {
         return session->steps;
     }
@@ -250,6 +264,10 @@ view_progress(const struct view *view, struct page *page, enum step step)
     };
     char text[WORDING_BYTES], number[16], all[16];
 
+    if (view_is_moving(view)) {
+        numbers[STEP_PLACE_AND_DAY] = 1;
+        numbers[STEP_TIME] = 2;
+    }
     page->step = numbers[step];
     page->step_count = view_step_count(view);
     page->step_name = page_text(page, tr(view, names[step]));
@@ -296,6 +314,44 @@ view_bring(const struct view *view, struct page *page, const struct element *car
         page_put_under(page, check, card);
     }
     return count;
+}
+
+void
+view_appointment(const struct view *view, struct page *page, enum slot slot)
+{
+    const struct session *session = view->session;
+    struct civil at = view_civil(view, session->appointment.start);
+    bool over = slot == SLOT_OVERLAY;
+    char text[WORDING_BYTES], day[16];
+    struct element *card, *where;
+
+    snprintf(day, sizeof(day), "%d", at.date.day);
+    card = page_add(page, slot, ROLE_APPOINTMENT,
+                    over ? "overlay-appointment" : "appointment",
+                    wording_weekday_time(view->tongue, text, at));
+    if (session->product != NULL) {
+        card->detail = page_text(page, view_product(view, page, session->product));
+    }
+    card->value = page_text(page, day);
+    card->extra = page_text(page, wording_month_name(view->tongue, at.date.month));
+    card->spoken = page_format(page, "%s%s%s", wording_moment(view->tongue, text, at),
+                               card->detail[0] != '\0' ? ", " : "", card->detail);
+    where = page_add(page, slot, ROLE_TICKET_PLACE, over ? "overlay-where" : "where",
+                     view_words(view, page, &session->location->name));
+    page_put_under(page, where, card);
+}
+
+bool
+view_is_moving(const struct view *view)
+{
+    const struct session *session = view->session;
+
+    for (size_t i = 0; i < session->depth; i++) {
+        if (session->frames[i].screen == SCREEN_MANAGE) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool

@@ -45,6 +45,13 @@ enum verb {
     VERB_SHIFT,
     VERB_PRINT,
     VERB_SEARCH,
+    VERB_APPOINTMENT, /* what was made before */
+    VERB_CODE,        /* it is typed instead of scanned */
+    VERB_MOVE,
+    VERB_BRING,
+    VERB_CANCEL,
+    VERB_CANCEL_SURE,
+    VERB_SCANNED, /* yes, show what was scanned */
 };
 
 /* Slow work that has to be answered before the screen moves on. */
@@ -58,6 +65,11 @@ enum request {
     REQUEST_BOOK,
     REQUEST_PRINT,
     REQUEST_PRINTER, /* how it is */
+    /* of an appointment that was made before */
+    REQUEST_FIND,
+    REQUEST_CHECK_IN,
+    REQUEST_MOVE,
+    REQUEST_CANCEL,
     REQUEST_COUNT
 };
 
@@ -136,6 +148,9 @@ struct window {
 
 struct window view_window(const struct view *view, enum role role, size_t count,
                           bool with_message, bool with_foot);
+/* The same, where `always` more of them stand on every page of the list. */
+struct window view_window_beside(const struct view *view, enum role role, size_t count,
+                                 size_t always, bool with_message, bool with_foot);
 /* "1 van 2" and the button to the next; nothing for one page. */
 void view_paging(const struct view *view, struct page *page, struct window window,
                  const char *label);
@@ -157,6 +172,10 @@ int view_step_count(const struct view *view);
 /* What to bring: a heading and checks under `card`, by the answers. */
 size_t view_bring(const struct view *view, struct page *page,
                   const struct element *card, bool short_texts);
+/* The card of the appointment at hand, in the slot. */
+void view_appointment(const struct view *view, struct page *page, enum slot slot);
+/* The way to a free time goes for an appointment that was made before. */
+bool view_is_moving(const struct view *view);
 /* The cost by a channel, false when unknown. Times the people who come. */
 bool view_cost(const struct view *view, enum channel channel, int *cents);
 /* Where the product can be done: the locations that both the catalogue and the

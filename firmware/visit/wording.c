@@ -101,6 +101,22 @@ wording_day_short(struct tongue tongue, char target[WORDING_BYTES], struct date 
 }
 
 const char *
+wording_weekday_time(struct tongue tongue, char target[WORDING_BYTES], struct civil at)
+{
+    char time[WORDING_BYTES];
+
+    wording_time(tongue, time, at.hour, at.minute);
+    return wording_fill(target, tr(tongue, "{1}, {2}"),
+                        tr(tongue, weekdays[date_weekday(at.date)]), time, NULL);
+}
+
+const char *
+wording_month_name(struct tongue tongue, int month)
+{
+    return tr(tongue, months[month - 1]);
+}
+
+const char *
 wording_day_near(struct tongue tongue, char target[WORDING_BYTES], struct date date,
                  struct date today)
 {

@@ -39,6 +39,10 @@ wording_day_short(struct tongue tongue, char target[WORDING_BYTES], struct date 
 /* "vandaag", "morgen", "do 12 maart" */
 const char *wording_day_near(struct tongue tongue, char target[WORDING_BYTES],
                              struct date date, struct date today);
+/* "donderdag, 10.20 uur" */
+const char *
+wording_weekday_time(struct tongue tongue, char target[WORDING_BYTES], struct civil at);
+const char *wording_month_name(struct tongue tongue, int month); /* 1: "januari" */
 /* "maart 2026" */
 const char *
 wording_month(struct tongue tongue, char target[WORDING_BYTES], struct date date);

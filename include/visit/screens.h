@@ -24,6 +24,13 @@
     SCREEN(CONTACT, contact, "contact")                                                \
     SCREEN(CONFIRM, confirm, "confirm")                                                \
     SCREEN(DONE, done, "done")                                                         \
+    SCREEN(CHECK_IN, check_in, "check-in")                                             \
+    SCREEN(CODE, code, "code")                                                         \
+    SCREEN(MANAGE, manage, "manage")                                                   \
+    SCREEN(BRING, bring, "bring")                                                      \
+    SCREEN(MOVE, move, "move")                                                         \
+    SCREEN(CHECKED_IN, checked_in, "checked-in")                                       \
+    SCREEN(CANCELLED, cancelled, "cancelled")                                          \
     SCREEN(TROUBLE, trouble, "trouble")                                                \
     SCREEN(UNCERTAIN, uncertain, "uncertain")                                          \
     SCREEN(OUT_OF_ORDER, out_of_order, "out-of-order")

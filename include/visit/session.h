@@ -24,8 +24,15 @@
 #define SESSION_TIMES_MAX 160
 #define SESSION_PRODUCTS_MAX 512 /* of a catalogue */
 #define SESSION_SEARCH_BYTES 64
+#define SESSION_CODE_BYTES 7 /* of the code on a ticket */
 
-enum overlay { OVERLAY_NONE, OVERLAY_LANGUAGES, OVERLAY_HELP };
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_LANGUAGES,
+    OVERLAY_HELP,
+    OVERLAY_CANCEL, /* really cancel the appointment? */
+    OVERLAY_SCANNED /* a code was held before the scanner in the middle of a visit */
+};
 
 /* What is worth saying once, above the choices. */
 enum notice {
@@ -35,6 +42,15 @@ enum notice {
     NOTICE_PRINTED,
     NOTICE_PRINT_UNSURE,
     NOTICE_PRINT_FAILED,
+    /* Of an appointment that was looked up. */
+    NOTICE_NOT_FOUND,
+    NOTICE_NOT_OURS, /* a code of something else */
+    NOTICE_TOO_MANY_TRIES,
+    NOTICE_IS_CANCELLED,
+    NOTICE_UNKNOWN_HERE, /* this kiosk doesn't know its product or place */
+    NOTICE_TOO_EARLY,
+    NOTICE_TOO_LATE,
+    NOTICE_CLOSED_FOR_CHANGE,
 };
 
 /* A screen that was passed, with what going back to it needs. */
@@ -111,9 +127,13 @@ struct session {
     const struct product *token_of; /* the product it was made for */
     struct appointment appointment;
     bool booked;
-    bool can_print; /* the printer said so */
+    bool moved, old_stands; /* to another time; the old one could not be cancelled */
+    char code[SESSION_CODE_BYTES];
+    char lookup[APPOINTMENT_CHECK_IN_BYTES]; /* what was typed or scanned last */
+    bool can_print;                          /* the printer said so */
     bool places_by_distance;
-    enum error_kind trouble; /* why SCREEN_TROUBLE */
+    enum error_kind trouble;  /* why SCREEN_TROUBLE */
+    bool trouble_of_standing; /* with an appointment that was made before */
 
     /* For the counts. */
     uint8_t informed[SESSION_PRODUCTS_MAX / 8]; /* bits: its page was counted */

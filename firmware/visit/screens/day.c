@@ -43,7 +43,7 @@ describe_places(const struct view *view, struct page *page,
     size_t other = count > 1 && list[0] == session->location ? 1 : 0;
     struct element *change;
 
-    if (count < 2) {
+    if (count < 2 || view_is_moving(view)) {
         return;
     }
     for (size_t i = 0; i < count && count == 2; i++) {
@@ -187,7 +187,8 @@ day_describe(const struct view *view, struct page *page)
         product_minutes(product, session->persons > 0 ? session->persons : 1));
     view_title(
         page,
-        count == 2 ? tr(view, "Choose a place and a day") : tr(view, "Choose a day"),
+        count == 2 && !view_is_moving(view) ? tr(view, "Choose a place and a day")
+                                            : tr(view, "Choose a day"),
         wording_fill(text, tr(view, "{1}, {2}"),
                      product->sensitive ? view_product(view, page, product)
                                         : view_words(view, page, &product->short_name),

@@ -50,7 +50,7 @@ describe_ticket(const struct view *view, struct page *page)
 static void
 describe_notice(const struct view *view, struct page *page)
 {
-    switch (view->session->notice) {
+    switch ((int)view->session->notice) {
     case NOTICE_PRINTED:
         view_message(page, "printed", "print",
                      tr(view, "Your ticket has been printed."),
@@ -68,9 +68,7 @@ describe_notice(const struct view *view, struct page *page)
                      tr(view, "Take a photo of the code. It stays valid."))
             ->flags |= ELEMENT_ACCENT;
         break;
-    case NOTICE_NONE:
-    case NOTICE_TIME_TAKEN:
-    case NOTICE_NO_PHONE:
+    default:
         break;
     }
 }
@@ -80,13 +78,24 @@ done_describe(const struct view *view, struct page *page)
 {
     const struct session *session = view->session;
     bool print = session->can_print && session->notice == NOTICE_NONE;
+    char text[WORDING_BYTES];
     struct element *button;
 
     page->sign = "check_circle";
-    view_title(page, tr(view, "Your appointment has been made"),
+    view_title(page,
+               session->moved ? tr(view, "Your appointment has been moved")
+                              : tr(view, "Your appointment has been made"),
                print ? tr(view, "Take a photo of the code or print your ticket.")
                      : tr(view, "Take a photo of the code."));
     describe_ticket(view, page);
+    if (session->old_stands) {
+        view_message(page, "old-stands", "warning",
+                     tr(view, "Your old time could not be cancelled."),
+                     wording_fill(text, tr(view, "Please call {1} to cancel it."),
+                                  view->parts->catalogue->municipality.phone, NULL,
+                                  NULL))
+            ->flags |= ELEMENT_ACCENT;
+    }
     describe_notice(view, page);
     if (print) {
         button = view_button(page, "print", tr(view, "Print my ticket"), "print",

@@ -33,13 +33,25 @@ describe_languages(const struct view *view, struct page *page)
     }
 }
 
+/* What is always there, after the municipality's life events. */
+static void
+describe_own(struct page *page, const char *id, const char *icon, const char *label,
+             enum verb verb)
+{
+    struct element *tile = page_add_action(page, SLOT_SHEET, ROLE_TILE, id, label,
+                                           (struct action){.verb = (int)verb});
+
+    tile->icon = icon;
+    tile->flags |= ELEMENT_PRIMARY;
+}
+
 void
 home_describe(const struct view *view, struct page *page)
 {
     const struct catalogue *catalogue = view->parts->catalogue;
-    struct window window =
-        view_window(view, ROLE_TILE, catalogue->event_count + 1, false, false);
-    struct element *search;
+    bool lookup = view->parts->client->operations->find != NULL;
+    struct window window = view_window_beside(view, ROLE_TILE, catalogue->event_count,
+                                              lookup ? 2 : 1, false, false);
 
     page_add(page, SLOT_STAGE, ROLE_GREETING, "greeting", greeting(view));
     page_add(page, SLOT_STAGE, ROLE_TITLE, "title",
@@ -47,9 +59,7 @@ home_describe(const struct view *view, struct page *page)
     if (catalogue->language_count > 1) {
         describe_languages(view, page);
     }
-    for (size_t i = window.first;
-         i < window.first + window.count && i < catalogue->event_count; i++)
-    {
+    for (size_t i = window.first; i < window.first + window.count; i++) {
         const struct life_event *event = &catalogue->events[i];
         struct element *tile =
             page_add_action(page, SLOT_SHEET, ROLE_TILE, event->id,
@@ -58,13 +68,12 @@ home_describe(const struct view *view, struct page *page)
 
         tile->icon = event->icon;
     }
-    if (window.first + window.count > catalogue->event_count) {
-        search = page_add_action(page, SLOT_SHEET, ROLE_TILE, "search",
-                                 tr(view, "Search for something else"),
-                                 (struct action){.verb = VERB_SEARCH});
-        search->icon = "search";
-        search->flags |= ELEMENT_PRIMARY;
+    if (lookup) {
+        describe_own(page, "appointment", "event_available",
+                     tr(view, "I have an appointment"), VERB_APPOINTMENT);
     }
+    describe_own(page, "search", "search", tr(view, "Search for something else"),
+                 VERB_SEARCH);
     view_paging(view, page, window, tr(view, "More subjects"));
 }
 
@@ -73,6 +82,9 @@ home_act(const struct view *view, struct session *session, struct action action)
 {
     if (action.verb == VERB_SEARCH) {
         return go_to(SCREEN_SEARCH);
+    }
+    if (action.verb == VERB_APPOINTMENT) {
+        return go_to(SCREEN_CHECK_IN);
     }
     if (action.verb != VERB_CHOOSE) {
         return stay();

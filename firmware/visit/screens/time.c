@@ -208,7 +208,6 @@ time_describe(const struct view *view, struct page *page)
 struct outcome
 time_act(const struct view *view, struct session *session, struct action action)
 {
-    (void)view;
     if (action.verb == VERB_CHOOSE) {
         session->start = session->known.time[action.argument].start;
         session->notice = NOTICE_NONE;
@@ -216,6 +215,9 @@ time_act(const struct view *view, struct session *session, struct action action)
     }
     if (action.verb != VERB_NEXT || session->start == 0) {
         return stay();
+    }
+    if (view_is_moving(view)) {
+        return go_to(SCREEN_MOVE);
     }
     return (struct outcome){
         .move = MOVE_TO,

@@ -15,16 +15,20 @@ void
 trouble_describe(const struct view *view, struct page *page)
 {
     bool offline = view->session->trouble == ERROR_OFFLINE;
+    bool standing = view->session->trouble_of_standing;
 
     page->sign = offline ? "cloud_off" : "warning";
     view_title(page,
-               offline ? tr(view, "This kiosk has no internet now")
-                       : tr(view, "Making an appointment does not work now"),
+               offline    ? tr(view, "This kiosk has no internet now")
+               : standing ? tr(view, "Showing your appointment does not work now")
+                          : tr(view, "Making an appointment does not work now"),
                tr(view, "That is not your fault. Some things still work."));
     page_add(page, SLOT_SHEET, ROLE_SECTION, "works", tr(view, "This works"));
-    describe_row(page, "other-way", "replay", tr(view, "Choose another way"),
-                 tr(view, "Online, or with help"),
-                 (struct action){VERB_CHANGE, SCREEN_CHANNEL});
+    if (!standing) {
+        describe_row(page, "other-way", "replay", tr(view, "Choose another way"),
+                     tr(view, "Online, or with help"),
+                     (struct action){VERB_CHANGE, SCREEN_CHANNEL});
+    }
     describe_row(page, "ask-person", "person", tr(view, "Ask a member of staff"),
                  tr(view, "See where and when, or call us"),
                  (struct action){.verb = VERB_PERSON});
@@ -32,7 +36,9 @@ trouble_describe(const struct view *view, struct page *page)
                  tr(view, "About all subjects"),
                  (struct action){VERB_CHANGE, SCREEN_HOME});
     view_message(page, "does-not", "cancel", tr(view, "This does not work now"),
-                 tr(view, "Making an appointment. No appointment was made."))
+                 standing ? tr(view, "Showing or changing an appointment. Nothing was "
+                                     "changed.")
+                          : tr(view, "Making an appointment. No appointment was made."))
         ->flags |= ELEMENT_DANGER;
     view_button(page, "again", tr(view, "Try again"), "sync", VERB_RETRY)->flags |=
         ELEMENT_PRIMARY;

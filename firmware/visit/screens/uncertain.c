@@ -9,8 +9,15 @@ uncertain_describe(const struct view *view, struct page *page)
     page->sign = "help_outline";
     view_title(page, tr(view, "We are not sure whether it worked"),
                tr(view, "That is not your fault."));
-    view_message(page, "unsure", "info", tr(view, "Perhaps your appointment was made."),
-                 tr(view, "We got no answer. Please don't book again: ask us first."));
+    if (view->session->trouble_of_standing) {
+        view_message(page, "unsure", "info",
+                     tr(view, "Perhaps your appointment was changed."),
+                     tr(view, "We got no answer. Please ask us how it stands."));
+    } else {
+        view_message(
+            page, "unsure", "info", tr(view, "Perhaps your appointment was made."),
+            tr(view, "We got no answer. Please don't book again: ask us first."));
+    }
     view_message(page, "call", "phone",
                  page_format(page, "%s **%s**", tr(view, "Call"), municipality->phone),
                  view_words(view, page, &municipality->phone_hours));
