@@ -87,7 +87,7 @@ test_a_booking_is_told_back_whole(void **state)
 }
 
 static void
-test_the_first_person_carries_what_was_typed(void **state)
+test_each_person_carries_what_was_typed(void **state)
 {
     struct setup *setup = *state;
     struct appointment_booking booking = booking_of(2);
@@ -103,8 +103,10 @@ test_the_first_person_carries_what_was_typed(void **state)
         "{\"title\":\"Loketzuil\",\"customers\":["
         "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\",\"phone\":\"0612345678\","
         "\"email\":\"jan@example.com\",\"dateOfBirth\":\"1960-02-29\"},"
-        "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\"},"
-        "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\"}],"
+        "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\",\"phone\":\"0612345678\","
+        "\"email\":\"jan@example.com\",\"dateOfBirth\":\"1960-02-29\"},"
+        "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\",\"phone\":\"0612345678\","
+        "\"email\":\"jan@example.com\",\"dateOfBirth\":\"1960-02-29\"}],"
         "\"services\":[{\"publicId\":\"Paspoort\"},"
         "{\"publicId\":\"" ORCHESTRA_LICENCE "\"}],\"notes\":\"\"}");
     assert_int_equal(appointment.items[1].persons, 3);
@@ -477,7 +479,8 @@ test_a_move_books_anew_and_then_cancels(void **state)
         "{\"title\":\"Loketzuil\",\"customers\":["
         "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\",\"phone\":\"0612345678\","
         "\"dateOfBirth\":\"1960-02-29\"},"
-        "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\"}],"
+        "{\"lastName\":\"Jansen \\\"de \xc3\x9cnver\\\"\",\"phone\":\"0612345678\","
+        "\"dateOfBirth\":\"1960-02-29\"}],"
         "\"services\":[{\"publicId\":\"Paspoort\"},"
         "{\"publicId\":\"Identiteitskaart\"}],\"notes\":\"\"}");
     snprintf(line, sizeof(line), "GET v1/appointments/%s", made.id);
@@ -620,7 +623,8 @@ test_people_are_copied_as_qmatic_knows_them(void **state)
         "\"email\":\"\",\"externalId\":\"x1\",\"addressZip\":\"1111AB\","
         "\"identificationNumber\":7,\"dateOfBirth\":null,\"publicId\":\"p\"},{}",
         "{\"lastName\":\"Li\",\"firstName\":\"An\",\"addressZip\":\"1111AB\","
-        "\"externalId\":\"x1\"},{},{\"lastName\":\"Li\"}");
+        "\"externalId\":\"x1\"},{},{\"lastName\":\"Li\",\"firstName\":\"An\","
+        "\"addressZip\":\"1111AB\",\"externalId\":\"x1\"}");
     /* Midnight there (Curacao), of a server in UTC, of one in Amsterdam; its noon. */
     expect_copied(setup,
                   "{\"lastName\":\"A\",\"dateOfBirth\":315547200000},"
@@ -693,7 +697,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_a_booking_is_told_back_whole),
-        TEST(test_the_first_person_carries_what_was_typed),
+        TEST(test_each_person_carries_what_was_typed),
         TEST(test_a_booking_names_the_time_by_the_branch_s_clock),
         TEST(test_a_start_that_the_clock_cannot_name_is_not_sent),
         TEST(test_what_qmatic_would_not_take_is_not_sent),

@@ -35,7 +35,10 @@ write_instant(const struct ask *ask, struct json_writer *line, const char *name,
                                   : NULL;
     char text[TIME_TEXT_BYTES];
 
-    instant_format(zone != NULL ? zone : ask->zone, instant, text);
+    text[0] = '\0'; /* not known */
+    if (instant != TIME_NONE) {
+        instant_format(zone != NULL ? zone : ask->zone, instant, text);
+    }
     write_text(line, name, text);
 }
 
@@ -351,15 +354,23 @@ answer_show(const struct ask *ask, struct error *error)
     return true;
 }
 
-/* What was cancelled before is not cancelled again: it is as asked. */
+/*
+ * What was cancelled before is not cancelled again: it is as asked. A system that
+ * can't show it may still be able to cancel it; then its times are not known.
+ */
 static bool
 answer_cancel(const struct ask *ask, struct error *error)
 {
     const char *id = ask->request->id;
-    struct appointment appointment = {.start = 0};
+    struct appointment appointment = {.start = TIME_NONE, .end = TIME_NONE};
+    bool shown = ask->operations->show(ask->maker, id, &appointment, error);
 
-    if (!ask->operations->show(ask->maker, id, &appointment, error)) {
+    if (!shown && error->kind == ERROR_OFFLINE) {
         return false;
+    }
+    if (!shown) {
+        appointment = (struct appointment){.start = TIME_NONE, .end = TIME_NONE};
+        text_copy(appointment.id, sizeof(appointment.id), id);
     }
     if (appointment.state != APPOINTMENT_CANCELLED &&
         !ask->operations->cancel(ask->maker, id, error))

@@ -181,39 +181,27 @@ write_value(struct json_writer *writer, const char *name, const char *value)
     json_write_text(writer, value);
 }
 
-/* Who comes along is only called; the address, the mail and the birth are another's. */
-static void
-write_companion(struct json_writer *writer, const char *last_name)
-{
-    json_write_object(writer);
-    if (last_name != NULL) {
-        write_value(writer, rows[0].qmatic, last_name);
-    }
-    json_write_end(writer);
-}
-
+/*
+ * One customer a person; only the first is known, and Qmatic wants each of them filled
+ * in, so all are called and reached like the first.
+ */
 void
 qmatic_write_customers(struct json_writer *writer,
                        const struct appointment_value *values, size_t count,
                        int persons)
 {
-    const char *last_name = NULL;
-
     json_write_array(writer);
-    json_write_object(writer);
-    for (size_t i = 0; i < count; i++) {
-        size_t row = find_row(values[i].name, strlen(values[i].name));
+    for (int person = 0; person < persons; person++) {
+        json_write_object(writer);
+        for (size_t i = 0; i < count; i++) {
+            size_t row = find_row(values[i].name, strlen(values[i].name));
 
-        assert(row < QMATIC_FIELDS); /* they were checked */
-        if (is_blank(values[i].value)) {
-            continue;
+            assert(row < QMATIC_FIELDS); /* they were checked */
+            if (!is_blank(values[i].value)) {
+                write_value(writer, rows[row].qmatic, values[i].value);
+            }
         }
-        write_value(writer, rows[row].qmatic, values[i].value);
-        last_name = row == 0 ? values[i].value : last_name;
-    }
-    json_write_end(writer);
-    for (int i = 1; i < persons; i++) {
-        write_companion(writer, last_name);
+        json_write_end(writer);
     }
     json_write_end(writer);
 }
@@ -299,8 +287,8 @@ qmatic_copy_customers(struct json_writer *writer, const struct json *appointment
         copy_customer(writer, customer, zone);
         persons--;
     }
-    for (; persons > 0; persons--) {
-        write_companion(writer, qmatic_text(first, rows[0].qmatic));
+    for (; first != NULL && persons > 0; persons--) {
+        copy_customer(writer, first, zone);
     }
     json_write_end(writer);
 }
