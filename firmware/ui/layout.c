@@ -355,12 +355,20 @@ mirror(struct layout *layout)
     }
 }
 
+/* Where no dock is, what stands on it stands on the edge of the screen. */
+static struct rectangle
+down_to_the_bottom(const struct metrics *metrics, struct rectangle area)
+{
+    area.height = metrics->height - area.y;
+    return area;
+}
+
 void
 layout_page(struct layout *layout, const struct page *page,
             const struct layout_options *options, struct fonts *fonts)
 {
     const struct metrics *metrics = metrics_of(options->display);
-    bool home = page->shape == PAGE_HOME;
+    bool home = page->shape == PAGE_HOME, notice = page->shape == PAGE_NOTICE;
     struct build build = {
         .page = page,
         .options = options,
@@ -380,14 +388,19 @@ layout_page(struct layout *layout, const struct page *page,
         if (home) {
             put_home_stage(&build, metrics->home_stage);
         } else {
-            put_work_stage(&build, metrics->stage);
+            put_work_stage(&build, notice && metrics->beside
+                                       ? down_to_the_bottom(metrics, metrics->stage)
+                                       : metrics->stage);
         }
-        put_sheet(&build, home ? metrics->home_sheet : metrics->sheet,
+        put_sheet(&build,
+                  notice ? down_to_the_bottom(metrics, metrics->sheet)
+                  : home ? metrics->home_sheet
+                         : metrics->sheet,
                   home ? metrics->home_content : metrics->content);
         if (page_has_overlay(page)) {
             put_overlay(&build);
         }
-        if (page->shape != PAGE_NOTICE) {
+        if (!notice) {
             put_dock(&build);
         }
     }
