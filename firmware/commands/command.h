@@ -36,6 +36,7 @@ struct command {
     X(printer_fake) \
     X(printer_status) \
     X(printer_test) \
+    X(still) \
     X(ticket_verify) \
     X(token_create)
 /* clang-format on */

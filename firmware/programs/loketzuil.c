@@ -361,23 +361,6 @@ make_flow(struct kiosk *kiosk)
     kiosk->flow = flow_create(&parts, now(kiosk));
 }
 
-static void
-make_theme(struct kiosk *kiosk)
-{
-    const struct kiosk_settings *settings = &kiosk->settings;
-    uint32_t color_1 = THEME_BRAND_1, color_2 = THEME_BRAND_2;
-    struct error error = {0};
-
-    kiosk_color_parse(settings->color_1, &color_1);
-    kiosk_color_parse(settings->color_2, &color_2);
-    theme_make(&kiosk->theme, color_1, color_2, false);
-    if (!theme_check(&kiosk->theme, &error)) {
-        log_warning("the house colours are used instead: %s", error.message);
-        theme_make(&kiosk->theme, THEME_BRAND_1, THEME_BRAND_2, false);
-    }
-    text_copy(kiosk->theme.logo, sizeof(kiosk->theme.logo), settings->logo);
-}
-
 /* The panel of a device, and beside it what touches it. */
 static bool
 open_panel(struct kiosk *kiosk, int width, int height, struct display_listener listener,
@@ -434,7 +417,7 @@ open_display(struct kiosk *kiosk, struct error *error)
 static bool
 open_screen(struct kiosk *kiosk, struct error *error)
 {
-    make_theme(kiosk);
+    kiosk_theme_make(&kiosk->settings, &kiosk->theme);
     kiosk->fonts = fonts_open(error);
     if (kiosk->fonts == NULL) {
         return false;

@@ -1,7 +1,10 @@
 #include "ui/canvas.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
+#include "base/picture.h"
 #include "ui/canvas_blend.h"
 #include "ui/canvas_masks.h"
 
@@ -97,4 +100,27 @@ canvas_picture(struct canvas *canvas, struct rectangle area, const uint8_t *rgba
             *pixel = canvas_mix(*pixel, rgb, alpha);
         }
     }
+}
+
+bool
+canvas_write(const struct canvas *canvas, const char *path, struct error *error)
+{
+    size_t count = (size_t)canvas->width * (size_t)canvas->height;
+    uint8_t *rgba = memory_allocate(count, 4);
+    const struct picture picture = {.format = PICTURE_RGBA,
+                                    .width = canvas->width,
+                                    .height = canvas->height,
+                                    .stride = (size_t)canvas->width * 4,
+                                    .pixels = rgba};
+    bool written;
+
+    for (size_t i = 0; i < count; i++) {
+        rgba[4 * i] = (uint8_t)(canvas->pixels[i] >> 16);
+        rgba[4 * i + 1] = (uint8_t)(canvas->pixels[i] >> 8);
+        rgba[4 * i + 2] = (uint8_t)canvas->pixels[i];
+        rgba[4 * i + 3] = 255;
+    }
+    written = picture_write(&picture, path, error);
+    free(rgba);
+    return written;
 }

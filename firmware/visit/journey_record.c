@@ -2,11 +2,8 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-#include "base/picture.h"
 #include "base/text.h"
 
 static void
@@ -23,25 +20,7 @@ make_path(const struct journey_run *run, const char *ending,
 bool
 record_picture(const struct journey_run *run, const char *path, struct error *error)
 {
-    const struct canvas *canvas = presenter_canvas(run->parts->presenter);
-    size_t count = (size_t)canvas->width * (size_t)canvas->height;
-    uint8_t *rgba = memory_allocate(count, 4);
-    const struct picture picture = {.format = PICTURE_RGBA,
-                                    .width = canvas->width,
-                                    .height = canvas->height,
-                                    .stride = (size_t)canvas->width * 4,
-                                    .pixels = rgba};
-    bool written;
-
-    for (size_t i = 0; i < count; i++) {
-        rgba[4 * i] = (uint8_t)(canvas->pixels[i] >> 16);
-        rgba[4 * i + 1] = (uint8_t)(canvas->pixels[i] >> 8);
-        rgba[4 * i + 2] = (uint8_t)canvas->pixels[i];
-        rgba[4 * i + 3] = 255;
-    }
-    written = picture_write(&picture, path, error);
-    free(rgba);
-    return written;
+    return canvas_write(presenter_canvas(run->parts->presenter), path, error);
 }
 
 static bool

@@ -9,6 +9,9 @@
 #include "base/text.h"
 #include "device/input.h"
 
+#define LOG_MODULE "settings"
+#include "base/log.h"
+
 static_assert((int)DISPLAY_L == 0 && (int)DISPLAY_M == 1, "the order of the choices");
 static_assert((int)SERIAL_PARITY_NONE == 0 && (int)SERIAL_PARITY_ODD == 2,
               "the order of the choices");
@@ -279,4 +282,20 @@ kiosk_settings_read_over(const char *defaults, const char *path,
     }
     *target = read;
     return true;
+}
+
+void
+kiosk_theme_make(const struct kiosk_settings *settings, struct theme *theme)
+{
+    uint32_t color_1 = THEME_BRAND_1, color_2 = THEME_BRAND_2;
+    struct error error = {0};
+
+    kiosk_color_parse(settings->color_1, &color_1);
+    kiosk_color_parse(settings->color_2, &color_2);
+    theme_make(theme, color_1, color_2, false);
+    if (!theme_check(theme, &error)) {
+        log_warning("the house colours are used instead: %s", error.message);
+        theme_make(theme, THEME_BRAND_1, THEME_BRAND_2, false);
+    }
+    text_copy(theme->logo, sizeof(theme->logo), settings->logo);
 }

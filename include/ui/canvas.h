@@ -1,7 +1,9 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/rectangle.h"
 #include "ui/font.h"
 
@@ -67,3 +69,6 @@ void canvas_text(struct canvas *canvas, struct fonts *fonts, struct text_style s
  */
 void canvas_picture(struct canvas *canvas, struct rectangle area, const uint8_t *rgba,
                     int width, int height, int radius);
+
+/* All of it as a PNG. */
+bool canvas_write(const struct canvas *canvas, const char *path, struct error *error);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "device/printer.h"
 #include "ui/layout.h"
+#include "ui/theme.h"
 #include "visit/paper.h"
 
 /*
@@ -90,6 +91,10 @@ bool kiosk_settings_read(const char *path, struct kiosk_settings *settings,
  */
 bool kiosk_settings_read_over(const char *defaults, const char *path,
                               struct kiosk_settings *settings, struct error *error);
+
+/* Colours and logo as they are set; colours that nobody could read on are not taken,
+ * and the log says why. */
+void kiosk_theme_make(const struct kiosk_settings *settings, struct theme *theme);
 
 /* "0b4f5c" as 0xRRGGBB. */
 bool kiosk_color_parse(const char *text, uint32_t *rgb);
