@@ -440,6 +440,31 @@ test_the_screen_is_taken_over_when_the_splash_ends(void **state)
     }
 }
 
+/* A still gives the panel to the next program, which is never seen dark between. */
+static void
+test_a_still_stays_until_another_program_shows(void **state)
+{
+    struct stage *stage = stage_new();
+    const struct display_drm_options options = {
+        .width = WIDTH, .height = HEIGHT, .yields = true};
+    struct error error = {0};
+    struct display *still;
+    uint32_t dots[WIDTH * HEIGHT] = {0x123456};
+
+    (void)state;
+    stage->fake.deaf = true; /* two listeners on one pair of sockets */
+    still = kms_display_create(stage->loop, &stage->kms, &options, &error);
+    assert_non_null(still);
+    display_present(still, dots, &whole, 1);
+    open_turned(stage, 0);
+    assert_int_equal(fake_kms_pixel(&stage->fake, 0, 0, 0), 0x123456);
+    display_present(stage->display, stage->canvas, &whole, 1); /* at the first try */
+    assert_shows_canvas(stage, 0, 1);
+    display_destroy(still);
+    assert_shows_canvas(stage, 0, 1);
+    stage_end(stage);
+}
+
 static void
 test_a_mode_that_fails_is_set_again(void **state)
 {
@@ -573,6 +598,7 @@ main(void)
         cmocka_unit_test(test_the_connector_of_the_settings_is_used),
         cmocka_unit_test(test_a_screen_lost_to_another_program_comes_back_whole),
         cmocka_unit_test(test_the_screen_is_taken_over_when_the_splash_ends),
+        cmocka_unit_test(test_a_still_stays_until_another_program_shows),
         cmocka_unit_test(test_a_mode_that_fails_is_set_again),
         cmocka_unit_test(test_without_news_of_the_kernel_it_works_too),
         cmocka_unit_test(test_what_can_not_show_the_canvas_is_refused_with_the_reason),

@@ -76,6 +76,7 @@ struct display_drm_options {
     int rotation;      /* degrees clockwise: at 90 its top is at the panel's right */
     int mode_width, mode_height; /* of the panel; 0 for the one that it prefers */
     const char *connector;       /* "HDMI-A-1"; NULL or "" for the first with a panel */
+    bool yields; /* a still: what is shown stays, and any program may take the panel */
 };
 
 /*

@@ -230,6 +230,12 @@ fake_become_master(void *kernel, int fd)
     return 0;
 }
 
+static void
+fake_drop_master(void *kernel, int fd)
+{
+    opened_of(kernel, fd)->master = false;
+}
+
 static int
 fake_listen(void *kernel)
 {
@@ -252,6 +258,7 @@ fake_kms_start(struct fake_kms *fake)
         .flush = fake_flush,
         .is_master = fake_is_master,
         .become_master = fake_become_master,
+        .drop_master = fake_drop_master,
         .listen = fake_listen,
     };
     int failed = socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fake->uevents);

@@ -255,6 +255,13 @@ card_become_master(void *kernel, int card)
     return drmSetMaster(card) == 0 ? 0 : -errno;
 }
 
+static void
+card_drop_master(void *kernel, int card)
+{
+    (void)kernel;
+    drmDropMaster(card);
+}
+
 static int
 kernel_listen(void *kernel)
 {
@@ -277,6 +284,7 @@ display_drm_create(struct loop *loop, const struct display_drm_options *options,
         .flush = buffer_flush,
         .is_master = card_is_master,
         .become_master = card_become_master,
+        .drop_master = card_drop_master,
         .listen = kernel_listen,
     };
     static const struct kms kms = {&operations, NULL};

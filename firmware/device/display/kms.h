@@ -58,6 +58,7 @@ struct kms_operations {
     /* One program at a time is the card's master, and may show and flush. */
     bool (*is_master)(void *kernel, int card);
     int (*become_master)(void *kernel, int card);
+    void (*drop_master)(void *kernel, int card); /* what is shown stays */
     /* A descriptor of uevents, closed by the caller. */
     int (*listen)(void *kernel);
 };

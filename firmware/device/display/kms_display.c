@@ -179,6 +179,9 @@ show(struct screen *screen)
     }
     log_info("%s shows %dx%d at %d Hz", screen->panel.name, screen->mode.width,
              screen->mode.height, screen->mode.refresh_hz);
+    if (screen->options.yields) {
+        screen->kms.operations->drop_master(screen->kms.kernel, screen->card);
+    }
     screen->shown = true;
     retry_end(screen);
 }
