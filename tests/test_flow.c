@@ -157,7 +157,7 @@ test_without_paper_the_ticket_stays_on_the_screen(void **state)
     printer_play(kiosk->printer, "out-of-paper");
     visit_kiosk_press(kiosk, "confirm");
     visit_kiosk_press(kiosk, "print");
-    assert_shows(kiosk, "Printen lukt nu niet.");
+    assert_shows(kiosk, "Het papier van de printer is op.");
     assert_shows(kiosk, "ticket-code");
     visit_kiosk_press(kiosk, "done");
     assert_counted(kiosk, STARTED "completed paspoort appointment\n"

@@ -428,6 +428,7 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
         session->notice = NOTICE_PRINTED;
         break;
     case REQUEST_PRINTER:
+        session->printer = answer->printer;
         session->can_print = printer_state_can_print(answer->printer);
         break;
     case REQUEST_FIND:
@@ -471,6 +472,9 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
             fail(flow, ERROR_OFFLINE);
         }
     } else if (!answer->good) {
+        if (answer->request == REQUEST_PRINT) {
+            flow->session.printer = answer->printer;
+        }
         if (awaited) {
             fail(flow, answer->error.kind);
         }

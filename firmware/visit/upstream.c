@@ -205,7 +205,14 @@ print(struct job *job)
     }
     bytes = escpos_encode(&bitmap, &length);
     good = printer_print(parts->printer, &bitmap, bytes, length, &job->error);
-    note_reach(job->upstream, good || job->error.kind != ERROR_OFFLINE);
+    if (!good) {
+        struct error error = {.kind = ERROR_NONE};
+
+        job->printer = job->error.kind == ERROR_OFFLINE
+                           ? PRINTER_OFFLINE
+                           : printer_status(parts->printer, &error);
+    }
+    note_reach(job->upstream, good || job->printer != PRINTER_OFFLINE);
     free(bytes);
     free(bitmap.rows);
     return good;

@@ -25,7 +25,7 @@ struct answer_of_upstream {
     const char *key;                              /* HOLD, BOOK */
     const struct appointment *appointment;        /* BOOK, FIND, CHECK_IN */
     const struct appointment_moved *moved;        /* MOVE */
-    enum printer_state printer;                   /* PRINTER */
+    enum printer_state printer;                   /* PRINTER, PRINT that failed */
 };
 
 typedef void (*upstream_callback)(void *data, const struct answer_of_upstream *answer);

@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/time.h"
 #include "catalogue/catalogue.h"
+#include "device/printer.h"
 #include "visit/screens.h"
 
 /*
@@ -131,6 +132,7 @@ struct session {
     char code[SESSION_CODE_BYTES];
     char lookup[APPOINTMENT_CHECK_IN_BYTES]; /* what was typed or scanned last */
     bool can_print;                          /* the printer said so */
+    enum printer_state printer;              /* what it said last: why it can not */
     bool places_by_distance;
     enum error_kind trouble;  /* why SCREEN_TROUBLE */
     bool trouble_of_standing; /* with an appointment that was made before */

@@ -71,7 +71,11 @@ escpos_print(void *data, const struct bitmap *bitmap, const void *bytes, size_t 
         printed = maker->mute
                       ? talk_print_blindly(fd, maker->timeout_ms, bytes, length, error)
                       : talk_print(fd, maker->timeout_ms, bytes, length, error);
-        wire_close(fd);
+        if (printed || error->kind == ERROR_UNCERTAIN) {
+            wire_close(fd);
+        } else {
+            wire_abort(fd);
+        }
     }
     return printed;
 }

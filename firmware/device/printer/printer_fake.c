@@ -109,6 +109,18 @@ is_full(struct printer_fake *fake)
     return full;
 }
 
+/* What a printer can't take stays on the way: that is how it is noticed. False when
+ * who sends is gone. */
+static bool
+hold(const struct printer_fake *fake, int fd)
+{
+    struct pollfd watched = {fd, POLLRDHUP, 0};
+
+    return !is_stopped(fake, -1, 0, HOLD_MS) &&
+           (poll(&watched, 1, 0) == 0 ||
+            (watched.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0);
+}
+
 /* False when who sends is gone, or let go of. */
 static bool
 serve_some(struct printer_fake *fake, int fd, const struct printer_fake_play *play)
@@ -132,13 +144,14 @@ serve(struct printer_fake *fake, int fd)
 {
     for (;;) {
         struct printer_fake_play play = play_now(fake);
-        bool full = is_full(fake);
         short events = play.babbles ? POLLOUT : POLLIN;
 
-        /* What a printer can't take stays on the way: that is how it is noticed. */
-        if (is_stopped(fake, full ? -1 : fd, events, full ? HOLD_MS : -1) ||
-            (!full && !serve_some(fake, fd, &play)) ||
-            (play.slow && is_stopped(fake, -1, 0, SLOW_MS)))
+        if (is_full(fake)) {
+            if (!hold(fake, fd)) {
+                return;
+            }
+        } else if (is_stopped(fake, fd, events, -1) || !serve_some(fake, fd, &play) ||
+                   (play.slow && is_stopped(fake, -1, 0, SLOW_MS)))
         {
             return;
         }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/time.h"
@@ -39,6 +40,16 @@ wire_close(int fd)
         wire_drain(fd);
         close(fd);
     }
+}
+
+void
+wire_abort(int fd)
+{
+    const struct linger at_once = {1, 0};
+
+    tcflush(fd, TCIOFLUSH);
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    close(fd);
 }
 
 /* A connection that breaks must not end the program by SIGPIPE. */

@@ -20,6 +20,9 @@ wire_connect(const char *host, const char *port, int timeout_ms, struct error *e
 int wire_open_usb(const char *path, struct error *error);
 
 void wire_close(int fd); /* -1 is fine */
+/* What was not taken yet is taken back: else a printer that was helped would print the
+ * rest of a ticket that nobody waits for, and be busy with it until then. */
+void wire_abort(int fd);
 
 /* Waits for poll(2) events; false at the deadline on the steady clock. */
 bool wire_wait(int fd, short events, int64_t deadline_ms);

@@ -1,3 +1,4 @@
+#include "visit/printer_words.h"
 #include "visit/view.h"
 
 static void
@@ -47,6 +48,32 @@ describe_ticket(const struct view *view, struct page *page)
     view_bring(view, page, ticket, true);
 }
 
+/* It failed now, or it was known before that it can't. */
+static bool
+is_troubled(const struct session *session)
+{
+    return session->notice == NOTICE_PRINT_FAILED ||
+           (session->notice == NOTICE_NONE && session->printer != PRINTER_ABSENT &&
+            !printer_state_can_print(session->printer));
+}
+
+/* Under the title, where there is always room for it. */
+static void
+describe_title(const struct view *view, struct page *page, bool print)
+{
+    const char *photo = print
+                            ? tr(view, "Take a photo of the code or print your ticket.")
+                            : tr(view, "Take a photo of the code.");
+
+    if (is_troubled(view->session)) {
+        photo = page_format(page, "%s %s", printer_words(view), photo);
+    }
+    view_title(page,
+               view->session->moved ? tr(view, "Your appointment has been moved")
+                                    : tr(view, "Your appointment has been made"),
+               photo);
+}
+
 static void
 describe_notice(const struct view *view, struct page *page)
 {
@@ -60,12 +87,6 @@ describe_notice(const struct view *view, struct page *page)
         view_message(page, "print-unsure", "print",
                      tr(view, "Look whether your ticket was printed."),
                      tr(view, "If not: take a photo of the code. It stays valid."))
-            ->flags |= ELEMENT_ACCENT;
-        break;
-    case NOTICE_PRINT_FAILED:
-        view_message(page, "print-failed", "print",
-                     tr(view, "Printing does not work now."),
-                     tr(view, "Take a photo of the code. It stays valid."))
             ->flags |= ELEMENT_ACCENT;
         break;
     default:
@@ -82,11 +103,7 @@ done_describe(const struct view *view, struct page *page)
     struct element *button;
 
     page->sign = "check_circle";
-    view_title(page,
-               session->moved ? tr(view, "Your appointment has been moved")
-                              : tr(view, "Your appointment has been made"),
-               print ? tr(view, "Take a photo of the code or print your ticket.")
-                     : tr(view, "Take a photo of the code."));
+    describe_title(view, page, print);
     describe_ticket(view, page);
     if (session->old_stands) {
         view_message(page, "old-stands", "warning",
@@ -105,6 +122,10 @@ done_describe(const struct view *view, struct page *page)
     } else {
         button = view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT);
         button->flags |= ELEMENT_PRIMARY;
+        if (is_troubled(session)) { /* somebody may have helped the printer */
+            view_button(page, "print-again", tr(view, "Try printing again"), NULL,
+                        VERB_PRINT);
+        }
     }
 }
 
@@ -112,7 +133,9 @@ struct outcome
 done_act(const struct view *view, struct session *session, struct action action)
 {
     (void)view;
-    if (action.verb == VERB_PRINT && session->notice == NOTICE_NONE) {
+    if (action.verb == VERB_PRINT &&
+        (session->notice == NOTICE_NONE || session->notice == NOTICE_PRINT_FAILED))
+    {
         return (struct outcome){.move = MOVE_STAY, .request = REQUEST_PRINT};
     }
     return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_END} : stay();

@@ -1,4 +1,5 @@
 #include "visit/choice.h"
+#include "visit/printer_words.h"
 
 static void
 describe_row(struct page *page, const char *id, const char *icon, const char *label,
@@ -49,9 +50,13 @@ describe_notice(const struct view *view, struct page *page)
                 N_("Please take it with you."));
         break;
     case NOTICE_PRINT_UNSURE:
-    case NOTICE_PRINT_FAILED:
-        message(view, page, N_("Printing does not work now."),
+        message(view, page, N_("Look whether your ticket was printed."),
                 N_("Your code stays valid."));
+        break;
+    case NOTICE_PRINT_FAILED:
+        view_message(page, "notice", "print", printer_words(view),
+                     tr(view, "Your code stays valid."))
+            ->flags |= ELEMENT_ACCENT;
         break;
     case NOTICE_TOO_LATE:
         message(view, page, N_("Your time is past."),
