@@ -215,7 +215,7 @@ settle(struct journey_run *run, struct error *error)
     int64_t end_ms = time_steady_ms() + SETTLE_REAL_MS_MAX;
 
     loop_turn(run->parts->loop, 0);
-    while (flow_is_busy(run->parts->flow)) {
+    while (flow_has_work(run->parts->flow)) {
         if (time_steady_ms() >= end_ms) {
             return error_set(error, ERROR_UNCERTAIN,
                              "slow work does not come to an end");
