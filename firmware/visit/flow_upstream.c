@@ -307,6 +307,15 @@ at_most(size_t count, size_t most)
     return count < most ? count : most;
 }
 
+/* An empty list is NULL, which memcpy() may not see. */
+static void
+copy_list(void *to, const void *from, size_t bytes)
+{
+    if (bytes > 0) {
+        memcpy(to, from, bytes);
+    }
+}
+
 static void
 take_days(struct session *session, const struct answer_of_upstream *answer)
 {
@@ -314,7 +323,7 @@ take_days(struct session *session, const struct answer_of_upstream *answer)
 
     known->days = true;
     known->day_count = at_most(answer->count, SESSION_DAYS);
-    memcpy(known->day, answer->days, known->day_count * sizeof(known->day[0]));
+    copy_list(known->day, answer->days, known->day_count * sizeof(known->day[0]));
     for (size_t i = 0; i < known->day_count; i++) {
         if (date_compare(known->day[i].date, session->date) == 0 &&
             known->day[i].free != 0) {
@@ -404,8 +413,8 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_LOCATIONS:
         known->locations = true;
         known->location_count = at_most(answer->count, SESSION_LOCATIONS_MAX);
-        memcpy(known->location, answer->locations,
-               known->location_count * sizeof(known->location[0]));
+        copy_list(known->location, answer->locations,
+                  known->location_count * sizeof(known->location[0]));
         break;
     case REQUEST_DAYS:
         take_days(session, answer);
@@ -413,7 +422,8 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_TIMES:
         known->times = true;
         known->time_count = at_most(answer->count, SESSION_TIMES_MAX);
-        memcpy(known->time, answer->times, known->time_count * sizeof(known->time[0]));
+        copy_list(known->time, answer->times,
+                  known->time_count * sizeof(known->time[0]));
         break;
     case REQUEST_FIELDS:
         take_fields(flow, answer);
