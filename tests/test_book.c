@@ -27,18 +27,12 @@ set_up(void **state)
 }
 
 static int
-tear_down_only(void **state)
-{
-    book_setup_end(*state);
-    test_free(*state);
-    return 0;
-}
-
-static int
 tear_down(void **state)
 {
     book_setup_check(*state);
-    return tear_down_only(state);
+    book_setup_end(*state);
+    test_free(*state);
+    return 0;
 }
 
 static size_t
@@ -282,46 +276,6 @@ test_the_earliest_time_skips_what_is_taken(void **state)
     assert_int_equal(ask_hold(setup, "b", AT(9, 20)), ERROR_NONE);
     assert_true(book_earliest(setup->book, &wish, &start, &error));
     assert_int_equal(start, AT(9, 40));
-}
-
-static void
-test_quiet_is_only_said_with_a_basis(void **state)
-{
-    struct book_setup *setup = *state;
-    const struct book_wish wish = ask_wish(setup, "linde", "paspoort", 1);
-    const struct date tuesday = {2027, 3, 23};
-    struct book_time *list;
-    struct error error;
-    size_t count, quiet = 0;
-    char sql[400];
-
-    /* 299 people on Tuesdays at ten, one at nine; nobody in the afternoon. */
-    for (int i = 0; i < 300; i++) {
-        snprintf(sql, sizeof(sql),
-                 "INSERT INTO book_count (hour, location, product, state, count)"
-                 " VALUES (%lld, 'linde', 'paspoort', 2, 1)"
-                 " ON CONFLICT DO UPDATE SET count = count + 1 RETURNING 1",
-                 (long long)(AT(i == 0 ? 9 : 10, 0) + DAY_S - 7 * DAY_S) / 3600);
-        book_setup_number(setup, sql);
-        if (i == 150) {
-            assert_true(book_times(setup->book, &wish, tuesday, &list, &count, &error));
-            for (size_t j = 0; j < count; j++) {
-                assert_false(list[j].quiet);
-            }
-            free(list);
-        }
-    }
-    book_setup_clock = NOW + DAY_S / 2; /* worked out once a day */
-    book_setup_restart(setup);
-    assert_true(book_times(setup->book, &wish, tuesday, &list, &count, &error));
-    for (size_t i = 0; i < count; i++) {
-        bool at_ten = list[i].start >= AT(34, 0) && list[i].start < AT(35, 0);
-
-        assert_int_equal(list[i].quiet, !at_ten);
-        quiet += list[i].quiet;
-    }
-    assert_int_equal(quiet, 18);
-    free(list);
 }
 
 /* --- holds and bookings ------------------------------------------------------- */
@@ -676,9 +630,6 @@ main(void)
         TEST(test_persons_are_forgotten_some_days_after_the_date),
         TEST(test_spent_keys_are_forgotten_after_a_month),
         TEST(test_desks_come_from_the_settings),
-        /* Puts rows of its own in the table, so the check does not hold. */
-        cmocka_unit_test_setup_teardown(test_quiet_is_only_said_with_a_basis, set_up,
-                                        tear_down_only),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,82 +46,6 @@ book_zone(const struct book *book, const struct location *location)
 
 /* --- opening -------------------------------------------------------------------- */
 
-struct desk_plan {
-    const struct catalogue *catalogue;
-    int *counts; /* one a location */
-};
-
-/* One word of "2 linde=1 gemeentehuis=4". */
-static bool
-read_desk_word(const struct desk_plan *plan, const char *word, struct error *error)
-{
-    const char *equals = strchr(word, '=');
-    const char *number = equals != NULL ? equals + 1 : word;
-    char id[CATALOGUE_ID_BYTES] = "";
-    char *end;
-    long count = strtol(number, &end, 10);
-    bool used = equals == NULL;
-
-    if (equals != NULL) {
-        snprintf(id, sizeof(id), "%.*s", (int)(equals - word), word);
-    }
-    if (end == number || *end != '\0' || count < 0 || count > DESKS_MAX) {
-        return error_set(error, ERROR_BAD_INPUT,
-                         "desks: \"%s\" must be a number from 0 to %d", word,
-                         DESKS_MAX);
-    }
-    for (size_t i = 0; i < plan->catalogue->location_count; i++) {
-        if (equals == NULL || text_equal(plan->catalogue->locations[i].id, id)) {
-            plan->counts[i] = (int)count;
-            used = true;
-        }
-    }
-    return used || error_set(error, ERROR_BAD_INPUT,
-                             "desks: the catalogue has no location \"%s\"", id);
-}
-
-static bool
-read_desks(const struct desk_plan *plan, const char *text, struct error *error)
-{
-    char *copy = memory_copy_text(text), *rest = copy, *word;
-    bool good = true;
-
-    while (good && (word = strtok_r(rest, " ", &rest)) != NULL) {
-        good = read_desk_word(plan, word, error);
-    }
-    free(copy);
-    return good;
-}
-
-static bool
-write_desks(struct store_session *session, void *data, struct error *error)
-{
-    const struct desk_plan *plan = data;
-
-    for (size_t i = 0; i < plan->catalogue->location_count; i++) {
-        if (!store_book_set_desks(session, plan->catalogue->locations[i].id,
-                                  plan->counts[i], error))
-        {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool
-set_desks(struct book *book, const char *text, struct error *error)
-{
-    struct desk_plan plan = {
-        .catalogue = book->catalogue,
-        .counts = memory_allocate(book->catalogue->location_count, sizeof(int)),
-    };
-    bool good = read_desks(&plan, text, error) &&
-                store_write(book->store, write_desks, &plan, error);
-
-    free(plan.counts);
-    return good;
-}
-
 struct book *
 book_open(const struct book_options *options, struct error *error)
 {
@@ -147,7 +71,7 @@ book_open(const struct book_options *options, struct error *error)
             goto fail;
         }
     }
-    if (!set_desks(book, options->desks, error)) {
+    if (!book_desks_open(book, options->desks, error)) {
         goto fail;
     }
     return book;
@@ -237,6 +161,17 @@ book_wish_add(const struct book *book, struct book_wish *wish, const char *id,
     wish->items[wish->item_count++] =
         (struct book_item){.product = product, .persons = (int)persons};
     return true;
+}
+
+void
+book_fill_items(struct booking *booking, const struct book_wish *wish)
+{
+    booking->item_count = wish->item_count;
+    for (size_t i = 0; i < wish->item_count; i++) {
+        text_copy(booking->items[i].product, sizeof(booking->items[i].product),
+                  wish->items[i].product->id);
+        booking->items[i].persons = wish->items[i].persons;
+    }
 }
 
 bool

@@ -56,6 +56,23 @@ agenda_day_starts(const struct location *location, const struct zone *zone,
     return count;
 }
 
+bool
+agenda_is_open(const struct location *location, const struct zone *zone, int64_t start,
+               int64_t end)
+{
+    struct date date = zone_civil(zone, start).date;
+    const struct day_hours *hours = opening_hours(location, date, NULL);
+
+    for (size_t i = 0; i < hours->count; i++) {
+        if (start >= instant_of(zone, date, hours->periods[i].open_minute) &&
+            end <= instant_of(zone, date, hours->periods[i].close_minute))
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 taken_init(struct taken *taken, int64_t from, int64_t to, size_t desk_count)
 {
@@ -81,6 +98,17 @@ taken_mark(struct taken *taken, size_t desk, int64_t cell)
     assert(desk < taken->desk_count);
     if (cell >= taken->from && (size_t)index < taken->cell_count) {
         taken->cells[desk * taken->cell_count + (size_t)index] = 1;
+    }
+}
+
+void
+taken_mark_all(struct taken *taken, size_t desk, int64_t start, int64_t end)
+{
+    int64_t last = taken->from + (int64_t)taken->cell_count * CELL_S;
+    int64_t cell = start < taken->from ? taken->from : start / CELL_S * CELL_S;
+
+    for (; cell < end && cell < last; cell += CELL_S) {
+        taken_mark(taken, desk, cell);
     }
 }
 

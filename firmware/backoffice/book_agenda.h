@@ -28,6 +28,10 @@ size_t agenda_day_starts(const struct location *location, const struct zone *zon
                          struct date date, int minutes,
                          int64_t starts[AGENDA_STARTS_MAX], bool *closed);
 
+/* Is all of it inside one of the day's periods? */
+bool agenda_is_open(const struct location *location, const struct zone *zone,
+                    int64_t start, int64_t end);
+
 /* What is taken of a location's desks in a stretch of time. */
 struct taken {
     int64_t from; /* of the first cell */
@@ -38,7 +42,8 @@ struct taken {
 /* `from` and `to` are rounded outwards to whole cells. */
 void taken_init(struct taken *taken, int64_t from, int64_t to, size_t desk_count);
 void taken_finish(struct taken *taken);
-/* A cell outside the stretch is ignored. */
+/* What lies outside the stretch is ignored, here and below. */
+void taken_mark_all(struct taken *taken, size_t desk, int64_t start, int64_t end);
 void taken_mark(struct taken *taken, size_t desk, int64_t cell);
 /* Is there a desk that is free from start to end? Outside the stretch there is none. */
 bool taken_has_room(const struct taken *taken, int64_t start, int64_t end);

@@ -10,9 +10,9 @@
 #include "base/text.h"
 
 /*
- * /v1/appointments. Every request of a kiosk is signed by a claimed one. What was
- * asked wrongly is a problem that names the field; the values of fields are never
- * repeated in it.
+ * /v1/appointments, /v1/desks and /v1/closures. Every request of a kiosk is signed by a
+ * claimed one. What was asked wrongly is a problem that names the field; the values of
+ * fields are never repeated in it.
  */
 
 void
@@ -34,8 +34,8 @@ book_api_kiosk(const struct book *book, const struct http_server_request *reques
 
 /* --- asking --------------------------------------------------------------------- */
 
-static struct json_writer *
-list_begin(const char *name)
+struct json_writer *
+book_api_list_begin(const char *name)
 {
     struct json_writer *writer = json_writer_create();
 
@@ -45,12 +45,19 @@ list_begin(const char *name)
     return writer;
 }
 
-static void
-list_end(struct http_server_answer *answer, struct json_writer *writer)
+void
+book_api_list_end(struct http_server_answer *answer, struct json_writer *writer)
 {
     json_write_end(writer);
     json_write_end(writer);
     http_server_answer_json(answer, 200, writer);
+}
+
+void
+book_api_integer(struct json_writer *writer, const char *name, int64_t value)
+{
+    json_write_name(writer, name);
+    json_write_integer(writer, value);
 }
 
 void
@@ -93,7 +100,7 @@ handle_products(void *data, const struct http_server_request *request,
         book_api_error(answer, &error);
         return;
     }
-    writer = list_begin("products");
+    writer = book_api_list_begin("products");
     for (size_t i = 0; i < catalogue->product_count; i++) {
         const struct product *product = &catalogue->products[i];
 
@@ -101,12 +108,11 @@ handle_products(void *data, const struct http_server_request *request,
             json_write_object(writer);
             book_api_text(writer, "id", product->id);
             book_api_text(writer, "name", words_in(&product->name, LANGUAGE_NL, NULL));
-            json_write_name(writer, "minutes");
-            json_write_integer(writer, product_minutes(product, 1));
+            book_api_integer(writer, "minutes", product_minutes(product, 1));
             json_write_end(writer);
         }
     }
-    list_end(answer, writer);
+    book_api_list_end(answer, writer);
 }
 
 static void
@@ -146,7 +152,7 @@ handle_locations(void *data, const struct http_server_request *request,
         book_api_error(answer, &error);
         return;
     }
-    writer = list_begin("locations");
+    writer = book_api_list_begin("locations");
     for (size_t i = 0; i < catalogue->location_count; i++) {
         int64_t earliest = TIME_NONE;
         bool all = true;
@@ -165,7 +171,7 @@ handle_locations(void *data, const struct http_server_request *request,
         }
         write_location(writer, book, wish.location, earliest);
     }
-    list_end(answer, writer);
+    book_api_list_end(answer, writer);
 }
 
 /* A limit of the days asked for; left out it is zeroed. */
@@ -203,18 +209,17 @@ handle_days(void *data, const struct http_server_request *request,
         book_api_error(answer, &error);
         return;
     }
-    writer = list_begin("days");
+    writer = book_api_list_begin("days");
     for (size_t i = 0; i < count; i++) {
         date_format(list[i].date, text);
         json_write_object(writer);
         book_api_text(writer, "date", text);
-        json_write_name(writer, "free");
-        json_write_integer(writer, list[i].free);
+        book_api_integer(writer, "free", list[i].free);
         json_write_name(writer, "closed");
         json_write_boolean(writer, list[i].closed);
         json_write_end(writer);
     }
-    list_end(answer, writer);
+    book_api_list_end(answer, writer);
     free(list);
 }
 
@@ -241,7 +246,7 @@ handle_times(void *data, const struct http_server_request *request,
         book_api_error(answer, &error);
         return;
     }
-    writer = list_begin("times");
+    writer = book_api_list_begin("times");
     for (size_t i = 0; i < count; i++) {
         json_write_object(writer);
         book_api_instant(writer, "start", book_zone(book, wish.location),
@@ -250,7 +255,7 @@ handle_times(void *data, const struct http_server_request *request,
         json_write_boolean(writer, list[i].quiet);
         json_write_end(writer);
     }
-    list_end(answer, writer);
+    book_api_list_end(answer, writer);
     free(list);
 }
 
@@ -273,8 +278,7 @@ handle_duration(void *data, const struct http_server_request *request,
     }
     writer = json_writer_create();
     json_write_object(writer);
-    json_write_name(writer, "minutes");
-    json_write_integer(writer, wish.minutes);
+    book_api_integer(writer, "minutes", wish.minutes);
     json_write_end(writer);
     http_server_answer_json(answer, 200, writer);
 }
@@ -291,16 +295,15 @@ handle_fields(void *data, const struct http_server_request *request,
     if (!book_api_kiosk(data, request, &kiosk, answer)) {
         return;
     }
-    writer = list_begin("fields");
+    writer = book_api_list_begin("fields");
     for (size_t i = 0; i < count; i++) {
         json_write_object(writer);
         book_api_text(writer, "name", fields[i].name);
         book_api_text(writer, "state", fields[i].required ? "required" : "hidden");
-        json_write_name(writer, "length_max");
-        json_write_integer(writer, fields[i].length_max);
+        book_api_integer(writer, "length_max", fields[i].length_max);
         json_write_end(writer);
     }
-    list_end(answer, writer);
+    book_api_list_end(answer, writer);
 }
 
 /* The first that fits rules, so names stand before {id}. */
@@ -317,10 +320,17 @@ static const struct http_route routes[] = {
     {"GET", "/v1/appointments/by-key/{key}", 0, book_api_find_key},
     {"POST", "/v1/appointments/search", BOOK_API_BODY_MAX, book_api_search},
     {"GET", "/v1/appointments/counts", 0, book_api_counts},
+    {"GET", "/v1/appointments/affected", 0, book_api_affected},
     {"GET", "/v1/appointments/{id}", 0, book_api_show},
     {"DELETE", "/v1/appointments/{id}", 0, book_api_cancel},
     {"POST", "/v1/appointments/{id}/moves", BOOK_API_BODY_MAX, book_api_move},
     {"POST", "/v1/appointments/{id}/arrival", 0, book_api_arrive},
+    {"GET", "/v1/desks", 0, book_api_desks},
+    {"PUT", "/v1/desks/{location}", BOOK_API_BODY_MAX, book_api_set_desks},
+    {"PUT", "/v1/desks/{location}/{number}", BOOK_API_BODY_MAX, book_api_set_products},
+    {"GET", "/v1/closures", 0, book_api_closures},
+    {"POST", "/v1/closures", BOOK_API_BODY_MAX, book_api_close},
+    {"DELETE", "/v1/closures/{closure}", 0, book_api_reopen},
 };
 
 const struct http_route *

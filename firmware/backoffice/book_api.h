@@ -20,6 +20,11 @@ void book_api_error(struct http_server_answer *answer, const struct error *error
 bool book_api_kiosk(const struct book *book, const struct http_server_request *request,
                     struct fleet_kiosk *kiosk, struct http_server_answer *answer);
 
+/* An object with one list, `name`, that is being written; and its end, as answer. */
+struct json_writer *book_api_list_begin(const char *name);
+void book_api_list_end(struct http_server_answer *answer, struct json_writer *writer);
+
+void book_api_integer(struct json_writer *writer, const char *name, int64_t value);
 void book_api_text(struct json_writer *writer, const char *name, const char *text);
 void book_api_instant(struct json_writer *writer, const char *name,
                       const struct zone *zone, int64_t instant);
@@ -29,6 +34,10 @@ void book_api_instant(struct json_writer *writer, const char *name,
               struct http_server_answer *answer)
 
 /* book_api_booking.c */
+/* The value of "items". */
+void book_api_items(struct json_writer *writer, const struct booking *booking);
+/* Of a location by id; NULL, which is UTC, when the catalogue has dropped it. */
+const struct zone *book_api_zone(const struct book *book, const char *location);
 BOOK_API_HANDLER(book_api_hold);
 BOOK_API_HANDLER(book_api_book);
 BOOK_API_HANDLER(book_api_give_up);
@@ -41,3 +50,12 @@ BOOK_API_HANDLER(book_api_arrive);
 
 /* book_api_staff.c */
 BOOK_API_HANDLER(book_api_counts);
+BOOK_API_HANDLER(book_api_affected);
+
+/* book_api_desks.c */
+BOOK_API_HANDLER(book_api_desks);
+BOOK_API_HANDLER(book_api_set_desks);
+BOOK_API_HANDLER(book_api_set_products);
+BOOK_API_HANDLER(book_api_closures);
+BOOK_API_HANDLER(book_api_close);
+BOOK_API_HANDLER(book_api_reopen);

@@ -19,27 +19,24 @@ state_name(enum booking_state state)
     return names[state];
 }
 
-static void
-write_items(struct json_writer *writer, const struct booking *booking)
+void
+book_api_items(struct json_writer *writer, const struct booking *booking)
 {
     json_write_name(writer, "items");
     json_write_array(writer);
     for (size_t i = 0; i < booking->item_count; i++) {
         json_write_object(writer);
         book_api_text(writer, "product", booking->items[i].product);
-        json_write_name(writer, "persons");
-        json_write_integer(writer, booking->items[i].persons);
+        book_api_integer(writer, "persons", booking->items[i].persons);
         json_write_end(writer);
     }
     json_write_end(writer);
 }
 
-/* NULL, which is UTC, when the catalogue has dropped the place. */
-static const struct zone *
-zone_of(const struct book *book, const struct booking *booking)
+const struct zone *
+book_api_zone(const struct book *book, const char *id)
 {
-    const struct location *location =
-        catalogue_location(book_catalogue(book), booking->location);
+    const struct location *location = catalogue_location(book_catalogue(book), id);
 
     return location != NULL ? book_zone(book, location) : NULL;
 }
@@ -48,7 +45,7 @@ zone_of(const struct book *book, const struct booking *booking)
 static struct json_writer *
 booking_begin(const struct book *book, const struct booking *booking)
 {
-    const struct zone *zone = zone_of(book, booking);
+    const struct zone *zone = book_api_zone(book, booking->location);
     struct json_writer *writer = json_writer_create();
 
     json_write_object(writer);
@@ -66,7 +63,7 @@ static void
 write_identity(struct json_writer *writer, const struct book *book,
                const struct booking *booking)
 {
-    const struct zone *zone = zone_of(book, booking);
+    const struct zone *zone = book_api_zone(book, booking->location);
     char id[2 * BOOK_ID_BYTES + 1], name[BOOK_NAME_BYTES];
     int64_t from, until;
 
@@ -98,7 +95,7 @@ answer_booking(const struct book *book, const struct booking *booking, int statu
 
     write_identity(writer, book, booking);
     book_api_text(writer, "check_in", booking->ticket);
-    write_items(writer, booking);
+    book_api_items(writer, booking);
     json_write_end(writer);
     http_server_answer_json(answer, status, writer);
 }

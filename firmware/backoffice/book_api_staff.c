@@ -4,7 +4,9 @@
 
 #include "backoffice/book_api.h"
 #include "backoffice/book_request.h"
+#include "backoffice/book_staff.h"
 #include "backoffice/identity.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 /* The book for those who run it. */
@@ -31,14 +33,12 @@ counts_csv(const struct book_count *list, size_t count)
     return text;
 }
 
-static struct json_writer *
-counts_json(const struct book_count *list, size_t count)
+static void
+answer_json(struct http_server_answer *answer, const struct book_count *list,
+            size_t count)
 {
-    struct json_writer *writer = json_writer_create();
+    struct json_writer *writer = book_api_list_begin("rows");
 
-    json_write_object(writer);
-    json_write_name(writer, "rows");
-    json_write_array(writer);
     for (size_t i = 0; i < count; i++) {
         char date[TIME_TEXT_BYTES];
 
@@ -48,13 +48,10 @@ counts_json(const struct book_count *list, size_t count)
         book_api_text(writer, "location", list[i].location);
         book_api_text(writer, "product", list[i].product);
         book_api_text(writer, "outcome", book_outcome_name(list[i].outcome));
-        json_write_name(writer, "count");
-        json_write_integer(writer, list[i].count);
+        book_api_integer(writer, "count", list[i].count);
         json_write_end(writer);
     }
-    json_write_end(writer);
-    json_write_end(writer);
-    return writer;
+    book_api_list_end(answer, writer);
 }
 
 /* A day of the query, or `otherwise` when it is not named. */
@@ -100,12 +97,69 @@ book_api_counts(void *data, const struct http_server_request *request,
         return;
     }
     if (json) {
-        http_server_answer_json(answer, 200, counts_json(list, count));
+        answer_json(answer, list, count);
     } else {
         char *text = counts_csv(list, count);
 
         http_server_answer_text(answer, 200, "text/csv; charset=utf-8", text);
         free(text);
+    }
+    free(list);
+}
+
+/* --- who has to be called ------------------------------------------------------- */
+
+static void
+write_affected(struct json_writer *writer, const struct book *book,
+               const struct book_affected *affected)
+{
+    const struct booking *booking = &affected->booking;
+    char id[2 * BOOK_ID_BYTES + 1];
+
+    text_hex_encode(id, booking->id, BOOK_ID_BYTES);
+    json_write_object(writer);
+    book_api_text(writer, "id", id);
+    book_api_text(writer, "code", booking->code);
+    book_api_text(writer, "location", booking->location);
+    book_api_integer(writer, "desk", affected->desk);
+    book_api_instant(writer, "start", book_api_zone(book, booking->location),
+                     booking->start);
+    book_api_items(writer, booking);
+    book_api_text(writer, "trouble", book_trouble_name(affected->trouble));
+    json_write_name(writer, "values");
+    json_write_object(writer);
+    for (size_t i = 0; i < affected->value_count; i++) {
+        book_api_text(writer, affected->values[i].name, affected->values[i].value);
+    }
+    json_write_end(writer);
+    json_write_end(writer);
+}
+
+/* Persons stand in it, so it takes an editor. */
+void
+book_api_affected(void *data, const struct http_server_request *request,
+                  struct http_server_answer *answer)
+{
+    struct book *book = data;
+    struct book_affected *list = NULL;
+    struct json_writer *writer;
+    struct error error = {0};
+    size_t count = 0;
+
+    if (!identity_staff(book->store, request, ROLE_EDITOR, answer)) {
+        return;
+    }
+    if (!book_affected(book, &list, &count, &error)) {
+        book_api_error(answer, &error);
+        return;
+    }
+    writer = book_api_list_begin("appointments");
+    for (size_t i = 0; i < count; i++) {
+        write_affected(writer, book, &list[i]);
+    }
+    book_api_list_end(answer, writer);
+    if (list != NULL) {
+        memory_wipe(list, count * sizeof(*list));
     }
     free(list);
 }

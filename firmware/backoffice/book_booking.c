@@ -84,12 +84,7 @@ fill_in(struct job *job, int64_t now)
     text_copy(booking->location, sizeof(booking->location), wish->location->id);
     booking->start = job->request->start;
     booking->end = job->request->start + wish->minutes * 60;
-    booking->item_count = wish->item_count;
-    for (size_t i = 0; i < wish->item_count; i++) {
-        text_copy(booking->items[i].product, sizeof(booking->items[i].product),
-                  wish->items[i].product->id);
-        booking->items[i].persons = wish->items[i].persons;
-    }
+    book_fill_items(booking, wish);
     memcpy(booking->wish, job->wish, sizeof(booking->wish));
     booking->changed = now;
 }

@@ -42,6 +42,22 @@ bool book_read_ticket(struct store_session *session, const char *text,
 /* Too late to come: whoever did not is missed. */
 bool book_is_over(const struct book *book, const struct booking *booking, int64_t now);
 
+/* What it is for, into `booking->items`. */
+void book_fill_items(struct booking *booking, const struct book_wish *wish);
+
+/* Gives another desk to appointments whose own can't have them; what does not fit
+ * stays. */
+bool book_reseat(struct store_session *session, const struct book *book,
+                 struct error *error);
+
+/* "2 linde=1" to desks in the database. */
+bool book_desks_open(struct book *book, const char *text, struct error *error);
+
+/* Which hours of the week are quiet at a location; none without a basis. */
+bool book_find_quiet(struct book *book, struct store_session *session,
+                     const struct location *location, bool quiet[7 * 24],
+                     struct error *error);
+
 /* ERROR_BAD_INPUT: no key can look like that. */
 bool book_check_key(const char *key, struct error *error);
 

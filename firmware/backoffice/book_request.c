@@ -67,8 +67,9 @@ book_request_date(const struct http_server_request *request, const char *name,
 
 /* --- bodies --------------------------------------------------------------------- */
 
-static bool
-check_names(const struct json *object, const char *const *names, struct error *error)
+bool
+book_request_names(const struct json *object, const char *const *names,
+                   struct error *error)
 {
     if (json_type(object) != JSON_OBJECT) {
         return error_set(error, ERROR_BAD_INPUT, "line %d: must be an object, not a %s",
@@ -107,7 +108,7 @@ read_items(const struct book *book, const struct json *root, struct book_wish *w
         char product[CATALOGUE_ID_BYTES];
         int64_t persons;
 
-        if (!check_names(item, names, error) ||
+        if (!book_request_names(item, names, error) ||
             !json_get_text(item, "product", product, sizeof(product), error) ||
             !json_get_integer(item, "persons", 1, 1000, &persons, error))
         {
@@ -158,7 +159,7 @@ read_root(const struct book *book, const struct json *root, bool with_values,
                                              "start", "values",   NULL};
     char location[CATALOGUE_ID_BYTES];
 
-    return check_names(root, with_values ? names_with : names, error) &&
+    return book_request_names(root, with_values ? names_with : names, error) &&
            json_get_text(root, "key", body->key, sizeof(body->key), error) &&
            json_get_text(root, "location", location, sizeof(location), error) &&
            json_get_instant(root, "start", &body->request.start, error) &&
@@ -167,9 +168,8 @@ read_root(const struct book *book, const struct json *root, bool with_values,
            (!with_values || read_values(root, body, error));
 }
 
-/* NULL when the body is no JSON. */
-static struct json *
-parse_body(const struct http_server_request *request, struct error *error)
+struct json *
+book_request_parse(const struct http_server_request *request, struct error *error)
 {
     const char *type = http_server_header(request, "Content-Type");
 
@@ -185,8 +185,8 @@ book_request_move(const struct http_server_request *request, char key[BOOK_KEY_B
                   int64_t *start, struct error *error)
 {
     static const char *const names[] = {"key", "start", NULL};
-    struct json *root = parse_body(request, error);
-    bool good = root != NULL && check_names(root, names, error) &&
+    struct json *root = book_request_parse(request, error);
+    bool good = root != NULL && book_request_names(root, names, error) &&
                 json_get_text(root, "key", key, BOOK_KEY_BYTES, error) &&
                 json_get_instant(root, "start", start, error);
 
@@ -199,8 +199,8 @@ book_request_search(const struct http_server_request *request,
                     char text[BOOK_SEARCH_BYTES], struct error *error)
 {
     static const char *const names[] = {"text", NULL};
-    struct json *root = parse_body(request, error);
-    bool good = root != NULL && check_names(root, names, error) &&
+    struct json *root = book_request_parse(request, error);
+    bool good = root != NULL && book_request_names(root, names, error) &&
                 json_get_text(root, "text", text, BOOK_SEARCH_BYTES, error);
 
     json_destroy(root);
@@ -211,7 +211,7 @@ bool
 book_body_read(const struct book *book, const struct http_server_request *request,
                bool with_values, struct book_body *body, struct error *error)
 {
-    struct json *root = parse_body(request, error);
+    struct json *root = book_request_parse(request, error);
     bool good;
 
     memset(body, 0, sizeof(*body));

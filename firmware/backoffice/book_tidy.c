@@ -98,7 +98,7 @@ work_tidy(struct store_session *session, void *data, struct error *error)
     int64_t spent = store_now(session) - SPENT_KEY_DAYS * DAY_S;
 
     return tidy_holds(session, tidy, error) && tidy_missed(session, tidy, error) &&
-           tidy_past(session, tidy, error) &&
+           book_reseat(session, tidy->book, error) && tidy_past(session, tidy, error) &&
            store_book_forget_keys(session, spent, error);
 }
 

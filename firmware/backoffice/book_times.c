@@ -5,12 +5,7 @@
 #include "backoffice/book_parts.h"
 #include "backoffice/store_book.h"
 #include "base/memory.h"
-
-#define BUSY_WEEKS 8
-/* Fewer bookings than this in those weeks say nothing about an hour. */
-#define BUSY_BASIS 200
-#define DAY_S 86400
-#define HOUR_S 3600
+#include "base/text.h"
 
 /* One question to the book; each answer fills in its own part. */
 struct ask {
@@ -19,6 +14,7 @@ struct ask {
     const struct zone *zone;
     struct date from, to;
     struct taken taken;
+    struct taken shut; /* by a closure of the whole location: its only desk */
     int64_t now;
 
     struct book_day *days;
@@ -68,6 +64,14 @@ struct mark {
 };
 
 static void
+mark_shut(void *data, int64_t start, int64_t end)
+{
+    const struct mark *mark = data;
+
+    taken_mark_all(mark->taken, mark->desk, start, end);
+}
+
+static void
 mark_cell(void *data, int64_t cell)
 {
     const struct mark *mark = data;
@@ -79,6 +83,7 @@ mark_cell(void *data, int64_t cell)
 static bool
 ask_begin(struct ask *ask, struct store_session *session, struct error *error)
 {
+    struct booking probe = {0};
     struct date today, last;
     int64_t desks[DESKS_MAX], begin, end;
     size_t desk_count;
@@ -97,19 +102,36 @@ ask_begin(struct ask *ask, struct store_session *session, struct error *error)
     }
     begin = midnight(ask->zone, ask->from);
     end = midnight(ask->zone, date_add(ask->to, 1));
-    if (!store_book_desks(session, ask->wish->location->id, desks, &desk_count, error))
-    {
+    text_copy(probe.location, sizeof(probe.location), ask->wish->location->id);
+    book_fill_items(&probe, ask->wish);
+    if (!store_book_desks(session, &probe, desks, &desk_count, error)) {
         return false;
     }
     taken_init(&ask->taken, begin, end, desk_count);
     for (size_t i = 0; i < desk_count; i++) {
         struct mark mark = {.taken = &ask->taken, .desk = i};
 
-        if (!store_book_taken(session, desks[i], begin, end, mark_cell, &mark, error)) {
+        if (!store_book_taken(session, desks[i], begin, end, mark_cell, &mark, error) ||
+            !store_book_each_shut(session, probe.location, desks[i], begin, end,
+                                  mark_shut, &mark, error))
+        {
             return false;
         }
     }
     return true;
+}
+
+/* For telling a day that is closed from one that is full. */
+static bool
+read_shut(struct ask *ask, struct store_session *session, struct error *error)
+{
+    struct mark mark = {.taken = &ask->shut};
+    int64_t begin = midnight(ask->zone, ask->from);
+    int64_t end = midnight(ask->zone, date_add(ask->to, 1));
+
+    taken_init(&ask->shut, begin, end, 1);
+    return store_book_each_shut(session, ask->wish->location->id, 0, begin, end,
+                                mark_shut, &mark, error);
 }
 
 /* The starts of a day that still have room; returns how many. */
@@ -131,6 +153,23 @@ free_starts(const struct ask *ask, struct date date, int64_t starts[AGENDA_START
     return kept;
 }
 
+/* Does a closure of the whole location leave no start of the day? */
+static bool
+is_shut(const struct ask *ask, struct date date)
+{
+    int64_t starts[AGENDA_STARTS_MAX];
+    size_t count = agenda_day_starts(ask->wish->location, ask->zone, date,
+                                     ask->wish->minutes, starts, NULL);
+
+    for (size_t i = 0; i < count; i++) {
+        if (taken_has_room(&ask->shut, starts[i], starts[i] + ask->wish->minutes * 60))
+        {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
 static bool
 work_days(struct store_session *session, void *data, struct error *error)
 {
@@ -138,7 +177,7 @@ work_days(struct store_session *session, void *data, struct error *error)
     int64_t starts[AGENDA_STARTS_MAX];
     struct date date;
 
-    if (!ask_begin(ask, session, error)) {
+    if (!ask_begin(ask, session, error) || !read_shut(ask, session, error)) {
         return false;
     }
     ask->days =
@@ -149,71 +188,9 @@ work_days(struct store_session *session, void *data, struct error *error)
 
         day->date = date;
         day->free = (int)free_starts(ask, date, starts, &day->closed);
+        day->closed = day->closed || (day->free == 0 && is_shut(ask, date));
     }
     return true;
-}
-
-struct load {
-    const struct zone *zone;
-    int64_t busy[7 * 24];
-};
-
-static void
-add_load(void *data, int64_t hour, int64_t count)
-{
-    struct load *load = data;
-    struct civil civil = zone_civil(load->zone, hour * HOUR_S);
-
-    load->busy[date_weekday(civil.date) * 24 + civil.hour] += count;
-}
-
-static bool
-work_out_quiet(const struct location *location, const struct zone *zone,
-               struct store_session *session, bool quiet[7 * 24], struct error *error)
-{
-    struct date today = zone_civil(zone, store_now(session)).date;
-    struct load load = {.zone = zone};
-    int64_t *busy = load.busy, total = 0;
-    int used = 0;
-
-    if (!store_book_load(session, location->id,
-                         midnight(zone, date_add(today, -7 * BUSY_WEEKS)) / HOUR_S,
-                         midnight(zone, today) / HOUR_S, add_load, &load, error))
-    {
-        return false;
-    }
-    for (size_t i = 0; i < 7 * 24; i++) {
-        total += busy[i];
-        used += busy[i] > 0;
-    }
-    for (size_t i = 0; i < 7 * 24; i++) {
-        /* Under half the mean of the hours in which anybody came at all. */
-        quiet[i] = total >= BUSY_BASIS && busy[i] * used * 2 < total;
-    }
-    return true;
-}
-
-/*
- * Which hours were quiet in the last weeks; none as long as there is no basis. It
- * reads many rows and changes slowly, so it is worked out once a day.
- */
-static bool
-find_quiet(struct ask *ask, struct store_session *session, struct error *error)
-{
-    struct book *book = ask->book;
-    struct busy *busy = &book->busy[book_location_index(book, ask->wish->location)];
-    int64_t day = store_now(session) / DAY_S;
-    bool good = true;
-
-    pthread_mutex_lock(&book->lock);
-    if (busy->day != day) {
-        good =
-            work_out_quiet(ask->wish->location, ask->zone, session, busy->quiet, error);
-        busy->day = good ? day : 0;
-    }
-    memcpy(ask->quiet, busy->quiet, sizeof(ask->quiet));
-    pthread_mutex_unlock(&book->lock);
-    return good;
 }
 
 static bool
@@ -222,7 +199,9 @@ work_times(struct store_session *session, void *data, struct error *error)
     struct ask *ask = data;
     int64_t starts[AGENDA_STARTS_MAX];
 
-    if (!ask_begin(ask, session, error) || !find_quiet(ask, session, error)) {
+    if (!ask_begin(ask, session, error) ||
+        !book_find_quiet(ask->book, session, ask->wish->location, ask->quiet, error))
+    {
         return false;
     }
     if (date_compare(ask->from, ask->to) > 0) {
@@ -305,6 +284,7 @@ book_days(struct book *book, const struct book_wish *wish, struct date from,
     ask = ask_of(book, wish, from, to);
     good = store_read(book->store, work_days, &ask, error);
     taken_finish(&ask.taken);
+    taken_finish(&ask.shut);
     if (!good) {
         free(ask.days);
         return false;

@@ -17,3 +17,4 @@ extern const char store_schema_book[];
 extern const char store_schema_hand_over[];
 extern const char store_schema_book_moves[];
 extern const char store_schema_book_counts[];
+extern const char store_schema_book_desks[];

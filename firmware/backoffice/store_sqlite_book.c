@@ -262,6 +262,27 @@ store_book_set_value(struct store_session *session, const struct booking *bookin
 }
 
 bool
+store_book_values(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
+                  struct book_value *values, size_t max, size_t *count,
+                  struct error *error)
+{
+    struct sql *sql =
+        sql_begin(session, "SELECT name, value FROM booking_value WHERE booking = ?1"
+                           " ORDER BY name LIMIT ?2");
+
+    *count = 0;
+    sql_bind_bytes(sql, id, BOOK_ID_BYTES);
+    sql_bind_integer(sql, (int64_t)max);
+    while (sql_step(sql)) {
+        struct book_value *value = &values[(*count)++];
+
+        text_copy(value->name, sizeof(value->name), sql_text(sql, 0));
+        text_copy(value->value, sizeof(value->value), sql_text(sql, 1));
+    }
+    return sql_end(sql, error);
+}
+
+bool
 store_book_forget_person(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
                          struct error *error)
 {

@@ -5,54 +5,9 @@
 #include "backoffice/book_agenda.h"
 #include "backoffice/sql.h"
 
-/* Desks, and who has which cells of them. */
+/* Who has which cells of the desks. */
 
 static_assert(CELL_S == 300, "cells are on disk");
-
-/* --- desks ---------------------------------------------------------------------- */
-
-bool
-store_book_set_desks(struct store_session *session, const char *location, int count,
-                     struct error *error)
-{
-    struct sql *sql;
-
-    for (int number = 1; number <= count; number++) {
-        sql = sql_begin(session,
-                        "INSERT INTO desk (location, number, active) VALUES (?1, ?2, 1)"
-                        " ON CONFLICT (location, number) DO UPDATE SET active = 1");
-        sql_bind_text(sql, location);
-        sql_bind_integer(sql, number);
-        sql_step(sql);
-        if (!sql_end(sql, error)) {
-            return false;
-        }
-    }
-    sql = sql_begin(session,
-                    "UPDATE desk SET active = 0 WHERE location = ?1 AND number > ?2");
-    sql_bind_text(sql, location);
-    sql_bind_integer(sql, count);
-    sql_step(sql);
-    return sql_end(sql, error);
-}
-
-bool
-store_book_desks(struct store_session *session, const char *location, int64_t *desks,
-                 size_t *count, struct error *error)
-{
-    struct sql *sql = sql_begin(session, "SELECT id FROM desk WHERE location = ?1"
-                                         " AND active = 1 ORDER BY number LIMIT ?2");
-
-    *count = 0;
-    sql_bind_text(sql, location);
-    sql_bind_integer(sql, DESKS_MAX);
-    while (sql_step(sql)) {
-        desks[(*count)++] = sql_integer(sql, 0);
-    }
-    return sql_end(sql, error);
-}
-
-/* --- cells ---------------------------------------------------------------------- */
 
 bool
 store_book_taken(struct store_session *session, int64_t desk, int64_t from, int64_t to,
@@ -69,26 +24,6 @@ store_book_taken(struct store_session *session, int64_t desk, int64_t from, int6
     while (sql_step(sql)) {
         call(data, sql_integer(sql, 0));
     }
-    return sql_end(sql, error);
-}
-
-/* The first desk with room; 0 when there is none. */
-static bool
-free_desk(struct store_session *session, const struct booking *booking, int64_t *desk,
-          struct error *error)
-{
-    struct sql *sql = sql_begin(
-        session,
-        "SELECT id FROM desk WHERE location = ?1 AND active = 1 AND NOT EXISTS ("
-        " SELECT 1 FROM cell WHERE cell.desk = desk.id AND cell.start >= ?2"
-        " AND cell.start < ?3 AND (cell.expires IS NULL OR cell.expires > ?4))"
-        " ORDER BY number LIMIT 1");
-
-    sql_bind_text(sql, booking->location);
-    sql_bind_integer(sql, booking->start);
-    sql_bind_integer(sql, booking->end);
-    sql_bind_integer(sql, store_now(session));
-    *desk = sql_step(sql) ? sql_integer(sql, 0) : 0;
     return sql_end(sql, error);
 }
 
@@ -112,7 +47,7 @@ store_book_take(struct store_session *session, struct booking *booking,
     struct sql *sql;
     int64_t changes;
 
-    if (!free_desk(session, booking, &booking->desk, error)) {
+    if (!store_book_free_desk(session, booking, &booking->desk, error)) {
         return false;
     }
     if (booking->desk == 0) {

@@ -9,6 +9,7 @@ const char *const store_schema[] = {
     store_schema_hand_over,
     store_schema_book_moves,
     store_schema_book_counts,
+    store_schema_book_desks,
 };
 /* clang-format on */
 

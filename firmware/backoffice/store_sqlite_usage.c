@@ -289,6 +289,24 @@ store_counts_add(struct store_session *session, const struct tally *tallies,
 }
 
 bool
+store_visits_read(struct store_session *session, const char *location, int64_t from,
+                  int64_t to, void (*take)(void *data, int64_t hour, int64_t count),
+                  void *data, struct error *error)
+{
+    struct sql *sql = sql_begin(
+        session, "SELECT hour, sum(count) FROM count_step WHERE hour >= ?1"
+                 " AND hour < ?2 AND location = ?3 AND step = 'visit' GROUP BY hour");
+
+    sql_bind_integer(sql, from);
+    sql_bind_integer(sql, to);
+    sql_bind_text(sql, location);
+    while (sql_step(sql)) {
+        take(data, sql_integer(sql, 0), sql_integer(sql, 1));
+    }
+    return sql_end(sql, error);
+}
+
+bool
 store_counts_read(struct store_session *session, int64_t from, int64_t to,
                   bool (*take)(void *data, const struct count_row *row), void *data,
                   struct error *error)

@@ -27,8 +27,15 @@ struct command {
 #define COMMANDS(X) \
     X(appointment) \
     X(check) \
+    X(closure_add) \
+    X(closure_affected) \
+    X(closure_list) \
+    X(closure_remove) \
     X(conflicts) \
     X(counts) \
+    X(desk_list) \
+    X(desk_products) \
+    X(desk_set) \
     X(help) \
     X(kiosk_claim) \
     X(kiosk_list) \

@@ -155,7 +155,7 @@ backoffice_ask(const struct option_value *options,
         return NULL;
     }
     if (send_question(options, question, authorization, &answer, error)) {
-        if (answer.status == 200 || answer.status == 204) {
+        if (answer.status == 200 || answer.status == 201 || answer.status == 204) {
             body = memory_copy_text(answer.body);
         } else {
             read_problem(&answer, error);

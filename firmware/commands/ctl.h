@@ -62,8 +62,8 @@ struct backoffice_question {
 };
 
 /*
- * The body of a 200 or 204 (the caller frees); NULL with what the back office says is
- * wrong.
+ * The body of a 200, 201 or 204 (the caller frees); NULL with what the back office says
+ * is wrong.
  */
 char *backoffice_ask(const struct option_value *options,
                      const struct backoffice_question *question, struct error *error);

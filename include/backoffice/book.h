@@ -43,8 +43,9 @@ struct book_options {
     const struct catalogue *catalogue; /* outlives the book */
     struct sign_key ticket_key;
     const char *ticket_address; /* of ticket_address_make(); copied */
-    const char *desks;          /* "2" everywhere, "2 linde=1 gemeentehuis=4" there */
-    int keep_days;              /* personal data, after the date */
+    /* "2" everywhere, "2 linde=1 gemeentehuis=4" there; what staff said goes first. */
+    const char *desks;
+    int keep_days;                   /* personal data, after the date */
     int arrive_before, arrive_after; /* minutes around the start: book_arrive() */
 };
 
@@ -80,6 +81,17 @@ struct book_day {
     int free; /* starts with room */
     bool closed;
 };
+
+/*
+ * Quiet: fewer than half as many people as in the mean hour. Who is counted are those
+ * with an appointment and those who came to a kiosk there, by hours of the week, over
+ * the last BOOK_QUIET_WEEKS whole weeks; the mean is of the hours in which anybody came
+ * at all. With fewer than BOOK_QUIET_PEOPLE in all, or people in fewer than
+ * BOOK_QUIET_WEEKS_MIN of the weeks, there is no basis and nothing is quiet.
+ */
+#define BOOK_QUIET_WEEKS 8
+#define BOOK_QUIET_WEEKS_MIN 4
+#define BOOK_QUIET_PEOPLE 200
 
 struct book_time {
     int64_t start;
@@ -218,39 +230,11 @@ bool book_arrive(struct book *book, const uint8_t id[BOOK_ID_BYTES],
                  const char *location, struct booking *booking, struct error *error);
 
 /*
- * What became of appointments, for each day (on the location's calendar), location and
- * product. One with two products is in both lines. Exact, and kept for ever; without
- * anything of a person or of a single appointment.
- */
-enum book_outcome {
-    BOOK_TO_COME,
-    BOOK_ARRIVED,
-    BOOK_MISSED,
-    BOOK_CANCELLED,
-    BOOK_UNKNOWN, /* past, and nobody arrived at that place that day: is it used there?
-                   */
-    BOOK_OUTCOME_COUNT
-};
-
-const char *book_outcome_name(enum book_outcome outcome);          /* "to-come" */
-#define BOOK_COUNTS_HEADER "date,location,product,outcome,count\n" /* of the CSV */
-
-struct book_count {
-    struct date date;
-    char location[CATALOGUE_ID_BYTES], product[CATALOGUE_ID_BYTES];
-    enum book_outcome outcome;
-    int64_t count;
-};
-
-/* By date, location, product and outcome. The list is the caller's: free(). */
-bool book_counts(struct book *book, struct date from, struct date to,
-                 struct book_count **list, size_t *count, struct error *error);
-
-/*
- * Marks who was missed, at a place where anybody arrived that day. Forgets expired
- * holds; appointments whose date is `keep_days` past, which are counted then; spent
- * keys after a month. A bounded piece of it a call; `*more`: call again. Hourly is
- * enough. With the last piece all that was forgotten leaves the database's files too.
+ * Marks who was missed, at a place where anybody arrived that day; gives another desk
+ * to whose desk can't have them any more. Forgets expired holds; appointments whose
+ * date is `keep_days` past, which are counted then; spent keys after a month. A bounded
+ * piece of it a call; `*more`: call again. Hourly is enough. With the last piece all
+ * that was forgotten leaves the database's files too.
  */
 bool book_tidy(struct book *book, bool *more, struct error *error);
 

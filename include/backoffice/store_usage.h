@@ -102,6 +102,12 @@ struct count_row {
     int64_t count;
 };
 
+/* How many visits there were at a location in each hour with `from` ≤ hour < `to`. */
+bool
+store_visits_read(struct store_session *session, const char *location, int64_t from,
+                  int64_t to, void (*take)(void *data, int64_t hour, int64_t count),
+                  void *data, struct error *error);
+
 /* Calls for each row with `from` ≤ hour < `to`, by hour, until one returns false. */
 bool store_counts_read(struct store_session *session, int64_t from, int64_t to,
                        bool (*take)(void *data, const struct count_row *row),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backoffice/book_staff.h"
 #include "book_setup.h"
 
 /*

@@ -57,7 +57,7 @@ handle_booking_and_die(void *data, const struct http_server_request *request,
 static void
 serve(const struct book_setup *setup, int port, int deaths, int told)
 {
-    static struct http_route routes[32];
+    static struct http_route routes[48];
     const struct http_server_options options = {.address = "127.0.0.1", .port = port};
     struct http_server *server = http_server_create();
     struct error error = {0};
