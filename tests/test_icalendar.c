@@ -5,11 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "ticket/icalendar.h"
+#include "ticket/qr.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -221,6 +224,159 @@ test_a_long_address_is_folded_and_not_escaped(void **state)
     free(text);
 }
 
+/* --- by somebody else's parser -------------------------------------------------- */
+
+/* What tests/support/read_icalendar.py says of the text; fails when it says no. */
+static void
+read_by_another(const char *text, const char *zone, char *said, size_t size)
+{
+    char path[] = "/tmp/loketzuil-icalendar-XXXXXX", command[200];
+    int file = mkstemp(path);
+    size_t length = strlen(text);
+    FILE *reader;
+
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, length), (ssize_t)length);
+    close(file);
+    snprintf(command, sizeof(command),
+             "/usr/bin/python3 tests/support/read_icalendar.py %s %s 2>&1", path, zone);
+    reader = popen(command, "r");
+    assert_non_null(reader);
+    length = fread(said, 1, size - 1, reader);
+    said[length] = '\0';
+    if (pclose(reader) != 0) {
+        fail_msg("%s", said);
+    }
+    unlink(path);
+}
+
+static void
+test_another_parser_reads_every_word_as_it_was(void **state)
+{
+    struct icalendar_event event = example();
+    char said[2000], *text;
+
+    (void)state;
+    event.sequence = 3;
+    event.summary = "Paspoort; \\ \"spoed\", caf\xc3\xa9";
+    event.location =
+        "Bibliotheek De Linde, Lindeplein 4, 1234 AB Voorbeeld, op de hoek "
+        "bij de \xc3\xa9\xc3\xa9n na laatste deur links";
+    event.description =
+        "Neem mee:\n- uw oude paspoort\n- een pasfoto; niet ouder dan 6 "
+        "maanden, \xd9\x85\xd9\x88\xd8\xb9\xd8\xaf\n";
+    event.url = "HTTPS://AFSPRAAK.VOORBEELD.NL/T/0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+                "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    text = icalendar_encode(&event);
+    read_by_another(text, "Europe/Amsterdam", said, sizeof(said));
+    free(text);
+    assert_string_equal(
+        said,
+        "VERSION=2.0\n"
+        "DTSTART=2026-11-18T15:30:00\n"
+        "DTEND=2026-11-18T15:45:00\n"
+        "UID=0123@afspraak.voorbeeld.nl\n"
+        "SUMMARY=Paspoort; \\ \"spoed\", caf\xc3\xa9\n"
+        "LOCATION=Bibliotheek De Linde, Lindeplein 4, 1234 AB Voorbeeld, op de "
+        "hoek bij de \xc3\xa9\xc3\xa9n na laatste deur links\n"
+        "DESCRIPTION=Neem mee:|- uw oude paspoort|- een pasfoto; niet ouder dan 6 "
+        "maanden, \xd9\x85\xd9\x88\xd8\xb9\xd8\xaf|\n"
+        "URL=HTTPS://AFSPRAAK.VOORBEELD.NL/T/0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+        "0123456789ABCDEFGHJKMNPQRSTVWXYZ\n"
+        "SEQUENCE=3\n");
+}
+
+static void
+test_the_clock_on_the_wall_is_right_on_both_sides_of_a_change(void **state)
+{
+    static const struct {
+        const char *zone;
+        struct civil civil;
+        int minutes;
+        const char *start, *end;
+    } cases[] = {
+        {"Europe/Amsterdam",
+         {{2027, 3, 27}, 9, 0, 0},
+         15,
+         "2027-03-27T09:00:00",
+         "2027-03-27T09:15:00"},
+        {"Europe/Amsterdam",
+         {{2027, 3, 28}, 9, 0, 0},
+         15,
+         "2027-03-28T09:00:00",
+         "2027-03-28T09:15:00"},
+        /* Across the hour that is skipped, and across the one that comes twice. */
+        {"Europe/Amsterdam",
+         {{2027, 3, 28}, 1, 30, 0},
+         60,
+         "2027-03-28T01:30:00",
+         "2027-03-28T03:30:00"},
+        {"Europe/Amsterdam",
+         {{2027, 10, 31}, 1, 30, 0},
+         120,
+         "2027-10-31T01:30:00",
+         "2027-10-31T02:30:00"},
+        {"Europe/Amsterdam",
+         {{2027, 10, 30}, 16, 40, 0},
+         15,
+         "2027-10-30T16:40:00",
+         "2027-10-30T16:55:00"},
+        {"Europe/Amsterdam",
+         {{2027, 10, 31}, 16, 40, 0},
+         15,
+         "2027-10-31T16:40:00",
+         "2027-10-31T16:55:00"},
+        {"Europe/Amsterdam",
+         {{2027, 11, 1}, 16, 40, 0},
+         15,
+         "2027-11-01T16:40:00",
+         "2027-11-01T16:55:00"},
+        {"America/Curacao",
+         {{2027, 3, 28}, 9, 0, 0},
+         15,
+         "2027-03-28T09:00:00",
+         "2027-03-28T09:15:00"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct error error;
+        struct zone *zone = zone_open(cases[i].zone, &error);
+        struct icalendar_event event = example();
+        char said[2000], expected[200], *text;
+
+        assert_non_null(zone);
+        event.start = zone_instant(zone, cases[i].civil);
+        event.end = event.start + cases[i].minutes * 60;
+        text = icalendar_encode(&event);
+        read_by_another(text, cases[i].zone, said, sizeof(said));
+        snprintf(expected, sizeof(expected), "VERSION=2.0\nDTSTART=%s\nDTEND=%s\n",
+                 cases[i].start, cases[i].end);
+        said[strlen(expected)] = '\0';
+        assert_string_equal(said, expected);
+        free(text);
+        zone_close(zone);
+    }
+}
+
+static void
+test_the_text_without_its_long_parts_fits_a_code(void **state)
+{
+    struct icalendar_event event = example();
+    struct error error = {ERROR_NONE, ""};
+    static struct qr qr; /* too large for a stack that is watched */
+    char *text;
+
+    (void)state;
+    event.uid = "000102030405060708090a0b0c0d0e0f@afspraak.voorbeeld.nl";
+    event.summary = "Paspoort of identiteitskaart aanvragen 2";
+    event.location = "Bibliotheek De Linde, Lindeplein 4, Linde";
+    text = icalendar_encode(&event);
+    assert_true(qr_encode(text, &qr, &error));
+    assert_true(qr.size <= 69);
+    free(text);
+}
+
 int
 main(void)
 {
@@ -231,6 +387,9 @@ main(void)
         cmocka_unit_test(test_long_lines_are_folded_between_characters),
         cmocka_unit_test(test_a_line_of_75_octets_is_whole_and_one_of_76_is_folded),
         cmocka_unit_test(test_a_long_address_is_folded_and_not_escaped),
+        cmocka_unit_test(test_another_parser_reads_every_word_as_it_was),
+        cmocka_unit_test(test_the_clock_on_the_wall_is_right_on_both_sides_of_a_change),
+        cmocka_unit_test(test_the_text_without_its_long_parts_fits_a_code),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "ticket/icalendar.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -129,12 +130,22 @@ time_line(struct output *output, const char *name, int64_t instant)
     end_line(output);
 }
 
+static void
+number_line(struct output *output, const char *name, int number)
+{
+    char digits[16];
+
+    snprintf(digits, sizeof(digits), "%d", number);
+    add_plain(output, name);
+    line(output, digits);
+}
+
 char *
 icalendar_encode(const struct icalendar_event *event)
 {
     struct output output = {NULL, 0, 0, 0};
 
-    assert(event->uid[0] != '\0' && event->start <= event->end);
+    assert(event->uid[0] != '\0' && event->start <= event->end && event->sequence >= 0);
     line(&output, "BEGIN:VCALENDAR");
     line(&output, "VERSION:2.0");
     line(&output, "PRODID:-//Loketzuil//NL");
@@ -143,6 +154,9 @@ icalendar_encode(const struct icalendar_event *event)
     time_line(&output, "DTSTAMP:", event->stamp);
     time_line(&output, "DTSTART:", event->start);
     time_line(&output, "DTEND:", event->end);
+    if (event->sequence > 0) { /* 0 when it is not there (§3.8.7.4) */
+        number_line(&output, "SEQUENCE:", event->sequence);
+    }
     text_line(&output, "SUMMARY:", event->summary);
     text_line(&output, "LOCATION:", event->location);
     text_line(&output, "DESCRIPTION:", event->description);
