@@ -41,8 +41,8 @@ flow_scan(struct flow *flow, const char *text)
     if (flow->parts.client->operations->find == NULL || flow_is_busy(flow)) {
         return;
     }
-    if (strlen(text) >= sizeof(session->lookup)) {
-        text = "?"; /* too long for any code of an appointment: not found as such */
+    if (text[0] == '\0' || strlen(text) >= sizeof(session->lookup)) {
+        text = "?"; /* not read, or too long for any code of ours: not found as such */
     }
     text_copy(session->lookup, sizeof(session->lookup), text);
     if (awaits_scan(session)) {
