@@ -17,8 +17,7 @@
 
 /* Whom the maker asks and with what token, and what it makes of a no. */
 
-/* --- making one
- * ------------------------------------------------------------------------- */
+/* --- making one ------------------------------------------------------------------- */
 
 static void
 test_nonsense_is_refused_at_once(void **state)
@@ -81,8 +80,7 @@ test_the_base_address_may_end_in_a_slash_or_not(void **state)
         "GET /JCC/Test/G-Plan/api/api/warp/v1/activity/listforappointment HTTP/1.1");
 }
 
-/* --- the token
- * -------------------------------------------------------------------------- */
+/* --- the token -------------------------------------------------------------------- */
 
 static int
 tokens(struct jcc_case *setup)
@@ -288,8 +286,7 @@ test_a_token_that_can_not_be_one_is_no_token(void **state)
         &error, ERROR_OFFLINE, "connect/token");
 }
 
-/* --- answers that are none
- * -------------------------------------------------------------- */
+/* --- answers that are none -------------------------------------------------------- */
 
 static void
 test_each_no_to_a_question_has_its_own_kind(void **state)
@@ -372,8 +369,7 @@ test_without_a_server_nothing_was_done(void **state)
     appointment_client_destroy(nobody);
 }
 
-/* --- the server itself
- * ------------------------------------------------------------------- */
+/* --- the server itself ------------------------------------------------------------ */
 
 /* A server that finds nothing wrong would prove nothing. */
 static void

@@ -14,8 +14,7 @@
 
 /* Appointments that JCC has: shown, given up, moved. */
 
-/* --- showing and giving up
- * -------------------------------------------------------------- */
+/* --- showing and giving up -------------------------------------------------------- */
 
 static void
 test_an_appointment_is_shown_with_what_there_is_of_it(void **state)
@@ -117,8 +116,7 @@ test_an_appointment_is_given_up_when_jcc_says_its_id(void **state)
     assert_null(town_find(setup->town, JCC_FIRST));
 }
 
-/* --- moving
- * ----------------------------------------------------------------------------- */
+/* --- moving ----------------------------------------------------------------------- */
 
 static bool
 move_to(struct jcc_case *setup, int hour, struct appointment_moved *moved,

@@ -14,8 +14,7 @@
 
 /* Bookings at JCC: made once, or not at all, and said as it is. */
 
-/* --- booking
- * ---------------------------------------------------------------------------- */
+/* --- booking ---------------------------------------------------------------------- */
 
 static void
 test_a_booking_is_made_shown_and_given_up(void **state)
@@ -309,8 +308,7 @@ test_the_check_in_is_printed_as_it_is_or_not_at_all(void **state)
     }
 }
 
-/* --- no, and perhaps
- * -------------------------------------------------------------------- */
+/* --- no, and perhaps -------------------------------------------------------------- */
 
 static void
 test_only_an_acknowledgement_with_an_id_is_a_booking(void **state)
@@ -445,8 +443,7 @@ test_a_booking_with_a_token_that_ended_is_sent_with_a_new_one(void **state)
     assert_int_equal(setup->town->appointment_count, 1);
 }
 
-/* --- the server itself
- * ------------------------------------------------------------------- */
+/* --- the server itself ------------------------------------------------------------ */
 
 static void
 test_the_strict_server_takes_no_booking_twice(void **state)

@@ -13,8 +13,7 @@
 
 /* What JCC offers: products, places, days, times, and what it wants to know. */
 
-/* --- products and places
- * ---------------------------------------------------------------- */
+/* --- products and places ---------------------------------------------------------- */
 
 static void
 test_products_are_told_in_whole_minutes(void **state)
@@ -125,8 +124,7 @@ test_a_place_tells_its_first_free_time(void **state)
     free(list);
 }
 
-/* --- fields
- * ----------------------------------------------------------------------------- */
+/* --- fields ----------------------------------------------------------------------- */
 
 static enum appointment_field_state
 state_of(const struct appointment_field *fields, size_t count, const char *name)
@@ -216,8 +214,7 @@ test_fields_that_are_no_object_are_no_answer(void **state)
                 ERROR_BAD_INPUT, "required fields");
 }
 
-/* --- days and times
- * --------------------------------------------------------------------- */
+/* --- days and times --------------------------------------------------------------- */
 
 static void
 test_the_edges_of_fifty_days_are_neither_lost_nor_doubled(void **state)
@@ -407,8 +404,7 @@ test_the_hour_that_is_skipped_has_no_times_and_the_doubled_one_counts_once(void 
     free(days);
 }
 
-/* --- answers that are none
- * -------------------------------------------------------------- */
+/* --- answers that are none -------------------------------------------------------- */
 
 static void
 test_lists_that_are_none_or_empty(void **state)

@@ -412,6 +412,7 @@ json_destroy(struct json *root)
         struct block *block = tree->blocks;
 
         tree->blocks = block->next;
+        memory_wipe(block->bytes, block->used);
         free(block);
     }
     free(tree);

@@ -40,6 +40,7 @@ json_writer_destroy(struct json_writer *writer)
     if (writer == NULL) {
         return;
     }
+    memory_wipe(writer->text, writer->length);
     free(writer->text);
     free(writer);
 }
@@ -48,8 +49,13 @@ static void
 put_bytes(struct json_writer *writer, const char *bytes, size_t length)
 {
     if (writer->size - writer->length <= length) {
+        char *before = writer->text;
+
         writer->size = 2 * (writer->size + length);
-        writer->text = memory_resize(writer->text, 1, writer->size);
+        writer->text = memory_allocate(1, writer->size);
+        memcpy(writer->text, before, writer->length);
+        memory_wipe(before, writer->length);
+        free(before);
     }
     memcpy(writer->text + writer->length, bytes, length);
     writer->length += length;

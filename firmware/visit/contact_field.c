@@ -65,8 +65,7 @@ contact_field_of(const char *name)
     return (struct contact_field){name, "edit", name, KEYBOARD_EMAIL, false};
 }
 
-/* --- while it is typed
- * ------------------------------------------------------------------- */
+/* --- while it is typed ------------------------------------------------------------ */
 
 static bool
 is_birth_date(const char *name)
@@ -109,8 +108,7 @@ contact_field_show(char target[WORDING_BYTES], const char *name, const char *typ
     return target;
 }
 
-/* --- what is wrong with it
- * --------------------------------------------------------------- */
+/* --- what is wrong with it -------------------------------------------------------- */
 
 enum problem {
     PROBLEM_NONE,
@@ -242,8 +240,7 @@ contact_field_problem(const struct view *view, struct page *page, const char *na
     return "";
 }
 
-/* --- told to the appointment system
- * ------------------------------------------------------ */
+/* --- told to the appointment system ----------------------------------------------- */
 
 static void
 tell_postcode(char value[APPOINTMENT_VALUE_BYTES])

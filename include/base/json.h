@@ -13,6 +13,8 @@
  * names in an object, invalid UTF-8, NUL characters and nesting deeper than
  * JSON_DEPTH_MAX are refused with their line. All pointers out of a tree live
  * until json_destroy().
+ *
+ * What a tree or a writer held is wiped when it goes: a person may stand in it.
  */
 
 #define JSON_DEPTH_MAX 32

@@ -108,8 +108,7 @@ http_answer_finish(struct http_answer *answer)
     *answer = (struct http_answer){.retry_after_s = -1};
 }
 
-/* --- what may come out
- * ------------------------------------------------------------------- */
+/* --- what may come out ------------------------------------------------------------ */
 
 static void
 must(bool holds)

@@ -36,8 +36,7 @@ static const struct route {
     [JCC_ROUTE_BOOK] = {"POST", "appointment", ""},
 };
 
-/* --- the query
- * -------------------------------------------------------------------------- */
+/* --- the query -------------------------------------------------------------------- */
 
 static const char *
 read_query(struct jcc_request *asked, const char *query)
@@ -140,8 +139,7 @@ check_values(const struct jcc_request *asked)
     return NULL;
 }
 
-/* --- the head
- * --------------------------------------------------------------------------- */
+/* --- the head --------------------------------------------------------------------- */
 
 static const char *
 check_head(const struct jcc_request *asked, const struct scripted_request *request)
@@ -235,8 +233,7 @@ jcc_request_seconds(const struct jcc_request *asked)
     return seconds;
 }
 
-/* --- the body of a booking
- * -------------------------------------------------------------- */
+/* --- the body of a booking -------------------------------------------------------- */
 
 static bool
 is(const struct json *object, const char *name, enum json_type type)
@@ -395,8 +392,7 @@ check_booking(const struct town *town, const struct json *root,
                                                    : "a booking of another duration";
 }
 
-/* --- as JCC tells what was booked
- * ------------------------------------------------------- */
+/* --- as JCC tells what was booked ------------------------------------------------- */
 
 static char *
 finish(struct json_writer *writer)

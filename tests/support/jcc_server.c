@@ -32,8 +32,7 @@ struct jcc_server {
     char fault[600], taken_fault[600];
 };
 
-/* --- answers
- * ---------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------- */
 
 static char *
 answer_json(int status, char *body)
@@ -68,8 +67,7 @@ fault(struct jcc_server *server, const char *what)
     return answer_problem(400, 6001, "BadRequest");
 }
 
-/* --- who asks
- * --------------------------------------------------------------------------- */
+/* --- who asks --------------------------------------------------------------------- */
 
 static char *
 give_token(struct jcc_server *server, const struct scripted_request *request)
@@ -117,8 +115,7 @@ is_authorised(const struct jcc_server *server, const struct scripted_request *re
            time_steady_ms() < server->token_until_ms;
 }
 
-/* --- what is asked
- * ---------------------------------------------------------------------- */
+/* --- what is asked ---------------------------------------------------------------- */
 
 static char *
 ask_times(struct jcc_server *server, const struct jcc_request *asked)
@@ -320,8 +317,7 @@ answer_request(void *data, const struct scripted_request *request)
     return answer_authorised(server, request, &asked, trapped ? &step : NULL);
 }
 
-/* --- for the test
- * ----------------------------------------------------------------------- */
+/* --- for the test ----------------------------------------------------------------- */
 
 struct jcc_server *
 jcc_server_start(void)

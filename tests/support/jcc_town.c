@@ -129,8 +129,7 @@ town_is_free(const struct town *town, const char *start)
     return true;
 }
 
-/* --- printing
- * --------------------------------------------------------------------------- */
+/* --- printing --------------------------------------------------------------------- */
 
 static void
 put(char **text, size_t *length, const char *more, size_t count)
@@ -209,8 +208,7 @@ write_text(struct json_writer *writer, const char *name, const char *value, bool
     }
 }
 
-/* --- answers
- * ---------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------- */
 
 static void
 write_product(struct json_writer *writer, const struct product *product, bool nulls)

@@ -10,8 +10,7 @@
 #define EARLIEST_DAYS 100
 #define FAILURES_MAX 2 /* each may take as long as a timeout */
 
-/* --- products and locations
- * ------------------------------------------------------------- */
+/* --- products and locations ------------------------------------------------------- */
 
 /* Reads an entry; false when it is nothing to offer. */
 typedef bool (*read_entry)(const struct json *value, void *entry);
@@ -28,9 +27,7 @@ ask_list(struct jcc_call *call, const char *target, size_t size, read_entry read
         return false;
     }
     if (root == NULL || json_type(root) != JSON_ARRAY) {
-        if (root != NULL) {
-            json_destroy(root);
-        }
+        json_destroy(root);
         return error_set(error, ERROR_BAD_INPUT, "JCC's answer to %.*s is no list",
                          (int)strcspn(target, "?"), target);
     }
@@ -175,8 +172,7 @@ jcc_locations(void *maker, const struct appointment_wish *wish,
     return true;
 }
 
-/* --- days and times
- * --------------------------------------------------------------------- */
+/* --- days and times --------------------------------------------------------------- */
 
 static void
 count_days(const struct zone *zone, const struct jcc_starts *starts, struct date from,
@@ -242,8 +238,7 @@ jcc_minutes(void *maker, const struct appointment_wish *wish, struct date date,
                            minutes, error);
 }
 
-/* --- the rest
- * --------------------------------------------------------------------------- */
+/* --- the rest --------------------------------------------------------------------- */
 
 static bool
 jcc_fields(void *maker, const struct appointment_wish *wish,

@@ -1,9 +1,7 @@
 #include "jcc_booking.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "jcc_body.h"
 #include "jcc_fields.h"
 #include "jcc_read.h"
@@ -11,16 +9,7 @@
 
 #define MINUTES_MAX (24 * 60)
 
-static void
-forget(struct json *root)
-{
-    if (root != NULL) {
-        json_destroy(root);
-    }
-}
-
-/* --- questions before
- * ------------------------------------------------------------------- */
+/* --- questions before ------------------------------------------------------------- */
 
 bool
 jcc_minutes_ask(struct jcc_call *call, const struct appointment_wish *wish,
@@ -41,7 +30,7 @@ jcc_minutes_ask(struct jcc_call *call, const struct appointment_wish *wish,
         (json_type(root) == JSON_INTEGER || json_type(root) == JSON_NUMBER)) {
         number = json_number(root);
     }
-    forget(root);
+    json_destroy(root);
     if (!(number >= 1 && number <= MINUTES_MAX)) {
         return error_set(error, ERROR_BAD_INPUT, "JCC's duration is no minutes");
     }
@@ -64,7 +53,7 @@ jcc_rules_ask(struct jcc_call *call, const struct appointment_wish *wish,
     }
     good = root != NULL && json_type(root) == JSON_OBJECT;
     jcc_rules_read(rules, root);
-    forget(root);
+    json_destroy(root);
     return good ||
            error_set(error, ERROR_BAD_INPUT, "JCC's required fields are no object");
 }
@@ -90,11 +79,10 @@ ask_check_in(struct jcc_call *call, struct appointment *appointment)
     {
         appointment->check_in[0] = '\0'; /* half a code opens nothing */
     }
-    forget(root);
+    json_destroy(root);
 }
 
-/* --- making it
- * -------------------------------------------------------------------------- */
+/* --- making it -------------------------------------------------------------------- */
 
 static bool
 says_taken(const char *text)
@@ -183,18 +171,16 @@ static bool
 post(struct jcc_call *call, struct json_writer *writer, char id[APPOINTMENT_ID_BYTES],
      struct error *error)
 {
-    size_t length;
-    const char *body = json_writer_text(writer, &length);
     struct json *root;
-    bool good = jcc_call_send(call, "POST", "appointment", body, &root, error);
+    bool good = jcc_call_send(call, "POST", "appointment",
+                              json_writer_text(writer, NULL), &root, error);
 
-    memory_wipe((char *)(uintptr_t)body, length); /* a person stands in it */
     json_writer_destroy(writer);
     if (!good) {
         return false;
     }
     good = read_acknowledgement(root, id, error);
-    forget(root);
+    json_destroy(root);
     return good;
 }
 
@@ -260,8 +246,7 @@ jcc_booking_make(struct jcc_call *call, const struct appointment_booking *bookin
     return true;
 }
 
-/* --- what is there
- * ---------------------------------------------------------------------- */
+/* --- what is there ---------------------------------------------------------------- */
 
 /* None when there are more than the contract holds. */
 static void
@@ -331,7 +316,7 @@ jcc_booking_show(struct jcc_call *call, const char *id, struct appointment *appo
     struct json *root;
     bool good = ask(call, id, &root, appointment, error);
 
-    forget(root);
+    json_destroy(root);
     if (good) {
         ask_check_in(call, appointment);
     }
@@ -364,7 +349,7 @@ jcc_booking_cancel(struct jcc_call *call, const char *id, struct error *error)
         good = error_set(error, ERROR_UNCERTAIN,
                          "JCC's answer doesn't say whether it cancelled");
     }
-    forget(root);
+    json_destroy(root);
     return good;
 }
 
@@ -403,7 +388,7 @@ jcc_booking_move(struct jcc_call *call, const char *id, int64_t start,
         moved->old_stands = good && !jcc_booking_cancel(call, id, &ignored) &&
                             ignored.kind != ERROR_NOT_FOUND;
     }
-    forget(old);
+    json_destroy(old);
     if (good) {
         ask_check_in(call, &moved->appointment);
     }

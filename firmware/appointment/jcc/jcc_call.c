@@ -24,8 +24,7 @@ struct jcc_call {
     int timeout_ms;
 };
 
-/* --- what is kept
- * ------------------------------------------------------------------------ */
+/* --- what is kept ----------------------------------------------------------------- */
 
 /* "https://host/path/", whether the last slash is there or not. */
 static bool
@@ -112,8 +111,7 @@ jcc_call_zone(const struct jcc_call *call)
     return call->zone;
 }
 
-/* --- targets
- * ---------------------------------------------------------------------------- */
+/* --- targets ---------------------------------------------------------------------- */
 
 struct text
 jcc_target(char target[JCC_TARGET_BYTES], const char *path)
@@ -160,8 +158,7 @@ jcc_target_add_date(struct text *target, const char *name, struct date date)
     jcc_target_add(target, name, text);
 }
 
-/* --- answers
- * ---------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------- */
 
 /* What JCC itself says, and no machine in front of it. */
 static bool
@@ -240,9 +237,7 @@ read_answer(const struct http_answer *answer, const char *target, bool changes,
         char code[JCC_CODE_BYTES];
 
         jcc_copy_code(code, problem);
-        if (problem != NULL) {
-            json_destroy(problem);
-        }
+        json_destroy(problem);
         return error_set(error, kind, "%s %.*s (HTTP %d%s)", sentence_of(kind),
                          path_length(target), target, answer->status, code);
     }
@@ -255,8 +250,7 @@ read_answer(const struct http_answer *answer, const char *target, bool changes,
                      "JCC's answer to %.*s is no JSON", path_length(target), target);
 }
 
-/* --- the exchange
- * ----------------------------------------------------------------------- */
+/* --- the exchange ----------------------------------------------------------------- */
 
 static bool
 send_once(struct jcc_call *call, const char *method, const char *url, const char *body,

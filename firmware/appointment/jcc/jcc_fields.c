@@ -124,8 +124,7 @@ jcc_rules_list(const struct jcc_rules *rules, struct appointment_field *list)
     }
 }
 
-/* --- values
- * ----------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------- */
 
 /* What is given for it, NULL when nothing is. */
 static const char *

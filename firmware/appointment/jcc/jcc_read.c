@@ -93,8 +93,7 @@ jcc_copy_code(char target[JCC_CODE_BYTES], const struct json *object)
     }
 }
 
-/* --- times
- * ------------------------------------------------------------------------------ */
+/* --- times ------------------------------------------------------------------------ */
 
 bool
 jcc_date_read(const char *text, struct date *date)

@@ -109,9 +109,7 @@ ask_window(struct jcc_call *call, const struct appointment_wish *wish, struct da
         return false;
     }
     good = take(jcc_call_zone(call), root, from, end, starts, error);
-    if (root != NULL) {
-        json_destroy(root);
-    }
+    json_destroy(root);
     return good;
 }
 
@@ -170,9 +168,7 @@ jcc_days_narrow(struct jcc_call *call, const struct appointment_wish *wish,
     if (jcc_date_read(jcc_text(root, "maxDate"), &day)) {
         *to = earlier(*to, day);
     }
-    if (root != NULL) {
-        json_destroy(root);
-    }
+    json_destroy(root);
     *to = earlier(*to, date_add(*from, JCC_DAYS_MAX - 1));
     error->kind = ERROR_NONE;
     return date_compare(*from, *to) <= 0;

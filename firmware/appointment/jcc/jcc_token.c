@@ -122,9 +122,7 @@ take(struct jcc_token *token, const struct http_answer *answer, int64_t now_ms,
         token->text = memory_copy_text(json_string(text));
         token->until_ms = life_ms < 0 ? INT64_MAX : now_ms + life_ms - margin_ms;
     }
-    if (root != NULL) {
-        json_destroy(root);
-    }
+    json_destroy(root);
     return good || error_set(error, ERROR_BAD_INPUT,
                              "JCC's answer to connect/token holds no access token");
 }
