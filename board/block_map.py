@@ -71,7 +71,10 @@ class BlockMap:
             for at, chunk in chunks(image, offset, length):
                 write(device, at, chunk)
                 progress(len(chunk))
-        os.fsync(device)
+        try:
+            os.fsync(device)
+        except OSError as error:
+            raise BlockMapError(f"can't be written: {error.strerror}") from None
 
 
 def chunks(file, offset, length):

@@ -395,6 +395,7 @@ claim_by_code(int steps)
     exchange_run(&kiosk->exchange);
     assert_int_equal(kiosk->exchange.result, EXCHANGE_FAILED);
     assert_int_equal(kiosk->exchange.error.kind, ERROR_REFUSED);
+    assert_true(kiosk->exchange.is_unclaimed);
     assert_int_equal(counted(), 0);
 
     must(fleet_claim(office.store, code, &claimed, &error), &error);
@@ -402,6 +403,7 @@ claim_by_code(int steps)
     send_all(kiosk);
     assert_int_equal(counted(), steps);
     assert_int_equal(kiosk->exchange.result, EXCHANGE_IDLE);
+    assert_false(kiosk->exchange.is_unclaimed);
 }
 
 static void
@@ -433,6 +435,7 @@ test_a_kiosk_without_network_announces_itself_later(void **state)
     exchange_run(&kiosk->exchange);
     assert_int_equal(kiosk->exchange.result, EXCHANGE_FAILED);
     assert_int_equal(kiosk->exchange.error.kind, ERROR_OFFLINE);
+    assert_false(kiosk->exchange.is_unclaimed);
     office_up();
     exchange_run(&kiosk->exchange);
     assert_int_equal(kiosk->exchange.error.kind, ERROR_REFUSED);

@@ -238,6 +238,7 @@ exchange_run(struct exchange *exchange)
 
     exchange->result = EXCHANGE_DONE;
     exchange->retry_after_s = -1;
+    exchange->is_unclaimed = false;
     exchange->error = (struct error){0};
     exchange->others_first = false;
     if (others_first && run_others(exchange)) {

@@ -32,6 +32,7 @@ struct exchange {
     int64_t asked_mark; /* number of the last stream asked about, 0: begin */
 
     enum exchange_result result;
+    bool is_unclaimed;  /* the back office takes us when somebody claims us */
     int retry_after_s;  /* -1: not said */
     struct error error; /* EXCHANGE_FAILED, EXCHANGE_STOPPED */
 };

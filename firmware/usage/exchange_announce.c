@@ -71,6 +71,7 @@ exchange_announce(struct exchange *exchange)
                  code);
         error_set(&exchange->error, ERROR_REFUSED,
                   "the back office does not know this kiosk");
+        exchange->is_unclaimed = true;
         exchange_fail(exchange);
     } else {
         exchange->retry_after_s = answer.retry_after_s;

@@ -117,6 +117,16 @@ sleep_until_next(struct uploader *uploader)
     run_after(uploader, uploader->exchange.ask_at_ms - time_steady_ms());
 }
 
+/* Whoever claims a kiosk may stand beside it, waiting for it to be known. */
+static int
+longest_wait_ms(const struct uploader *uploader)
+{
+    return uploader->exchange.is_unclaimed &&
+                   uploader->longest_wait_ms > UPLOADER_UNCLAIMED_WAIT_MS_MAX
+               ? UPLOADER_UNCLAIMED_WAIT_MS_MAX
+               : uploader->longest_wait_ms;
+}
+
 static void
 finish(void *data)
 {
@@ -142,7 +152,7 @@ finish(void *data)
         random_bytes(&random, sizeof(random));
         run_after(uploader, uploader_wait_ms(uploader->state.failures,
                                              uploader->exchange.retry_after_s,
-                                             uploader->longest_wait_ms, random));
+                                             longest_wait_ms(uploader), random));
         break;
     case EXCHANGE_STOPPED:
         log_error("%s; quiet until the next start", uploader->exchange.error.message);

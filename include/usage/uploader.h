@@ -56,6 +56,7 @@ void uploader_state(const struct uploader *uploader, struct uploader_state *stat
 bool uploader_is_idle(const struct uploader *uploader);
 
 #define UPLOADER_WAIT_MS_MAX (5 * 60 * 1000)
+#define UPLOADER_UNCLAIMED_WAIT_MS_MAX (60 * 1000)
 #define UPLOADER_RETRY_AFTER_S_MAX (24 * 3600)
 
 /*
