@@ -364,6 +364,7 @@ answer_cancel(const struct ask *ask, struct error *error)
     const char *id = ask->request->id;
     struct appointment appointment = {.start = TIME_NONE, .end = TIME_NONE};
     bool shown = ask->operations->show(ask->maker, id, &appointment, error);
+    struct error ignored = {0};
 
     if (!shown && error->kind == ERROR_OFFLINE) {
         return false;
@@ -373,9 +374,9 @@ answer_cancel(const struct ask *ask, struct error *error)
         text_copy(appointment.id, sizeof(appointment.id), id);
     }
     if (appointment.state != APPOINTMENT_CANCELLED &&
-        !ask->operations->cancel(ask->maker, id, error))
+        !ask->operations->cancel(ask->maker, id, shown ? error : &ignored))
     {
-        return false;
+        return false; /* unknown, as it was said first */
     }
     appointment.state = APPOINTMENT_CANCELLED;
     print_appointment(ask, &appointment, true);
