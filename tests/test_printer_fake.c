@@ -103,6 +103,25 @@ test_the_picture_it_keeps_is_the_ticket(void **state)
     printer_destroy(printer);
 }
 
+/* What others print, in any order: a letter after a cut, a feed within a line. */
+static void
+test_letters_and_cuts_come_in_any_order(void **state)
+{
+    static const char receipt[] = "AB\x1dV\0CD\x1bJ\x01"
+                                  "E\n\x1b"
+                                  "d\x02"
+                                  "F\x1dV\x42\0GH\n\x1dV\0";
+    struct printer *printer = fake_create(TIMEOUT_MS);
+    struct error error = {0};
+    char path[PRINTER_PATH_BYTES];
+
+    (void)state;
+    assert_true(printer_print(printer, &bitmap, receipt, sizeof(receipt) - 1, &error));
+    assert_true(printer_last(printer, path));
+    assert_non_null(strstr(path, "ticket-0004.png")); /* three, and one before */
+    printer_destroy(printer);
+}
+
 /* What every trouble comes to. */
 static void
 test_every_play_ends_as_it_should(void **state)
@@ -309,6 +328,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_picture_it_keeps_is_the_ticket),
+        cmocka_unit_test(test_letters_and_cuts_come_in_any_order),
         cmocka_unit_test(test_every_play_ends_as_it_should),
         cmocka_unit_test(test_an_unknown_play_changes_nothing),
         cmocka_unit_test(test_a_printer_tells_what_it_is),

@@ -13,6 +13,7 @@ enum { DLE = 0x10, LINE_FEED = 0x0a, ESC = 0x1b, GS = 0x1d };
 #define LETTER_WIDTH 12 /* font A, with its gap */
 #define LETTER_HEIGHT 24
 #define LINE_HEIGHT 30
+#define PAPER_ROWS_MAX 200000       /* 25 m; one command feeds at most 65535 */
 #define PRINTED_BYTES_MAX (4 << 20) /* of one who sends; the rest is not kept */
 
 struct escpos_machine {
@@ -117,6 +118,10 @@ feed(struct escpos_machine *machine, int rows)
     struct bitmap *paper = &machine->paper;
     size_t stride = bitmap_stride(paper);
 
+    machine->column = 0; /* the line is printed first */
+    if (paper->height + rows > PAPER_ROWS_MAX) {
+        paper->height = 0; /* never cut: what hangs out is torn off */
+    }
     if (paper->height + rows > machine->rows_room) {
         machine->rows_room = 2 * (paper->height + rows);
         paper->rows = memory_resize(paper->rows, (size_t)machine->rows_room, stride);
@@ -132,9 +137,10 @@ draw_raster(struct escpos_machine *machine, const struct escpos_raster *raster)
     struct bitmap *paper = &machine->paper;
     size_t stride = bitmap_stride(paper);
     size_t width = raster->stride < stride ? raster->stride : stride;
-    int first = paper->height;
+    int first;
 
     feed(machine, raster->height);
+    first = paper->height - raster->height;
     for (int y = 0; y < raster->height; y++) {
         memcpy(paper->rows + (size_t)(first + y) * stride,
                raster->rows + (size_t)y * raster->stride, width);
@@ -173,6 +179,7 @@ cut(struct escpos_machine *machine)
                                  machine->printed_length - machine->ticket_begin);
     }
     paper->height = 0;
+    machine->column = 0;
     machine->ticket_begin = machine->printed_length;
 }
 

@@ -11,6 +11,8 @@
 /* A printer that reports by itself surely says when it is done: it gets more time. */
 #define DONE_PATIENCE 4
 
+#define EXPLAIN_BYTES_MAX 4096 /* one who never stops talking explains nothing */
+
 struct talk {
     int fd, timeout_ms;
     struct escpos_sorter sorter;
@@ -111,8 +113,9 @@ explain(struct talk *talk, struct error *error)
     struct error reason = {.kind = ERROR_NONE};
     uint8_t byte;
 
-    while (wire_wait(talk->fd, POLLIN, time_steady_ms()) &&
-           wire_read(talk->fd, time_steady_ms() + 1, &byte) == WIRE_BYTE)
+    for (int i = 0; i < EXPLAIN_BYTES_MAX && wire_wait(talk->fd, POLLIN, 0) &&
+                    wire_read(talk->fd, time_steady_ms() + 1, &byte) == WIRE_BYTE;
+         i++)
     {
         take(talk, byte);
     }
@@ -132,7 +135,7 @@ wait_until_done(struct talk *talk, struct error *error)
 {
     static const uint8_t question[] = {0x1d, 'r', 1};
     struct error trouble = {.kind = ERROR_NONE};
-    int64_t deadline_ms;
+    int64_t begin_ms, deadline_ms;
     uint8_t byte;
 
     if (!wire_flush(talk->fd, talk->timeout_ms) ||
@@ -140,7 +143,8 @@ wait_until_done(struct talk *talk, struct error *error)
     {
         return WIRE_CLOSED;
     }
-    deadline_ms = time_steady_ms() + talk->timeout_ms;
+    begin_ms = time_steady_ms();
+    deadline_ms = begin_ms + talk->timeout_ms;
     for (;;) {
         enum wire_answer answer = wire_read(talk->fd, deadline_ms, &byte);
         enum escpos_byte kind =
@@ -153,7 +157,7 @@ wait_until_done(struct talk *talk, struct error *error)
             if (reports_trouble(talk, &trouble)) {
                 return WIRE_SILENT;
             }
-            deadline_ms = time_steady_ms() + DONE_PATIENCE * talk->timeout_ms;
+            deadline_ms = begin_ms + DONE_PATIENCE * talk->timeout_ms;
         }
     }
 }
