@@ -59,7 +59,7 @@ TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all run test check tests journeys clang format golden bench soak fuzz faults help \
-	clean setup image image-check image-run image-setup image-test flash
+	clean setup image image-check image-run image-same image-setup image-test flash
 
 all: $(PROGRAMS:%=$(BUILD)/%) $(TRANSLATIONS) ## build the three programs (default)
 
@@ -186,6 +186,11 @@ image-test: image ## boot the card in QEMU and judge it: a visit, a power cut, a
 	$(MAKE) -j$(JOBS) all
 	tests/image/run $(BUILD)
 
+image-same: image ## build the image once more, elsewhere: the same bytes must come out
+	rm -rf $(BUILD)/image-same
+	board/image/build $(BUILD)/image-same
+	diff $(BUILD)/image/SHA256SUMS $(BUILD)/image-same/SHA256SUMS
+
 flash: ## write the image to a card: make flash DEVICE=/dev/sdX
 	board/flash $(BUILD)/image/loketzuil.img "$(DEVICE)" $(FLASH)
 
@@ -195,5 +200,5 @@ format: ## bring every C file into the house format
 clean: ## remove everything that was made
 	rm -rf $(BUILD)
 
-# The image's own folder holds another machine's tree.
--include $(shell find $(BUILD) -path $(BUILD)/image -prune -o -name '*.d' -print 2>/dev/null)
+# The images' own folders hold another machine's tree.
+-include $(shell find $(BUILD) -path '$(BUILD)/image*' -prune -o -name '*.d' -print 2>/dev/null)
