@@ -114,7 +114,7 @@ test_everything_can_be_set(void **state)
     assert_string_equal(settings.logo, "/l.png");
     assert_string_equal(settings.backoffice, "https://zuil.voorbeeld.nl");
     assert_int_equal(settings.appointments.maker, APPOINTMENTS_BACKOFFICE);
-    assert_int_equal(settings.printer, PRINTER_NETWORK);
+    assert_int_equal(settings.printer, PRINTER_USB);
     assert_string_equal(settings.printer_address, "printer:9100");
     assert_string_equal(settings.printer_folder, "/p");
     assert_int_equal(settings.paper, PAPER_58_MM);
@@ -298,7 +298,7 @@ test_the_card_s_own_files_are_right_with_and_without_their_marks(void **state)
     }
     free(text);
     assert_string_equal(settings.appointments.ca_file, "/boot/ca.crt");
-    assert_int_equal(settings.printer, PRINTER_NETWORK);
+    assert_int_equal(settings.printer, PRINTER_USB);
     assert_int_equal(settings.rotation, 1);
 }
 
