@@ -114,7 +114,7 @@ test_everything_can_be_set(void **state)
     assert_string_equal(settings.logo, "/l.png");
     assert_string_equal(settings.backoffice, "https://zuil.voorbeeld.nl");
     assert_int_equal(settings.appointments.maker, APPOINTMENTS_BACKOFFICE);
-    assert_int_equal(settings.printer, PRINTER_USB);
+    assert_int_equal(settings.printer, PRINTER_NETWORK);
     assert_string_equal(settings.printer_address, "printer:9100");
     assert_string_equal(settings.printer_folder, "/p");
     assert_int_equal(settings.paper, PAPER_58_MM);
