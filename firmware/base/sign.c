@@ -3,23 +3,17 @@
 #include <assert.h>
 #include <limits.h>
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "key_file.h"
 
 static_assert(SIGN_PUBLIC_BYTES == crypto_sign_PUBLICKEYBYTES, "libsodium's");
 static_assert(SIGN_SECRET_BYTES == crypto_sign_SECRETKEYBYTES, "libsodium's");
 static_assert(SIGN_SIGNATURE_BYTES == crypto_sign_BYTES, "libsodium's");
+static_assert(KEY_FILE_SEED_BYTES == crypto_sign_SEEDBYTES, "libsodium's");
 static_assert(HASH_BYTES == crypto_hash_sha256_BYTES, "libsodium's");
 static_assert(SIGN_KEY_TEXT_BYTES == 2 * SIGN_PUBLIC_BYTES + 1, "hexadecimal");
-
-/* The key file holds the seed in hexadecimal and a newline: the rest follows from it.
- */
-#define SEED_BYTES crypto_sign_SEEDBYTES
-#define SEED_TEXT_LENGTH (2 * SEED_BYTES)
 
 void
 sign_start(void)
@@ -42,47 +36,29 @@ sign_key_generate(struct sign_key *key)
     crypto_sign_keypair(key->public_key, key->secret_key);
 }
 
-static bool
-key_write(const char *path, const struct sign_key *key, struct error *error)
-{
-    uint8_t seed[SEED_BYTES];
-    char text[SEED_TEXT_LENGTH + 1];
-    bool written;
-
-    crypto_sign_ed25519_sk_to_seed(seed, key->secret_key);
-    text_hex_encode(text, seed, sizeof(seed));
-    text[SEED_TEXT_LENGTH] = '\n';
-    written = file_write(path, text, sizeof(text), 0600, error);
-    memory_wipe(seed, sizeof(seed));
-    memory_wipe(text, sizeof(text));
-    return written;
-}
-
 bool
 sign_key_read(const char *path, struct sign_key *key, struct error *error)
 {
-    size_t length;
-    char *text = file_read(path, SEED_TEXT_LENGTH + 2, &length, error);
-    uint8_t seed[SEED_BYTES];
-    bool valid;
+    uint8_t seed[KEY_FILE_SEED_BYTES];
+    bool valid = key_file_read(path, seed, error);
 
-    if (text == NULL) {
-        return error_prefix(error, "key file");
-    }
-    if (length > 0 && text[length - 1] == '\n') {
-        text[length - 1] = '\0';
-    }
-    valid = text_hex_decode(seed, sizeof(seed), text);
     if (valid) {
         crypto_sign_seed_keypair(key->public_key, key->secret_key, seed);
-    } else {
-        error_set(error, ERROR_BAD_INPUT, "key file %s: is not %d hexadecimal digits",
-                  path, SEED_TEXT_LENGTH);
     }
     memory_wipe(seed, sizeof(seed));
-    memory_wipe(text, length);
-    free(text);
     return valid;
+}
+
+static bool
+key_write(const char *path, const struct sign_key *key, struct error *error)
+{
+    uint8_t seed[KEY_FILE_SEED_BYTES];
+    bool written;
+
+    crypto_sign_ed25519_sk_to_seed(seed, key->secret_key);
+    written = key_file_write(path, seed, error);
+    memory_wipe(seed, sizeof(seed));
+    return written;
 }
 
 bool
@@ -96,7 +72,7 @@ sign_key_open(const char *path, struct sign_key *key, struct error *error)
     }
     *error = (struct error){0};
     sign_key_generate(key);
-    return key_write(path, key, error) || error_prefix(error, "key file");
+    return key_write(path, key, error);
 }
 
 void

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* A file with a key's seed in hexadecimal and a newline: the rest follows from it. */
+
+#define KEY_FILE_SEED_BYTES 32
+
+/* ERROR_NOT_FOUND when there is none, ERROR_BAD_INPUT when it holds something else. */
+bool
+key_file_read(const char *path, uint8_t seed[KEY_FILE_SEED_BYTES], struct error *error);
+/* Mode 0600, durable. */
+bool key_file_write(const char *path, const uint8_t seed[KEY_FILE_SEED_BYTES],
+                    struct error *error);
