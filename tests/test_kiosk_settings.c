@@ -314,20 +314,6 @@ test_a_file_that_is_not_there_is_said(void **state)
     assert_non_null(strstr(error.message, "/nowhere/kiosk.conf"));
 }
 
-static void
-test_colours_are_six_digits(void **state)
-{
-    uint32_t rgb = 1;
-
-    (void)state;
-    assert_true(kiosk_color_parse("0b4f5C", &rgb));
-    assert_int_equal(rgb, 0x0b4f5c);
-    assert_false(kiosk_color_parse("", &rgb));
-    assert_false(kiosk_color_parse("#0b4f5", &rgb));
-    assert_false(kiosk_color_parse("0b4f5c0", &rgb));
-    assert_int_equal(rgb, 0x0b4f5c);
-}
-
 int
 main(void)
 {
@@ -342,7 +328,6 @@ main(void)
         cmocka_unit_test(
             test_the_card_s_own_files_are_right_with_and_without_their_marks),
         cmocka_unit_test(test_a_file_that_is_not_there_is_said),
-        cmocka_unit_test(test_colours_are_six_digits),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

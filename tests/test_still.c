@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 #include "base/picture.h"
-#include "ui/theme.h"
+#include "base/theme.h"
 #include "visit/still.h"
 
 #define CATALOGUE "assets/example/catalogue.json"

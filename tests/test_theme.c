@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "ui/theme.h"
+#include "base/theme.h"
 
 /* Copied from design/tokens.json: token, default, high-contrast. */
 static const struct {
@@ -152,6 +152,37 @@ test_a_theme_that_cannot_be_read_is_refused_with_the_pair(void **state)
     }
 }
 
+static void
+test_colours_are_six_digits(void **state)
+{
+    uint32_t rgb = 1;
+
+    (void)state;
+    assert_true(theme_color_parse("0b4f5C", &rgb));
+    assert_int_equal(rgb, 0x0b4f5c);
+    assert_false(theme_color_parse("", &rgb));
+    assert_false(theme_color_parse("#0b4f5", &rgb));
+    assert_false(theme_color_parse("0b4f5c0", &rgb));
+    assert_int_equal(rgb, 0x0b4f5c);
+}
+
+static void
+test_colours_that_are_none_give_our_own(void **state)
+{
+    struct theme own, made;
+    struct error error = {0};
+
+    (void)state;
+    theme_make(&own, THEME_BRAND_1, THEME_BRAND_2, false);
+    assert_true(theme_make_from(&made, "", "", &error));
+    assert_memory_equal(made.rgb, own.rgb, sizeof(own.rgb));
+    assert_true(theme_make_from(&made, "8a1a1a", "", &error));
+    assert_memory_not_equal(made.rgb, own.rgb, sizeof(own.rgb));
+    assert_false(theme_make_from(&made, "8a1a1a", "yellow", &error));
+    assert_int_equal(error.kind, ERROR_BAD_INPUT);
+    assert_memory_equal(made.rgb, own.rgb, sizeof(own.rgb));
+}
+
 int
 main(void)
 {
@@ -162,6 +193,8 @@ main(void)
         cmocka_unit_test(test_a_brand_shows_in_its_theme),
         cmocka_unit_test(test_our_own_themes_pass),
         cmocka_unit_test(test_a_theme_that_cannot_be_read_is_refused_with_the_pair),
+        cmocka_unit_test(test_colours_are_six_digits),
+        cmocka_unit_test(test_colours_that_are_none_give_our_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

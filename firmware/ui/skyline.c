@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <math.h>
 
-#include "ui/skyline_street.h"
+#include "base/street.h"
 
 /* Where a view puts the street, in pixels of its own stage width. */
 struct placement {

@@ -33,24 +33,12 @@ static const int bauds[] = {9600, 19200, 38400, 57600, 115200};
         .target = &settings->MEMBER, .choices = CHOICES                                \
     }
 
-bool
-kiosk_color_parse(const char *text, uint32_t *rgb)
-{
-    uint8_t bytes[3];
-
-    if (strlen(text) != 6 || !text_hex_decode(bytes, sizeof(bytes), text)) {
-        return false;
-    }
-    *rgb = (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
-    return true;
-}
-
 static bool
 check_color(const char *path, const char *name, const char *color, struct error *error)
 {
     uint32_t rgb;
 
-    return kiosk_color_parse(color, &rgb) ||
+    return theme_color_parse(color, &rgb) ||
            error_set(error, ERROR_BAD_INPUT,
                      "%s: [theme] %s: must be six hexadecimal digits, not \"%s\"", path,
                      name, color);
@@ -287,15 +275,10 @@ kiosk_settings_read_over(const char *defaults, const char *path,
 void
 kiosk_theme_make(const struct kiosk_settings *settings, struct theme *theme)
 {
-    uint32_t color_1 = THEME_BRAND_1, color_2 = THEME_BRAND_2;
     struct error error = {0};
 
-    kiosk_color_parse(settings->color_1, &color_1);
-    kiosk_color_parse(settings->color_2, &color_2);
-    theme_make(theme, color_1, color_2, false);
-    if (!theme_check(theme, &error)) {
+    if (!theme_make_from(theme, settings->color_1, settings->color_2, &error)) {
         log_warning("the house colours are used instead: %s", error.message);
-        theme_make(theme, THEME_BRAND_1, THEME_BRAND_2, false);
     }
     text_copy(theme->logo, sizeof(theme->logo), settings->logo);
 }

@@ -7,13 +7,13 @@
 #include "base/memory.h"
 #include "base/picture.h"
 #include "base/text.h"
+#include "base/wording.h"
 #include "ticket/qr.h"
 #include "ui/canvas.h"
 #include "ui/font.h"
 #include "ui/icon.h"
 
 #include "paper_bitmap.h"
-#include "wording.h"
 
 #define LOG_MODULE "paper"
 #include "base/log.h"

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "base/wording.h"
 #include "visit/flow.h"
-#include "wording.h"
 
 /*
  * What a screen gets and gives. It describes from a view, and when something is

@@ -4,10 +4,10 @@
 #include <stddef.h>
 
 #include "base/rectangle.h"
+#include "base/theme.h"
 #include "ui/canvas.h"
 #include "ui/font.h"
 #include "ui/page.h"
-#include "ui/theme.h"
 
 /*
  * From a page to places: boxes that can be touched and items to paint, in order.

@@ -4,9 +4,9 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/theme.h"
 #include "ui/canvas.h"
 #include "ui/layout.h"
-#include "ui/theme.h"
 
 /*
  * Paints a layout, and only what differs from the one before.

@@ -3,8 +3,8 @@
 #include <stdbool.h>
 
 #include "base/rectangle.h"
+#include "base/theme.h"
 #include "ui/canvas.h"
-#include "ui/theme.h"
 
 /*
  * The street that is the identity of the screens: two rows of houses with lit

@@ -4,9 +4,9 @@
 
 #include "appointment/settings.h"
 #include "base/error.h"
+#include "base/theme.h"
 #include "device/printer.h"
 #include "ui/layout.h"
-#include "ui/theme.h"
 #include "visit/paper.h"
 
 /*
@@ -95,6 +95,3 @@ bool kiosk_settings_read_over(const char *defaults, const char *path,
 /* Colours and logo as they are set; colours that nobody could read on are not taken,
  * and the log says why. */
 void kiosk_theme_make(const struct kiosk_settings *settings, struct theme *theme);
-
-/* "0b4f5c" as 0xRRGGBB. */
-bool kiosk_color_parse(const char *text, uint32_t *rgb);

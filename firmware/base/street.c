@@ -1,4 +1,4 @@
-#include "ui/skyline_street.h"
+#include "base/street.h"
 
 /*
  * The street of the design (skyline.json): back row, then front row, in the order of

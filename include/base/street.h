@@ -1,6 +1,12 @@
 #pragma once
 
-#include "ui/theme.h"
+#include "base/theme.h"
+
+/*
+ * The street that a municipality is known by: rectangles and circles, back row, then
+ * front row, in the order of painting. Pixels at STREET_WIDTH wide; y = 0 is the
+ * ground, up is negative; a circle is a square whose radius is half its side.
+ */
 
 struct street_shape {
     double x, y, width, height, radius;

@@ -59,6 +59,14 @@ struct theme {
 void
 theme_make(struct theme *theme, uint32_t brand_1, uint32_t brand_2, bool high_contrast);
 
+/* Six hexadecimal digits: "0b4f5c". */
+bool theme_color_parse(const char *text, uint32_t *rgb);
+
+/* Of brand colours in digits, "" for our own. Where that can't be, or would not be
+ * readable, it is ours altogether, and false with ERROR_BAD_INPUT. */
+bool theme_make_from(struct theme *theme, const char *color_1, const char *color_2,
+                     struct error *error);
+
 /* WCAG 2 contrast, 1 to 21. */
 double theme_contrast(uint32_t a, uint32_t b);
 

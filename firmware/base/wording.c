@@ -1,4 +1,4 @@
-#include "wording.h"
+#include "base/wording.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -69,6 +69,12 @@ wording_count(struct tongue tongue, char target[WORDING_BYTES], const char *one,
     return wording_number(
         target, translate_count(tongue.translation, one, many, (unsigned long)count),
         count);
+}
+
+const char *
+wording_weekday(struct tongue tongue, int weekday)
+{
+    return tr(tongue, weekdays[weekday]);
 }
 
 const char *

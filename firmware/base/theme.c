@@ -1,7 +1,9 @@
-#include "ui/theme.h"
+#include "base/theme.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "base/text.h"
 
 /* The design's own two themes; the order is that of enum color. */
 static const uint32_t own_colors[COLOR_COUNT] = {
@@ -276,6 +278,39 @@ theme_check(const struct theme *theme, struct error *error)
                          "needs 3:1",
                          theme->rgb[COLOR_STAGE],
                          ring_in > ring_out ? ring_in : ring_out);
+    }
+    return true;
+}
+
+bool
+theme_color_parse(const char *text, uint32_t *rgb)
+{
+    uint8_t bytes[3];
+
+    if (strlen(text) != 6 || !text_hex_decode(bytes, sizeof(bytes), text)) {
+        return false;
+    }
+    *rgb = (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+    return true;
+}
+
+bool
+theme_make_from(struct theme *theme, const char *color_1, const char *color_2,
+                struct error *error)
+{
+    uint32_t brand_1 = THEME_BRAND_1, brand_2 = THEME_BRAND_2;
+
+    if ((color_1[0] != '\0' && !theme_color_parse(color_1, &brand_1)) ||
+        (color_2[0] != '\0' && !theme_color_parse(color_2, &brand_2)))
+    {
+        theme_make(theme, THEME_BRAND_1, THEME_BRAND_2, false);
+        return error_set(error, ERROR_BAD_INPUT,
+                         "a colour must be six hexadecimal digits");
+    }
+    theme_make(theme, brand_1, brand_2, false);
+    if (!theme_check(theme, error)) {
+        theme_make(theme, THEME_BRAND_1, THEME_BRAND_2, false);
+        return false;
     }
     return true;
 }

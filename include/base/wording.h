@@ -29,6 +29,7 @@ wording_number(char target[WORDING_BYTES], const char *template, int number);
 const char *wording_count(struct tongue tongue, char target[WORDING_BYTES],
                           const char *one, const char *many, int count);
 
+const char *wording_weekday(struct tongue tongue, int weekday);       /* 0: "maandag" */
 const char *wording_weekday_short(struct tongue tongue, int weekday); /* "ma" */
 /* "donderdag 12 maart" */
 const char *
