@@ -38,6 +38,12 @@ book_catalogue(const struct book *book)
     return book->catalogue;
 }
 
+const char *
+book_ticket_address(const struct book *book)
+{
+    return book->ticket_address;
+}
+
 const struct zone *
 book_zone(const struct book *book, const struct location *location)
 {

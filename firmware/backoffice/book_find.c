@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "backoffice/book_parts.h"
 #include "backoffice/store_book.h"
@@ -132,6 +133,50 @@ book_search(struct book *book, const char *text, const char *kiosk,
 
     *by_code = search.by_code;
     return good;
+}
+
+struct ticket_search {
+    const char *text;
+    struct booking *booking;
+};
+
+static bool
+work_find_ticket(struct store_session *session, void *data, struct error *error)
+{
+    const struct ticket_search *search = data;
+
+    return book_read_ticket(session, search->text, search->booking, error);
+}
+
+bool
+book_find_ticket(struct book *book, const char *text, struct booking *booking,
+                 struct error *error)
+{
+    struct ticket_search search = {.text = text, .booking = booking};
+
+    return store_read(book->store, work_find_ticket, &search, error);
+}
+
+bool
+book_wish_of(const struct book *book, const struct booking *booking,
+             struct book_wish *wish)
+{
+    memset(wish, 0, sizeof(*wish));
+    wish->location = catalogue_location(book->catalogue, booking->location);
+    wish->instead_of = booking->id;
+    for (size_t i = 0; i < booking->item_count; i++) {
+        const struct product *product =
+            catalogue_product(book->catalogue, booking->items[i].product);
+
+        if (product == NULL || !book_offers(product, wish->location)) {
+            return false;
+        }
+        wish->items[wish->item_count++] = (struct book_item){
+            .product = product, .persons = booking->items[i].persons};
+    }
+    /* As long as it was booked for, whatever it would be today. */
+    wish->minutes = (int)(booking->end - booking->start) / 60;
+    return wish->location != NULL && wish->item_count > 0;
 }
 
 void

@@ -61,7 +61,8 @@ struct book_wish {
     const struct location *location; /* NULL: not chosen */
     struct book_item items[BOOK_ITEMS_MAX];
     size_t item_count;
-    int minutes; /* computed */
+    int minutes;               /* computed */
+    const uint8_t *instead_of; /* an appointment whose own cells are as free; or NULL */
 };
 
 /* Ids to a wish that holds together; `location` may be NULL. */
@@ -71,6 +72,7 @@ bool book_wish_add(const struct book *book, struct book_wish *wish, const char *
                    int64_t persons, struct error *error);
 
 const struct catalogue *book_catalogue(const struct book *book);
+const char *book_ticket_address(const struct book *book);
 const struct zone *book_zone(const struct book *book, const struct location *location);
 
 /* Can this be had by appointment there? `location` may be NULL: anywhere. */
@@ -191,6 +193,15 @@ bool book_find_key(struct book *book, const char *key, struct booking *booking,
 
 bool book_search(struct book *book, const char *text, const char *kiosk,
                  struct booking *booking, bool *by_code, struct error *error);
+
+/* By the text of a ticket alone, for whoever holds it. ERROR_NOT_FOUND. */
+bool book_find_ticket(struct book *book, const char *text, struct booking *booking,
+                      struct error *error);
+
+/* What to ask days and times with for moving it. False when the catalogue has dropped
+ * something of it. The wish points into `booking`. */
+bool book_wish_of(const struct book *book, const struct booking *booking,
+                  struct book_wish *wish);
 
 /* What it is for, in Dutch and in words that anybody may see. */
 #define BOOK_NAME_BYTES 160
