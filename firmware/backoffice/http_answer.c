@@ -46,14 +46,22 @@ status_title(int status)
 }
 
 void
-http_server_answer_text(struct http_server_answer *answer, int status,
-                        const char *content_type, const char *text)
+http_server_answer_bytes(struct http_server_answer *answer, int status,
+                         const char *content_type, const void *bytes, size_t length)
 {
     free(answer->body);
     answer->status = status;
     text_copy(answer->content_type, sizeof(answer->content_type), content_type);
-    answer->body = memory_copy_text(text);
-    answer->body_length = strlen(text);
+    answer->body = memory_allocate(length + 1, 1);
+    memcpy(answer->body, bytes, length);
+    answer->body_length = length;
+}
+
+void
+http_server_answer_text(struct http_server_answer *answer, int status,
+                        const char *content_type, const char *text)
+{
+    http_server_answer_bytes(answer, status, content_type, text, strlen(text));
 }
 
 static void

@@ -63,6 +63,17 @@ answer_finish(struct http_server_answer *answer)
     memset(answer, 0, sizeof(*answer));
 }
 
+static bool
+says(const struct http_server_answer *answer, const char *name)
+{
+    for (size_t i = 0; i < answer->header_count; i++) {
+        if (strcasecmp(answer->headers[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum MHD_Result
 exchange_answer(struct exchange *exchange)
 {
@@ -81,7 +92,9 @@ exchange_answer(struct exchange *exchange)
     }
     answer->body = NULL; /* the response's now */
     MHD_add_response_header(response, "API-Version", API_VERSION);
-    MHD_add_response_header(response, "Cache-Control", "no-store");
+    if (!says(answer, "Cache-Control")) {
+        MHD_add_response_header(response, "Cache-Control", "no-store");
+    }
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
     if (answer->content_type[0] != '\0') {
         MHD_add_response_header(response, "Content-Type", answer->content_type);

@@ -22,7 +22,7 @@
 struct http_server;
 
 #define HTTP_SERVER_PARAMETERS_MAX 3
-#define HTTP_SERVER_PARAMETER_BYTES 128
+#define HTTP_SERVER_PARAMETER_BYTES 256 /* a ticket has 151 digits */
 #define HTTP_SERVER_HEADERS_MAX 8
 
 struct http_server_request {
@@ -65,6 +65,10 @@ struct http_server_answer {
 /* Each sets status, type and body; what was there before is dropped. */
 void http_server_answer_text(struct http_server_answer *answer, int status,
                              const char *content_type, const char *text);
+/* The same for what is no text. */
+void
+http_server_answer_bytes(struct http_server_answer *answer, int status,
+                         const char *content_type, const void *bytes, size_t length);
 /* Takes the writer's text and destroys the writer. */
 void http_server_answer_json(struct http_server_answer *answer, int status,
                              struct json_writer *writer);
@@ -85,6 +89,7 @@ void http_server_problem_end(struct http_server_answer *answer, int status,
  */
 void
 http_server_answer_error(struct http_server_answer *answer, const struct error *error);
+/* "Cache-Control" is no-store unless it is said here. */
 void http_server_answer_header(struct http_server_answer *answer, const char *name,
                                const char *value);
 
