@@ -7,6 +7,7 @@
 #include "backoffice/hand_over.h"
 #include "backoffice/http_server.h"
 #include "backoffice/office.h"
+#include "backoffice/public.h"
 #include "backoffice/store.h"
 #include "base/file.h"
 #include "base/loop.h"
@@ -14,7 +15,9 @@
 #include "base/settings.h"
 #include "base/sign.h"
 #include "base/text.h"
+#include "base/theme.h"
 #include "base/time.h"
+#include "base/translation.h"
 #include "catalogue/catalogue.h"
 
 #define LOG_MODULE "backoffice"
@@ -30,6 +33,8 @@ struct settings {
     char certificate[PATH_BYTES], key[PATH_BYTES];
     char catalogue[PATH_BYTES], desks[PATH_BYTES];
     int keep_days, arrive_before, arrive_after, hand_over_days;
+    char translations[PATH_BYTES], style[PATH_BYTES], logo[PATH_BYTES];
+    char color_1[8], color_2[8];
 };
 
 static bool
@@ -45,6 +50,9 @@ read_settings(const char *path, struct settings *settings, struct error *error)
                                   .keep_days = 10,
                                   .arrive_before = 30,
                                   .arrive_after = 10,
+                                  .translations = "build/translations",
+                                  .style = "assets/public/style.css",
+                                  .logo = "assets/example/logo.png",
                                   .hand_over_days = HAND_OVER_DAYS};
     const struct setting known[] = {
         {.section = "backoffice",
@@ -112,6 +120,31 @@ read_settings(const char *path, struct settings *settings, struct error *error)
          .min = 0,
          .max = 24 * 60},
         {.section = "backoffice",
+         .name = "translations",
+         .type = SETTING_TEXT,
+         .target = settings->translations,
+         .size = sizeof(settings->translations)},
+        {.section = "theme",
+         .name = "style",
+         .type = SETTING_TEXT,
+         .target = settings->style,
+         .size = sizeof(settings->style)},
+        {.section = "theme",
+         .name = "logo",
+         .type = SETTING_TEXT,
+         .target = settings->logo,
+         .size = sizeof(settings->logo)},
+        {.section = "theme",
+         .name = "color_1",
+         .type = SETTING_TEXT,
+         .target = settings->color_1,
+         .size = sizeof(settings->color_1)},
+        {.section = "theme",
+         .name = "color_2",
+         .type = SETTING_TEXT,
+         .target = settings->color_2,
+         .size = sizeof(settings->color_2)},
+        {.section = "backoffice",
          .name = "hand_over_days",
          .type = SETTING_INTEGER,
          .target = &settings->hand_over_days,
@@ -142,7 +175,8 @@ say_ready(const struct settings *settings, int port)
 
 static struct http_server *
 start_server(const struct settings *settings, struct office *office, struct book *book,
-             struct hand_overs *hand_overs, struct error *error)
+             struct hand_overs *hand_overs, struct public_pages *pages,
+             struct error *error)
 {
     const struct http_server_options options = {
         .address = settings->listen,
@@ -159,6 +193,8 @@ start_server(const struct settings *settings, struct office *office, struct book
     http_server_add(server, routes, route_count, book);
     routes = hand_over_routes(&route_count);
     http_server_add(server, routes, route_count, hand_overs);
+    routes = public_routes(&route_count);
+    http_server_add(server, routes, route_count, pages);
     if (!http_server_start(server, &options, error)) {
         http_server_destroy(server);
         return NULL;
@@ -215,6 +251,56 @@ open_book(const struct settings *settings, const struct office *office,
     return book_open(&options, error);
 }
 
+/* --- what citizens see ---------------------------------------------------------- */
+
+struct face {
+    struct translation *translations[LANGUAGE_COUNT];
+    struct theme theme, contrast;
+};
+
+/* What is missing is said, and no reason not to take in what kiosks count. */
+static void
+open_face(struct face *face, const struct settings *settings, struct error *error)
+{
+    for (enum language i = 0; i < LANGUAGE_COUNT; i++) {
+        face->translations[i] =
+            translation_open(settings->translations, language_code(i), error);
+        if (face->translations[i] == NULL &&
+            (error->kind != ERROR_NOT_FOUND || i == LANGUAGE_NL))
+        {
+            log_warning("the public page lacks texts: %s", error->message);
+        }
+    }
+    theme_make(&face->contrast, THEME_BRAND_1, THEME_BRAND_2, true);
+    if (!theme_make_from(&face->theme, settings->color_1, settings->color_2, error)) {
+        log_warning("the house colours are used instead: %s", error->message);
+    }
+}
+
+static void
+close_face(struct face *face)
+{
+    for (enum language i = 0; i < LANGUAGE_COUNT; i++) {
+        translation_close(face->translations[i]);
+    }
+}
+
+static struct public_pages *
+open_pages(const struct settings *settings, const struct face *face, struct book *book,
+           struct error *error)
+{
+    const struct public_options options = {
+        .book = book,
+        .translations = (const struct translation *const *)face->translations,
+        .theme = &face->theme,
+        .contrast = &face->contrast,
+        .style = settings->style,
+        .logo = settings->logo,
+    };
+
+    return public_open(&options, error);
+}
+
 static int
 run(const struct settings *settings, struct error *error)
 {
@@ -226,6 +312,8 @@ run(const struct settings *settings, struct error *error)
     struct catalogue *catalogue = NULL;
     struct book *book = NULL;
     struct hand_overs *hand_overs = NULL;
+    struct public_pages *pages = NULL;
+    struct face face = {0};
     struct tidying tidying;
     char *openapi = NULL;
     size_t length;
@@ -250,8 +338,11 @@ run(const struct settings *settings, struct error *error)
     }
     hand_overs = hand_overs_create(&(struct hand_over_options){
         .store = store, .zone = zone, .valid_days = settings->hand_over_days});
+    open_face(&face, settings, error);
     if ((book = open_book(settings, &office, catalogue, error)) == NULL ||
-        (server = start_server(settings, &office, book, hand_overs, error)) == NULL)
+        (pages = open_pages(settings, &face, book, error)) == NULL ||
+        (server = start_server(settings, &office, book, hand_overs, pages, error)) ==
+            NULL)
     {
         goto end;
     }
@@ -264,6 +355,8 @@ run(const struct settings *settings, struct error *error)
 
 end:
     http_server_destroy(server);
+    public_close(pages);
+    close_face(&face);
     hand_overs_destroy(hand_overs);
     book_close(book);
     catalogue_destroy(catalogue);
