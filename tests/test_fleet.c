@@ -448,6 +448,32 @@ test_the_keys_stay_the_same_and_are_the_owners_alone(void **state)
 }
 
 static void
+test_anybody_can_seal_for_the_back_office(void **state)
+{
+    const struct test_request request = {.method = "GET", .target = "/v1/keys/seal"};
+    struct seal_key before = office.office.seal;
+    struct http_answer answer;
+    struct error error = {0};
+    struct json *body;
+    char text[SEAL_KEY_TEXT_BYTES];
+    uint8_t key[SEAL_PUBLIC_BYTES], sealed[5 + SEAL_OVERHEAD_BYTES], opened[5];
+
+    (void)state;
+    assert_int_equal(test_office_ask(&office, &request, &answer), 200);
+    body = json_parse(answer.body, answer.body_length, &error);
+    assert_true(json_get_text(body, "public_key", text, sizeof(text), &error));
+    json_destroy(body);
+    http_answer_finish(&answer);
+    assert_true(text_hex_decode(key, sizeof(key), text));
+    assert_true(seal_message(key, "balie", 5, sealed, &error));
+    test_office_down(&office); /* opens it after a restart too */
+    test_office_up(&office);
+    assert_memory_equal(&before, &office.office.seal, sizeof(before));
+    assert_true(seal_open(&office.office.seal, sealed, sizeof(sealed), opened));
+    assert_memory_equal(opened, "balie", 5);
+}
+
+static void
 test_tokens_are_not_in_the_database(void **state)
 {
     char *dump = test_office_dump(&office);
@@ -602,6 +628,7 @@ main(void)
         TEST(test_a_revoked_kiosk_leaves_its_name_to_the_next),
         TEST(test_the_list_of_keys_has_ours_and_the_kiosks_and_is_signed),
         TEST(test_the_keys_stay_the_same_and_are_the_owners_alone),
+        TEST(test_anybody_can_seal_for_the_back_office),
         TEST(test_tokens_are_not_in_the_database),
         TEST(test_the_commands_make_tokens_and_claim_kiosks),
         TEST(test_the_commands_say_how_they_are_used),

@@ -134,6 +134,29 @@ test_a_key_file_is_made_once_and_kept(void **state)
     assert_non_null(strstr(error.message, "key file: "));
 }
 
+static void
+test_a_public_key_is_kept_in_a_file(void **state)
+{
+    char path[] = "/tmp/loketzuil-seal-XXXXXX";
+    uint8_t read[SEAL_PUBLIC_BYTES];
+    struct seal_key key;
+    struct error error = {0};
+
+    (void)state;
+    close(mkstemp(path));
+    unlink(path);
+    assert_false(seal_public_read(path, read, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    seal_key_generate(&key);
+    assert_true(seal_public_write(path, key.public_key, &error));
+    assert_true(seal_public_read(path, read, &error));
+    assert_memory_equal(read, key.public_key, sizeof(read));
+    assert_int_equal(truncate(path, 63), 0);
+    assert_false(seal_public_read(path, read, &error));
+    assert_int_equal(error.kind, ERROR_BAD_INPUT);
+    unlink(path);
+}
+
 /*
  * For the key whose seed is the bytes 0 to 31 (secret: the first half of their
  * SHA-512), by another program from the definition: X25519 and Poly1305 of OpenSSL,
@@ -172,6 +195,7 @@ main(void)
         cmocka_unit_test(test_one_changed_bit_is_refused),
         cmocka_unit_test(test_what_is_no_key_is_not_sealed_with),
         cmocka_unit_test(test_a_key_file_is_made_once_and_kept),
+        cmocka_unit_test(test_a_public_key_is_kept_in_a_file),
         cmocka_unit_test(test_a_seal_of_another_program_opens),
     };
 

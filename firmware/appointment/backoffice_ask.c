@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backoffice_call.h"
+#include "base/backoffice_call.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 /* --- questions ---------------------------------------------------------------- */
 

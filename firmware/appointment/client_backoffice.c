@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "backoffice_ask.h"
-#include "backoffice_call.h"
+#include "base/backoffice_call.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "base/time.h"
 
 #define FIND_BYTES_MAX 1000 /* more than any ticket has */

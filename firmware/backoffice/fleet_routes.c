@@ -314,11 +314,30 @@ get_keys(void *data, const struct http_server_request *request,
     free(keys.list);
 }
 
+/* With what a kiosk seals, while it is offline, what only the back office may read. */
+static void
+get_seal_key(void *data, const struct http_server_request *request,
+             struct http_server_answer *answer)
+{
+    const struct office *office = data;
+    struct json_writer *writer = json_writer_create();
+    char key[SEAL_KEY_TEXT_BYTES];
+
+    (void)request;
+    text_hex_encode(key, office->seal.public_key, SEAL_PUBLIC_BYTES);
+    json_write_object(writer);
+    json_write_name(writer, "public_key");
+    json_write_text(writer, key);
+    json_write_end(writer);
+    http_server_answer_json(answer, 200, writer);
+}
+
 const struct http_route fleet_routes[] = {
     {"GET", "/v1/kiosks", 0, get_kiosks},
     {"POST", "/v1/kiosks/announce", BODY_MAX, post_announce},
     {"POST", "/v1/kiosks/claim", BODY_MAX, post_claim},
     {"POST", "/v1/kiosks/{name}/revoke", 0, post_revoke},
     {"GET", "/v1/keys", 0, get_keys},
+    {"GET", "/v1/keys/seal", 0, get_seal_key},
 };
 const size_t fleet_route_count = sizeof(fleet_routes) / sizeof(fleet_routes[0]);

@@ -13,17 +13,33 @@
 #define PATH_BYTES 512
 
 static bool
+key_path(const char *database_path, const char *name, char path[PATH_BYTES],
+         struct error *error)
+{
+    struct text text = text_begin(path, PATH_BYTES);
+
+    text_format(&text, "%s.%s.key", database_path, name);
+    return !text.truncated ||
+           error_set(error, ERROR_BAD_INPUT, "database: the path is too long");
+}
+
+static bool
 open_key(const char *database_path, const char *name, struct sign_key *key,
          struct error *error)
 {
     char path[PATH_BYTES];
-    struct text text = text_begin(path, sizeof(path));
 
-    text_format(&text, "%s.%s.key", database_path, name);
-    if (text.truncated) {
-        return error_set(error, ERROR_BAD_INPUT, "database: the path is too long");
-    }
-    return sign_key_open(path, key, error);
+    return key_path(database_path, name, path, error) &&
+           sign_key_open(path, key, error);
+}
+
+static bool
+open_seal(const char *database_path, struct seal_key *key, struct error *error)
+{
+    char path[PATH_BYTES];
+
+    return key_path(database_path, "seal", path, error) &&
+           seal_key_open(path, key, error);
 }
 
 static bool
@@ -42,6 +58,7 @@ office_open_keys(struct office *office, const char *database_path, struct error 
 {
     return open_key(database_path, "municipality", &office->municipality, error) &&
            open_key(database_path, "ticket", &office->ticket, error) &&
+           open_seal(database_path, &office->seal, error) &&
            store_write(office->store, list_key, office, error);
 }
 

@@ -10,7 +10,7 @@
 static_assert(SEAL_PUBLIC_BYTES == crypto_box_PUBLICKEYBYTES, "libsodium's");
 static_assert(SEAL_SECRET_BYTES == crypto_box_SECRETKEYBYTES, "libsodium's");
 static_assert(SEAL_OVERHEAD_BYTES == crypto_box_SEALBYTES, "libsodium's");
-static_assert(KEY_FILE_SEED_BYTES == crypto_box_SEEDBYTES, "libsodium's");
+static_assert(KEY_FILE_BYTES == crypto_box_SEEDBYTES, "libsodium's");
 static_assert(SEAL_KEY_TEXT_BYTES == 2 * SEAL_PUBLIC_BYTES + 1, "hexadecimal");
 
 void
@@ -22,7 +22,7 @@ seal_key_generate(struct seal_key *key)
 bool
 seal_key_open(const char *path, struct seal_key *key, struct error *error)
 {
-    uint8_t seed[KEY_FILE_SEED_BYTES];
+    uint8_t seed[KEY_FILE_BYTES];
     bool had = key_file_read(path, seed, error);
 
     if (!had && error->kind == ERROR_NOT_FOUND) {
@@ -35,6 +35,23 @@ seal_key_open(const char *path, struct seal_key *key, struct error *error)
     }
     memory_wipe(seed, sizeof(seed));
     return had;
+}
+
+/* A seed's file is one of 32 bytes in hexadecimal, and so is this. */
+static_assert(KEY_FILE_BYTES == SEAL_PUBLIC_BYTES, "the same file");
+
+bool
+seal_public_read(const char *path, uint8_t public_key[SEAL_PUBLIC_BYTES],
+                 struct error *error)
+{
+    return key_file_read(path, public_key, error);
+}
+
+bool
+seal_public_write(const char *path, const uint8_t public_key[SEAL_PUBLIC_BYTES],
+                  struct error *error)
+{
+    return key_file_write(path, public_key, error);
 }
 
 bool

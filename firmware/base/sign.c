@@ -11,7 +11,7 @@
 static_assert(SIGN_PUBLIC_BYTES == crypto_sign_PUBLICKEYBYTES, "libsodium's");
 static_assert(SIGN_SECRET_BYTES == crypto_sign_SECRETKEYBYTES, "libsodium's");
 static_assert(SIGN_SIGNATURE_BYTES == crypto_sign_BYTES, "libsodium's");
-static_assert(KEY_FILE_SEED_BYTES == crypto_sign_SEEDBYTES, "libsodium's");
+static_assert(KEY_FILE_BYTES == crypto_sign_SEEDBYTES, "libsodium's");
 static_assert(HASH_BYTES == crypto_hash_sha256_BYTES, "libsodium's");
 static_assert(SIGN_KEY_TEXT_BYTES == 2 * SIGN_PUBLIC_BYTES + 1, "hexadecimal");
 
@@ -39,7 +39,7 @@ sign_key_generate(struct sign_key *key)
 bool
 sign_key_read(const char *path, struct sign_key *key, struct error *error)
 {
-    uint8_t seed[KEY_FILE_SEED_BYTES];
+    uint8_t seed[KEY_FILE_BYTES];
     bool valid = key_file_read(path, seed, error);
 
     if (valid) {
@@ -52,7 +52,7 @@ sign_key_read(const char *path, struct sign_key *key, struct error *error)
 static bool
 key_write(const char *path, const struct sign_key *key, struct error *error)
 {
-    uint8_t seed[KEY_FILE_SEED_BYTES];
+    uint8_t seed[KEY_FILE_BYTES];
     bool written;
 
     crypto_sign_ed25519_sk_to_seed(seed, key->secret_key);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "appointment/client.h"
+#include "base/backoffice_call.h"
 #include "base/error.h"
-#include "base/sign.h"
 
 /*
  * The maker for our own book: /v1/appointments of a back office, each request
@@ -10,13 +10,6 @@
  * lost is asked once more with the same key, which can't do it twice; only when that
  * goes unanswered too is it ERROR_UNCERTAIN.
  */
-
-struct backoffice_options {
-    const char *url;            /* "https://kiosk.voorbeeld.nl"; copied */
-    const struct sign_key *key; /* copied */
-    int timeout_ms;             /* of one exchange; 0: 10 s */
-    const char *ca_file;        /* copied; for http_client_trust() */
-};
 
 /* ERROR_BAD_INPUT when the URL has more than scheme, host and port. */
 struct appointment_client *

@@ -27,6 +27,12 @@ void seal_key_generate(struct seal_key *key);
 /* Reads the key file, or makes it (mode 0600, durable) when there is none. */
 bool seal_key_open(const char *path, struct seal_key *key, struct error *error);
 
+/* What a kiosk knows of it, kept in a file of its own: durable, and never half. */
+bool seal_public_read(const char *path, uint8_t public_key[SEAL_PUBLIC_BYTES],
+                      struct error *error); /* ERROR_NOT_FOUND: there is none yet */
+bool seal_public_write(const char *path, const uint8_t public_key[SEAL_PUBLIC_BYTES],
+                       struct error *error);
+
 /*
  * Into `sealed`, which takes `length` + SEAL_OVERHEAD_BYTES; never twice the same
  * bytes. ERROR_BAD_INPUT: that is no public key.

@@ -1,4 +1,4 @@
-#include "backoffice_call.h"
+#include "base/backoffice_call.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include "base/http_client.h"
 #include "base/memory.h"
 #include "base/signed_request.h"
+#include "base/text.h"
 #include "base/time.h"
 
 #define URL_BYTES 1200

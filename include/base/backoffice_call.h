@@ -2,14 +2,25 @@
 
 #include <stdbool.h>
 
-#include "appointment/backoffice.h"
+#include "base/error.h"
 #include "base/json.h"
-#include "base/text.h"
+#include "base/sign.h"
 
-/* One signed exchange with the back office, and what its status means. */
+/*
+ * One exchange with the back office, signed with the kiosk's key, and what its status
+ * means. Safe from any thread: one exchange at a time.
+ */
 
 struct backoffice_call;
 
+struct backoffice_options {
+    const char *url;            /* "https://kiosk.voorbeeld.nl"; copied */
+    const struct sign_key *key; /* copied */
+    int timeout_ms;             /* of one exchange; 0: 10 s */
+    const char *ca_file;        /* copied; for http_client_trust() */
+};
+
+/* ERROR_BAD_INPUT when the URL has more than scheme, host and port. */
 struct backoffice_call *
 backoffice_call_create(const struct backoffice_options *options, struct error *error);
 void backoffice_call_destroy(struct backoffice_call *call); /* NULL is fine */
