@@ -5,6 +5,7 @@
 
 #include "backoffice/conflicts.h"
 #include "backoffice/counts.h"
+#include "backoffice/errand_routes.h"
 #include "backoffice/fleet_routes.h"
 #include "backoffice/intake.h"
 #include "backoffice/store_fleet.h"
@@ -116,6 +117,7 @@ office_add_routes(struct http_server *server, struct office *office)
     http_server_add(server, intake_routes, intake_route_count, office);
     http_server_add(server, conflicts_routes, conflicts_route_count, office);
     http_server_add(server, counts_routes, counts_route_count, office);
+    http_server_add(server, errand_routes, errand_route_count, office);
     http_server_add(server, fleet_routes, fleet_route_count, office);
     http_server_add(server, office_routes,
                     sizeof(office_routes) / sizeof(office_routes[0]), office);

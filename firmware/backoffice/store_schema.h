@@ -18,3 +18,4 @@ extern const char store_schema_hand_over[];
 extern const char store_schema_book_moves[];
 extern const char store_schema_book_counts[];
 extern const char store_schema_book_desks[];
+extern const char store_schema_errand[];

@@ -10,6 +10,7 @@ const char *const store_schema[] = {
     store_schema_book_moves,
     store_schema_book_counts,
     store_schema_book_desks,
+    store_schema_errand,
 };
 /* clang-format on */
 

@@ -36,6 +36,8 @@ struct command {
     X(desk_list) \
     X(desk_products) \
     X(desk_set) \
+    X(errand_done) \
+    X(errand_list) \
     X(help) \
     X(kiosk_claim) \
     X(kiosk_list) \

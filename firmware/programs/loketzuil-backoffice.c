@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "backoffice/book.h"
+#include "backoffice/errands.h"
 #include "backoffice/hand_over.h"
 #include "backoffice/http_server.h"
 #include "backoffice/office.h"
@@ -32,7 +33,7 @@ struct settings {
     char database[PATH_BYTES], openapi[PATH_BYTES];
     char certificate[PATH_BYTES], key[PATH_BYTES];
     char catalogue[PATH_BYTES], desks[PATH_BYTES];
-    int keep_days, arrive_before, arrive_after, hand_over_days;
+    int keep_days, arrive_before, arrive_after, hand_over_days, errand_days;
     char translations[PATH_BYTES], style[PATH_BYTES], logo[PATH_BYTES];
     char color_1[8], color_2[8];
 };
@@ -53,7 +54,8 @@ read_settings(const char *path, struct settings *settings, struct error *error)
                                   .translations = "build/translations",
                                   .style = "assets/public/style.css",
                                   .logo = "assets/example/logo.png",
-                                  .hand_over_days = HAND_OVER_DAYS};
+                                  .hand_over_days = HAND_OVER_DAYS,
+                                  .errand_days = ERRAND_KEEP_DAYS};
     const struct setting known[] = {
         {.section = "backoffice",
          .name = "listen",
@@ -150,6 +152,12 @@ read_settings(const char *path, struct settings *settings, struct error *error)
          .target = &settings->hand_over_days,
          .min = 1,
          .max = 365},
+        {.section = "backoffice",
+         .name = "errand_days",
+         .type = SETTING_INTEGER,
+         .target = &settings->errand_days,
+         .min = 1,
+         .max = 365},
     };
 
     return settings_read(path, known, sizeof(known) / sizeof(known[0]), NULL, error);
@@ -212,6 +220,8 @@ struct tidying {
     struct loop *loop;
     struct book *book;
     struct hand_overs *hand_overs;
+    struct store *store;
+    int errand_days;
 };
 
 /* Expired holds go soon, persons whose date has passed go within the hour. */
@@ -224,6 +234,9 @@ tidy(void *data)
 
     if (!hand_overs_tidy(tidying->hand_overs, &error)) {
         log_error("tidying the hand-overs: %s", error.message);
+    }
+    if (!errands_tidy(tidying->store, tidying->errand_days, &error)) {
+        log_error("tidying the errands: %s", error.message);
     }
     while (more) {
         if (!book_tidy(tidying->book, &more, &error)) {
@@ -346,7 +359,11 @@ run(const struct settings *settings, struct error *error)
     {
         goto end;
     }
-    tidying = (struct tidying){.loop = loop, .book = book, .hand_overs = hand_overs};
+    tidying = (struct tidying){.loop = loop,
+                               .book = book,
+                               .hand_overs = hand_overs,
+                               .store = store,
+                               .errand_days = settings->errand_days};
     tidy(&tidying);
     say_ready(settings, http_server_port(server));
     loop_run(loop);

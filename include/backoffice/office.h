@@ -32,5 +32,5 @@ struct office {
 bool
 office_open_keys(struct office *office, const char *database_path, struct error *error);
 
-/* Usage, counts, fleet, keys, health and description, under /v1. */
+/* Usage, counts, errands, fleet, keys, health and description, under /v1. */
 void office_add_routes(struct http_server *server, struct office *office);

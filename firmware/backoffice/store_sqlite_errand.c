@@ -1,0 +1,166 @@
+#include "backoffice/store_errand.h"
+
+#include <assert.h>
+
+#include "backoffice/sql.h"
+#include "backoffice/store_schema.h"
+#include "base/text.h"
+
+/* While `ended` is null it waits. After that only key, kind and kiosk are left. */
+const char store_schema_errand[] =
+    "CREATE TABLE errand ("
+    " key TEXT PRIMARY KEY NOT NULL,"
+    " kind INTEGER NOT NULL,"
+    " kiosk TEXT NOT NULL, location TEXT NOT NULL,"
+    " received INTEGER NOT NULL, asked INTEGER NOT NULL,"
+    " language TEXT NOT NULL, unreadable INTEGER NOT NULL,"
+    " product TEXT NOT NULL, phone TEXT NOT NULL,"
+    " from_at INTEGER NOT NULL, until_at INTEGER NOT NULL, calls INTEGER NOT NULL,"
+    " ended INTEGER"
+    ") WITHOUT ROWID;"
+    "CREATE INDEX errand_waiting ON errand (received) WHERE ended IS NULL;";
+
+static_assert(ERRAND_CALL_BACK == 0 && ERRAND_HELP == 1,
+              "kinds are on disk, and in the queries of this file");
+
+/* What it says goes; a later one of the same key is known for what it is. */
+#define END                                                                            \
+    "UPDATE errand SET ended = ?1, product = '', phone = '', from_at = 0,"             \
+    " until_at = 0, asked = 0, calls = 0, language = '' WHERE ended IS NULL"
+
+static bool
+insert(struct store_session *session, const struct store_errand *row,
+       struct error *error)
+{
+    const struct errand *errand = &row->errand;
+    struct sql *sql = sql_begin(
+        session, "INSERT INTO errand (key, kind, kiosk, location, received, asked,"
+                 " language, unreadable, product, phone, from_at, until_at, calls)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+                 " ON CONFLICT (key) DO UPDATE SET calls = max(calls, excluded.calls)"
+                 " WHERE kiosk = excluded.kiosk AND kind = 1 AND ended IS NULL");
+
+    sql_bind_text(sql, errand->key);
+    sql_bind_integer(sql, errand->kind);
+    sql_bind_text(sql, row->kiosk);
+    sql_bind_text(sql, row->location);
+    sql_bind_integer(sql, row->received_at);
+    sql_bind_integer(sql, errand->asked_at);
+    sql_bind_text(sql, language_code(errand->language));
+    sql_bind_integer(sql, row->unreadable);
+    sql_bind_text(sql, errand->product);
+    sql_bind_text(sql, errand->phone);
+    sql_bind_integer(sql, errand->from);
+    sql_bind_integer(sql, errand->until);
+    sql_bind_integer(sql, errand->calls);
+    sql_step(sql);
+    return sql_end(sql, error);
+}
+
+bool
+store_errand_keep(struct store_session *session, const struct store_errand *errand,
+                  struct error *error)
+{
+    struct sql *sql;
+    bool ours;
+
+    if (!insert(session, errand, error)) {
+        return false;
+    }
+    sql = sql_begin(session, "SELECT 1 FROM errand WHERE key = ?1 AND kiosk = ?2");
+    sql_bind_text(sql, errand->errand.key);
+    sql_bind_text(sql, errand->kiosk);
+    ours = sql_step(sql);
+    return sql_end(sql, error) &&
+           (ours || error_set(error, ERROR_TAKEN,
+                              "This key is another kiosk's: make a new one."));
+}
+
+bool
+store_errand_end(struct store_session *session, const char *key, const char *kiosk,
+                 struct error *error)
+{
+    struct sql *sql = sql_begin(session, "SELECT 1 FROM errand WHERE key = ?1"
+                                         " AND kiosk = coalesce(?2, kiosk)");
+    bool known;
+
+    sql_bind_text(sql, key);
+    sql_bind_text(sql, kiosk);
+    known = sql_step(sql);
+    if (!sql_end(sql, error)) {
+        return false;
+    }
+    if (!known) {
+        return error_set(error, ERROR_NOT_FOUND, "There is nothing with this key.");
+    }
+    sql = sql_begin(session, END " AND key = ?2");
+    sql_bind_integer(sql, store_now(session));
+    sql_bind_text(sql, key);
+    sql_step(sql);
+    return sql_end(sql, error);
+}
+
+static bool
+read_row(const struct sql *sql, struct store_errand *row)
+{
+    struct errand *errand = &row->errand;
+
+    *row = (struct store_errand){.received_at = sql_integer(sql, 4),
+                                 .unreadable = sql_integer(sql, 7) != 0};
+    text_copy(errand->key, sizeof(errand->key), sql_text(sql, 0));
+    errand->kind = sql_integer(sql, 1) == ERRAND_HELP ? ERRAND_HELP : ERRAND_CALL_BACK;
+    text_copy(row->kiosk, sizeof(row->kiosk), sql_text(sql, 2));
+    text_copy(row->location, sizeof(row->location), sql_text(sql, 3));
+    errand->asked_at = sql_integer(sql, 5);
+    text_copy(errand->product, sizeof(errand->product), sql_text(sql, 8));
+    text_copy(errand->phone, sizeof(errand->phone), sql_text(sql, 9));
+    errand->from = sql_integer(sql, 10);
+    errand->until = sql_integer(sql, 11);
+    errand->calls = (int)sql_integer(sql, 12);
+    return language_from_code(sql_text(sql, 6), &errand->language);
+}
+
+bool
+store_errand_list(struct store_session *session, store_errand_take take, void *data,
+                  struct error *error)
+{
+    struct sql *sql = sql_begin(
+        session, "SELECT key, kind, kiosk, location, received, asked, language,"
+                 " unreadable, product, phone, from_at, until_at, calls FROM errand"
+                 " WHERE ended IS NULL ORDER BY received, key");
+    struct store_errand row;
+    bool whole = true, more = true;
+
+    while (whole && more && sql_step(sql)) {
+        whole = read_row(sql, &row);
+        more = whole && take(data, &row);
+    }
+    return sql_end(sql, error) &&
+           (whole || error_set(error, ERROR_STORAGE, "an errand is damaged"));
+}
+
+bool
+store_errand_forget(struct store_session *session, int64_t received, int64_t ended,
+                    int64_t *missed, struct error *error)
+{
+    struct sql *sql =
+        sql_begin(session, "SELECT count(*) FROM errand WHERE ended IS NULL"
+                           " AND kind = 0 AND received < ?1");
+
+    sql_bind_integer(sql, received);
+    *missed = sql_step(sql) ? sql_integer(sql, 0) : 0;
+    if (!sql_end(sql, error)) {
+        return false;
+    }
+    sql = sql_begin(session, END " AND received < ?2");
+    sql_bind_integer(sql, store_now(session));
+    sql_bind_integer(sql, received);
+    sql_step(sql);
+    if (!sql_end(sql, error)) {
+        return false;
+    }
+    sql = sql_begin(session, "DELETE FROM errand WHERE ended < ?1");
+    sql_bind_integer(sql, ended);
+    sql_step(sql);
+    return sql_end(sql, error);
+}
