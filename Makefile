@@ -52,6 +52,8 @@ TESTS := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 20
 BENCHES := bench_paint bench_load bench_disk
+SOAK_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/soak/*.c)) \
+	$(BUILD)/obj/tests/support/book_ask.o $(BUILD)/obj/tests/support/book_setup.o
 TEST_SUPPORT := $(wildcard tests/support/*.c)
 LANGUAGES := $(patsubst assets/translations/%.po,%,$(wildcard assets/translations/*.po))
 TRANSLATIONS = $(LANGUAGES:%=$(BUILD)/translations/%.mo)
@@ -121,7 +123,8 @@ $(BUILD)/translations/%.mo: assets/translations/%.po
 	msgfmt --check --output-file=$@ $<
 
 tests: $(TESTS:%=$(BUILD)/tests/%) $(PROGRAMS:%=$(BUILD)/san/%) $(TRANSLATIONS) \
-	$(FUZZERS:%=$(BUILD)/fuzz/%) $(BUILD)/faults/kill_at.so
+	$(FUZZERS:%=$(BUILD)/fuzz/%) $(BUILD)/faults/kill_at.so \
+	$(BUILD)/soak/soak_book
 
 clang: $(SOURCES:%.c=$(BUILD)/clang/%.o) $(patsubst %.c,$(BUILD)/clang/%.o,$(wildcard tests/*.c))
 
@@ -159,6 +162,14 @@ $(PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/firmware/programs
 bench: setup ## figures: start, repaint, idle, events and bookings a second
 	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%) $(PROGRAMS:%=$(BUILD)/bench/%)
 	tests/bench/report $(BUILD)
+
+# As it ships: with sanitizers fewer would want the same at once.
+$(BUILD)/soak/soak_book: $(SOAK_OBJECTS) $(BUILD)/loketzuil.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
+
+soak: setup $(BUILD)/soak/soak_book ## a million bookings at once, with kills (long)
+	BUILD=$(BUILD) tests/suite_soak --all
 
 # Preloaded by tests/suite_faults; with sanitizers it could not be.
 $(BUILD)/faults/kill_at.so: tests/faults/kill_at.c
