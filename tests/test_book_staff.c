@@ -189,6 +189,9 @@ test_a_viewer_sees_and_does_not_change(void **state)
         {"closure add linde --from 2027-12-24", 1},
         {"closure remove 1", 1},
         {"closure affected", 1},
+        {"lease list", 0},
+        {"lease lost linde-1", 1},
+        {"lease conflicts", 1},
     };
     struct client_setup *setup = *state;
 
@@ -200,6 +203,18 @@ test_a_viewer_sees_and_does_not_change(void **state)
         free(printed);
     }
     assert_int_equal(client_setup_number(setup, "SELECT count(*) FROM closure"), 0);
+}
+
+static void
+test_nothing_is_leased_by_a_book_that_may_not(void **state)
+{
+    struct client_setup *setup = *state;
+
+    assert_says(setup, "lease list", 0, "nothing is leased\n");
+    assert_says(setup, "lease list --format json", 0, "{\"leases\":[]}");
+    assert_says(setup, "lease conflicts", 0, "no conflicts\n");
+    assert_says(setup, "lease lost linde-1", 1, "Nothing is leased to a kiosk");
+    assert_says(setup, "lease lost", 2, "lease lost NAME");
 }
 
 static void
@@ -239,6 +254,7 @@ main(void)
         TEST(test_a_closure_lists_whom_to_call),
         TEST(test_what_a_closure_may_say),
         TEST(test_a_viewer_sees_and_does_not_change),
+        TEST(test_nothing_is_leased_by_a_book_that_may_not),
         TEST(test_what_became_of_appointments_is_a_table),
     };
 

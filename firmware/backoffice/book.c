@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "backoffice/book_agenda.h"
+#include "backoffice/book_lease_parts.h"
 #include "backoffice/book_parts.h"
 #include "backoffice/store_book.h"
 #include "base/memory.h"
@@ -77,7 +78,9 @@ book_open(const struct book_options *options, struct error *error)
             goto fail;
         }
     }
-    if (!book_desks_open(book, options->desks, error)) {
+    if (!book_desks_open(book, options->desks, error) ||
+        !book_lease_open(book, options, error))
+    {
         goto fail;
     }
     return book;
@@ -99,10 +102,12 @@ book_close(struct book *book)
     }
     free(book->zones);
     free(book->busy);
+    free(book->leasable);
     try_limit_destroy(book->wrong_codes);
     try_limit_destroy(book->wrong_codes_of_all);
     pthread_mutex_destroy(&book->lock);
     memory_wipe(&book->ticket_key, sizeof(book->ticket_key));
+    memory_wipe(&book->seal_key, sizeof(book->seal_key));
     free(book);
 }
 

@@ -10,9 +10,9 @@
 #include "base/text.h"
 
 /*
- * /v1/appointments, /v1/desks and /v1/closures. Every request of a kiosk is signed by a
- * claimed one. What was asked wrongly is a problem that names the field; the values of
- * fields are never repeated in it.
+ * /v1/appointments, /v1/desks, /v1/closures and /v1/leases. Every request of a kiosk is
+ * signed by a claimed one. What was asked wrongly is a problem that names the field;
+ * the values of fields are never repeated in it.
  */
 
 void
@@ -115,20 +115,26 @@ handle_products(void *data, const struct http_server_request *request,
     book_api_list_end(answer, writer);
 }
 
-static void
-write_location(struct json_writer *writer, const struct book *book,
-               const struct location *location, int64_t earliest)
+void
+book_api_place(struct json_writer *writer, const struct location *location)
 {
     char street[160];
 
     snprintf(street, sizeof(street), "%s%s%s", location->street,
              location->house_number[0] != '\0' ? " " : "", location->house_number);
-    json_write_object(writer);
     book_api_text(writer, "id", location->id);
     book_api_text(writer, "name", words_in(&location->name, LANGUAGE_NL, NULL));
     book_api_text(writer, "street", street);
     book_api_text(writer, "postcode", location->postcode);
     book_api_text(writer, "city", location->city);
+}
+
+static void
+write_location(struct json_writer *writer, const struct book *book,
+               const struct location *location, int64_t earliest)
+{
+    json_write_object(writer);
+    book_api_place(writer, location);
     book_api_instant(writer, "earliest", book_zone(book, location), earliest);
     json_write_end(writer);
 }
@@ -283,19 +289,14 @@ handle_duration(void *data, const struct http_server_request *request,
     http_server_answer_json(answer, 200, writer);
 }
 
-static void
-handle_fields(void *data, const struct http_server_request *request,
-              struct http_server_answer *answer)
+void
+book_api_fields(struct json_writer *writer)
 {
     size_t count;
     const struct book_field *fields = book_fields(&count);
-    struct fleet_kiosk kiosk;
-    struct json_writer *writer;
 
-    if (!book_api_kiosk(data, request, &kiosk, answer)) {
-        return;
-    }
-    writer = book_api_list_begin("fields");
+    json_write_name(writer, "fields");
+    json_write_array(writer);
     for (size_t i = 0; i < count; i++) {
         json_write_object(writer);
         book_api_text(writer, "name", fields[i].name);
@@ -303,7 +304,24 @@ handle_fields(void *data, const struct http_server_request *request,
         book_api_integer(writer, "length_max", fields[i].length_max);
         json_write_end(writer);
     }
-    book_api_list_end(answer, writer);
+    json_write_end(writer);
+}
+
+static void
+handle_fields(void *data, const struct http_server_request *request,
+              struct http_server_answer *answer)
+{
+    struct fleet_kiosk kiosk;
+    struct json_writer *writer;
+
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
+        return;
+    }
+    writer = json_writer_create();
+    json_write_object(writer);
+    book_api_fields(writer);
+    json_write_end(writer);
+    http_server_answer_json(answer, 200, writer);
 }
 
 /* The first that fits rules, so names stand before {id}. */
@@ -331,6 +349,10 @@ static const struct http_route routes[] = {
     {"GET", "/v1/closures", 0, book_api_closures},
     {"POST", "/v1/closures", BOOK_API_BODY_MAX, book_api_close},
     {"DELETE", "/v1/closures/{closure}", 0, book_api_reopen},
+    {"POST", "/v1/leases", BOOK_API_SETTLE_MAX, book_api_settle},
+    {"GET", "/v1/leases", 0, book_api_leases},
+    {"GET", "/v1/leases/conflicts", 0, book_api_lease_conflicts},
+    {"POST", "/v1/leases/{kiosk}/lost", 0, book_api_lost},
 };
 
 const struct http_route *

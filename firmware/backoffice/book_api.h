@@ -59,3 +59,16 @@ BOOK_API_HANDLER(book_api_set_products);
 BOOK_API_HANDLER(book_api_closures);
 BOOK_API_HANDLER(book_api_close);
 BOOK_API_HANDLER(book_api_reopen);
+
+/* book_api.c, for the lease. */
+/* Members of a location: its names and address. */
+void book_api_place(struct json_writer *writer, const struct location *location);
+/* The list "fields". */
+void book_api_fields(struct json_writer *writer);
+
+/* book_api_lease.c */
+#define BOOK_API_SETTLE_MAX (96 * 1024)
+BOOK_API_HANDLER(book_api_settle);
+BOOK_API_HANDLER(book_api_leases);
+BOOK_API_HANDLER(book_api_lost);
+BOOK_API_HANDLER(book_api_lease_conflicts);

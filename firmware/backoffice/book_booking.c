@@ -4,6 +4,7 @@
 #include "backoffice/book_agenda.h"
 #include "backoffice/book_parts.h"
 #include "backoffice/store_book.h"
+#include "backoffice/store_lease.h"
 #include "base/text.h"
 
 #define CODE_TRIES 8
@@ -158,11 +159,11 @@ book_hold(struct book *book, const struct book_request *request,
 /* --- booking -------------------------------------------------------------------- */
 
 static const struct book_value *
-value_of(const struct book_request *request, const char *name)
+value_of(const struct book_value *values, size_t count, const char *name)
 {
-    for (size_t i = 0; i < request->value_count; i++) {
-        if (text_equal(request->values[i].name, name)) {
-            return &request->values[i];
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(values[i].name, name)) {
+            return &values[i];
         }
     }
     return NULL;
@@ -186,14 +187,15 @@ is_blank(const char *text)
 }
 
 /* The messages name fields, never what stands in them. */
-static bool
-check_values(const struct book_request *request, struct error *error)
+bool
+book_check_values(const struct book_value *values, size_t value_count,
+                  struct error *error)
 {
     size_t count, known = 0;
     const struct book_field *fields = book_fields(&count);
 
     for (size_t i = 0; i < count; i++) {
-        const struct book_value *value = value_of(request, fields[i].name);
+        const struct book_value *value = value_of(values, value_count, fields[i].name);
 
         if (value == NULL && fields[i].required) {
             return error_set(error, ERROR_REFUSED, "%s: is required.", fields[i].name);
@@ -214,20 +216,22 @@ check_values(const struct book_request *request, struct error *error)
                              fields[i].name, fields[i].length_max);
         }
     }
-    return known == request->value_count ||
-           error_set(error, ERROR_REFUSED,
-                     "values: has a field that does not exist "
-                     "or one that stands there twice.");
+    return known == value_count || error_set(error, ERROR_REFUSED,
+                                             "values: has a field that does not exist "
+                                             "or one that stands there twice.");
 }
 
-static bool
-make_code(struct store_session *session, struct booking *booking, struct error *error)
+bool
+book_make_code(struct store_session *session, char code[TICKET_CODE_LENGTH + 1],
+               struct error *error)
 {
     bool is_free = false;
 
     for (int i = 0; i < CODE_TRIES && !is_free; i++) {
-        ticket_code_make(booking->code);
-        if (!store_book_code_is_free(session, booking->code, &is_free, error)) {
+        ticket_code_make(code);
+        if (!store_book_code_is_free(session, code, &is_free, error) ||
+            (is_free && !store_lease_code_is_free(session, code, &is_free, error)))
+        {
             return false;
         }
     }
@@ -241,7 +245,7 @@ save_booked(struct store_session *session, struct job *job, struct error *error)
     struct booking *booking = &job->booking;
 
     booking->state = BOOKING_BOOKED;
-    if (!make_code(session, booking, error)) {
+    if (!book_make_code(session, booking->code, error)) {
         return false;
     }
     ticket_sign(&job->book->ticket_key, job->book->ticket_address, booking->id,
@@ -290,7 +294,9 @@ book_confirm(struct book *book, const struct book_request *request,
 {
     struct job job = {.book = book, .request = request};
 
-    if (!check_request(request, error) || !check_values(request, error)) {
+    if (!check_request(request, error) ||
+        !book_check_values(request->values, request->value_count, error))
+    {
         return false;
     }
     hash_wish(request, job.wish);

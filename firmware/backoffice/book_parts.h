@@ -25,6 +25,9 @@ struct book {
     pthread_mutex_t lock; /* of `busy` */
     struct busy *busy;    /* one a location */
     struct try_limit *wrong_codes, *wrong_codes_of_all;
+    struct seal_key seal_key;
+    int lease_slots, lease_days; /* of a kiosk; 0 slots: nothing is leased */
+    bool *leasable;              /* one a product, in the catalogue's order */
 };
 
 /* Is this a start that the agenda has, neither too soon nor too far? */
@@ -57,6 +60,14 @@ bool book_desks_open(struct book *book, const char *text, struct error *error);
 bool book_find_quiet(struct book *book, struct store_session *session,
                      const struct location *location, bool quiet[7 * 24],
                      struct error *error);
+
+/* A code that no appointment has and no kiosk may give out. */
+bool book_make_code(struct store_session *session, char code[TICKET_CODE_LENGTH + 1],
+                    struct error *error);
+
+/* ERROR_REFUSED: a field is missing, or is not one of ours, or can't be that. */
+bool book_check_values(const struct book_value *values, size_t value_count,
+                       struct error *error);
 
 /* ERROR_BAD_INPUT: no key can look like that. */
 bool book_check_key(const char *key, struct error *error);

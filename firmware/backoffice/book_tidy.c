@@ -1,3 +1,4 @@
+#include "backoffice/book_lease_parts.h"
 #include "backoffice/book_parts.h"
 #include "backoffice/store_book.h"
 
@@ -99,6 +100,7 @@ work_tidy(struct store_session *session, void *data, struct error *error)
 
     return tidy_holds(session, tidy, error) && tidy_missed(session, tidy, error) &&
            book_reseat(session, tidy->book, error) && tidy_past(session, tidy, error) &&
+           book_lease_tidy(session, tidy->book, error) &&
            store_book_forget_keys(session, spent, error);
 }
 

@@ -6,7 +6,7 @@
 
 /* What the two halves of the SQLite store share: connections and their statements. */
 
-#define STATEMENTS_MAX 128 /* of one connection */
+#define STATEMENTS_MAX 256 /* of one connection */
 
 struct store_session;
 struct sqlite3;

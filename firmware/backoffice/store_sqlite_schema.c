@@ -11,6 +11,7 @@ const char *const store_schema[] = {
     store_schema_book_counts,
     store_schema_book_desks,
     store_schema_errand,
+    store_schema_book_leases,
 };
 /* clang-format on */
 

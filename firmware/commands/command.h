@@ -42,6 +42,9 @@ struct command {
     X(kiosk_claim) \
     X(kiosk_list) \
     X(kiosk_revoke) \
+    X(lease_conflicts) \
+    X(lease_list) \
+    X(lease_lost) \
     X(printer_fake) \
     X(printer_status) \
     X(printer_test) \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "backoffice/book.h"
+#include "backoffice/book_lease.h"
 #include "backoffice/errands.h"
 #include "backoffice/hand_over.h"
 #include "backoffice/http_server.h"
@@ -36,6 +37,8 @@ struct settings {
     int keep_days, arrive_before, arrive_after, hand_over_days, errand_days;
     char translations[PATH_BYTES], style[PATH_BYTES], logo[PATH_BYTES];
     char color_1[8], color_2[8];
+    int lease_slots, lease_days;
+    char lease_products[PATH_BYTES];
 };
 
 static bool
@@ -51,6 +54,8 @@ read_settings(const char *path, struct settings *settings, struct error *error)
                                   .keep_days = 10,
                                   .arrive_before = 30,
                                   .arrive_after = 10,
+                                  .lease_slots = 12,
+                                  .lease_days = 14,
                                   .translations = "build/translations",
                                   .style = "assets/public/style.css",
                                   .logo = "assets/example/logo.png",
@@ -121,6 +126,23 @@ read_settings(const char *path, struct settings *settings, struct error *error)
          .target = &settings->arrive_after,
          .min = 0,
          .max = 24 * 60},
+        {.section = "book",
+         .name = "lease_slots",
+         .type = SETTING_INTEGER,
+         .target = &settings->lease_slots,
+         .min = 0,
+         .max = BOOK_LEASE_SLOTS_MAX},
+        {.section = "book",
+         .name = "lease_days",
+         .type = SETTING_INTEGER,
+         .target = &settings->lease_days,
+         .min = 1,
+         .max = BOOK_LEASE_DAYS_MAX},
+        {.section = "book",
+         .name = "lease_products",
+         .type = SETTING_TEXT,
+         .target = settings->lease_products,
+         .size = sizeof(settings->lease_products)},
         {.section = "backoffice",
          .name = "translations",
          .type = SETTING_TEXT,
@@ -259,6 +281,10 @@ open_book(const struct settings *settings, const struct office *office,
         .keep_days = settings->keep_days,
         .arrive_before = settings->arrive_before,
         .arrive_after = settings->arrive_after,
+        .seal_key = office->seal,
+        .lease_slots = settings->lease_slots,
+        .lease_days = settings->lease_days,
+        .lease_products = settings->lease_products,
     };
 
     return book_open(&options, error);

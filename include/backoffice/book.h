@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/seal.h"
 #include "base/sign.h"
 #include "base/time.h"
 #include "catalogue/catalogue.h"
@@ -47,6 +48,11 @@ struct book_options {
     const char *desks;
     int keep_days;                   /* personal data, after the date */
     int arrive_before, arrive_after; /* minutes around the start: book_arrive() */
+    /* For kiosks that are offline: book_lease.h. */
+    struct seal_key seal_key;   /* opens what they were told of a citizen */
+    int lease_slots;            /* of a kiosk; 0: they can't book then */
+    int lease_days;             /* so many days ahead */
+    const char *lease_products; /* "paspoort rijbewijs"; NULL or "": all */
 };
 
 struct book *book_open(const struct book_options *options, struct error *error);

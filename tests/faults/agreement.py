@@ -185,8 +185,11 @@ def bookings(office):
 
 
 def check_cells(office):
-    """Each booking has its cells, every cell its booking, and none has two."""
+    """Each booking and leased slot has its cells, every cell one of them, none two."""
     wrong, wanted = [], {}
+    for identity, desk, start, until in query(
+            office, "SELECT id, desk, start, until FROM lease_slot WHERE state = 0"):
+        wanted |= {(desk, cell): (identity, None) for cell in range(start, until, CELL_S)}
     for identity, key, state, desk, start, until, expires, _ in bookings(office):
         if state not in (HELD, BOOKED, ARRIVED, MISSED):
             continue

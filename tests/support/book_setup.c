@@ -142,6 +142,9 @@ book_setup_open(const struct book_setup *setup, struct store *store)
         .keep_days = 10,
         .arrive_before = 30,
         .arrive_after = 10,
+        .seal_key = setup->seal_key,
+        .lease_slots = setup->lease_slots,
+        .lease_days = setup->lease_days,
     };
     struct error error;
     struct book *book = book_open(&options, &error);
@@ -177,16 +180,25 @@ list_ticket_key(struct store_session *session, void *data, struct error *error)
 void
 book_setup_begin(struct book_setup *setup)
 {
+    book_setup_begin_leasing(setup, 0, 0);
+}
+
+void
+book_setup_begin_leasing(struct book_setup *setup, int slots, int days)
+{
     const char *temporary = getenv("TMPDIR");
     struct error error;
 
     sign_start();
     memset(setup, 0, sizeof(*setup));
+    setup->lease_slots = slots;
+    setup->lease_days = days;
     snprintf(setup->folder, sizeof(setup->folder), "%.40s/bookXXXXXX",
              temporary != NULL ? temporary : "/tmp");
     assert_non_null(mkdtemp(setup->folder));
     snprintf(setup->path, sizeof(setup->path), "%s/backoffice.db", setup->folder);
     sign_key_generate(&setup->ticket_key);
+    seal_key_generate(&setup->seal_key);
     open_all(setup);
     assert_true(store_write(setup->store, list_ticket_key, setup, &error));
 }
@@ -197,6 +209,14 @@ book_setup_restart(struct book_setup *setup)
     book_close(setup->book);
     store_close(setup->store);
     open_all(setup);
+}
+
+void
+book_setup_lease(struct book_setup *setup, int slots, int days)
+{
+    setup->lease_slots = slots;
+    setup->lease_days = days;
+    book_setup_restart(setup);
 }
 
 void
@@ -239,12 +259,22 @@ book_setup_check(const struct book_setup *setup)
                    "  AND c.desk = b.desk AND c.start >= b.start AND c.start < b.until"
                    "  AND c.expires IS NULL) <> (b.until - b.start) / 300"),
         0);
-    assert_int_equal(book_setup_number(setup,
-                                       "SELECT count(*) FROM cell c LEFT JOIN booking b"
-                                       " ON b.id = c.booking WHERE b.id IS NULL"
-                                       " OR b.state NOT IN (0, 1, 2, 5)"
-                                       " OR (c.expires IS NULL) <> (b.state <> 0)"),
-                     0);
+    assert_int_equal(
+        book_setup_number(
+            setup, "SELECT count(*) FROM cell c LEFT JOIN booking b ON b.id = c.booking"
+                   " LEFT JOIN lease_slot s ON s.id = c.booking AND s.state = 0"
+                   " WHERE (b.id IS NULL AND (s.id IS NULL OR c.expires IS NOT NULL))"
+                   " OR b.state NOT IN (0, 1, 2, 5)"
+                   " OR (c.expires IS NULL) <> (b.state <> 0)"),
+        0);
+    /* Leased slots whose cells are not exactly all of theirs. */
+    assert_int_equal(
+        book_setup_number(
+            setup, "SELECT count(*) FROM lease_slot s WHERE state = 0 AND"
+                   " (SELECT count(*) FROM cell c WHERE c.booking = s.id"
+                   "  AND c.desk = s.desk AND c.start >= s.start AND c.start < s.until"
+                   "  AND c.expires IS NULL) <> (s.until - s.start) / 300"),
+        0);
     assert_int_equal(
         book_setup_number(
             setup, "SELECT count(*) FROM booking a JOIN booking b ON a.desk = b.desk"

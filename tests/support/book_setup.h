@@ -27,6 +27,8 @@ struct book_setup {
     struct store *store;
     struct book *book;
     struct sign_key ticket_key;
+    struct seal_key seal_key;
+    int lease_slots, lease_days; /* of its settings */
 };
 
 /* What book_setup's clock tells; 0: the wall clock. */
@@ -34,6 +36,10 @@ extern _Atomic int64_t book_setup_clock;
 int64_t book_setup_now(void);
 
 void book_setup_begin(struct book_setup *setup);
+/* The same, with a book that leases to kiosks. */
+void book_setup_begin_leasing(struct book_setup *setup, int slots, int days);
+/* From now on it leases so many, as after other settings and a restart. */
+void book_setup_lease(struct book_setup *setup, int slots, int days);
 void book_setup_end(struct book_setup *setup);
 /* Closes and opens again, as after a restart. */
 void book_setup_restart(struct book_setup *setup);
@@ -46,6 +52,7 @@ int64_t book_setup_number(const struct book_setup *setup, const char *sql);
 
 /*
  * Everything that must always be so: each appointment has exactly its cells, at its
- * own desk, for good; no cell belongs to nobody; no two appointments overlap.
+ * own desk, for good, and each leased slot; no cell belongs to nobody; no two
+ * appointments overlap.
  */
 void book_setup_check(const struct book_setup *setup);
