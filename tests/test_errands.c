@@ -206,6 +206,21 @@ test_a_help_call_says_how_often_and_in_which_language(void **state)
     assert_list(NOTHING);
 }
 
+/* The call was slower than the one who did without. */
+static void
+test_what_comes_after_it_was_withdrawn_comes_for_nothing(void **state)
+{
+    struct errand errand = help("", 1);
+
+    (void)state;
+    strcpy(errand.key, "000000000000000000000000000000ab");
+    assert_int_equal(end(&errand, "withdraw", &key, NULL), 204);
+    assert_int_equal(post(&key, &errand), 204);
+    assert_list(NOTHING);
+    strcpy(errand.key, "none");
+    assert_int_equal(end(&errand, "withdraw", &key, NULL), 404);
+}
+
 static void
 test_the_same_key_is_the_same_errand(void **state)
 {
@@ -485,6 +500,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_a_call_back_shows_until_it_is_done),
         TEST(test_a_help_call_says_how_often_and_in_which_language),
+        TEST(test_what_comes_after_it_was_withdrawn_comes_for_nothing),
         TEST(test_the_same_key_is_the_same_errand),
         TEST(test_a_sealed_one_is_opened_when_it_comes),
         TEST(test_only_kiosks_ask_and_only_staff_with_care_of_it_see),

@@ -104,7 +104,7 @@ post_errand(void *data, const struct http_server_request *request,
 /* --- ending ----------------------------------------------------------------------- */
 
 struct ending {
-    const char *key, *kiosk;
+    const char *key, *kiosk; /* kiosk NULL: staff say that it is done */
 };
 
 static bool
@@ -112,7 +112,9 @@ end_work(struct store_session *session, void *data, struct error *error)
 {
     const struct ending *ending = data;
 
-    return store_errand_end(session, ending->key, ending->kiosk, error);
+    return ending->kiosk == NULL
+               ? store_errand_end(session, ending->key, error)
+               : store_errand_withdraw(session, ending->key, ending->kiosk, error);
 }
 
 static void
@@ -121,7 +123,9 @@ end(const struct office *office, struct ending *ending,
 {
     struct error error = {0};
 
-    if (!store_write(office->store, end_work, ending, &error)) {
+    if (!errand_key_is_right(ending->key)) {
+        http_server_answer_problem(answer, 404, "There is nothing with this key.");
+    } else if (!store_write(office->store, end_work, ending, &error)) {
         http_server_answer_error(answer, &error);
     } else if (!store_scrub(office->store, &error)) {
         /* It is overwritten; an old copy lies in the log until the next tidying. */

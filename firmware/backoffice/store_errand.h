@@ -26,11 +26,15 @@ bool store_errand_keep(struct store_session *session, const struct store_errand 
                        struct error *error);
 
 /*
- * It waits no longer: what it said is overwritten; that the key was used stays. `kiosk`
- * NULL: of any. ERROR_NOT_FOUND; one that has ended before is fine.
+ * It waits no longer: what it said is overwritten; that the key was used stays.
+ * ERROR_NOT_FOUND; one that has ended before is fine.
  */
-bool store_errand_end(struct store_session *session, const char *key, const char *kiosk,
-                      struct error *error);
+bool
+store_errand_end(struct store_session *session, const char *key, struct error *error);
+
+/* The same, of a kiosk's own; one that did not come yet then comes for nothing. */
+bool store_errand_withdraw(struct store_session *session, const char *key,
+                           const char *kiosk, struct error *error);
 
 /* Those that wait, the oldest first, as long as `take` answers true. */
 typedef bool (*store_errand_take)(void *data, const struct store_errand *errand);

@@ -57,28 +57,10 @@ insert(struct store_session *session, const struct store_errand *row,
     return sql_end(sql, error);
 }
 
-bool
-store_errand_keep(struct store_session *session, const struct store_errand *errand,
-                  struct error *error)
-{
-    struct sql *sql;
-    bool ours;
-
-    if (!insert(session, errand, error)) {
-        return false;
-    }
-    sql = sql_begin(session, "SELECT 1 FROM errand WHERE key = ?1 AND kiosk = ?2");
-    sql_bind_text(sql, errand->errand.key);
-    sql_bind_text(sql, errand->kiosk);
-    ours = sql_step(sql);
-    return sql_end(sql, error) &&
-           (ours || error_set(error, ERROR_TAKEN,
-                              "This key is another kiosk's: make a new one."));
-}
-
-bool
-store_errand_end(struct store_session *session, const char *key, const char *kiosk,
-                 struct error *error)
+/* `kiosk` NULL: of any. */
+static bool
+is_known(struct store_session *session, const char *key, const char *kiosk,
+         struct error *error)
 {
     struct sql *sql = sql_begin(session, "SELECT 1 FROM errand WHERE key = ?1"
                                          " AND kiosk = coalesce(?2, kiosk)");
@@ -87,17 +69,50 @@ store_errand_end(struct store_session *session, const char *key, const char *kio
     sql_bind_text(sql, key);
     sql_bind_text(sql, kiosk);
     known = sql_step(sql);
-    if (!sql_end(sql, error)) {
-        return false;
-    }
-    if (!known) {
-        return error_set(error, ERROR_NOT_FOUND, "There is nothing with this key.");
-    }
-    sql = sql_begin(session, END " AND key = ?2");
+    return sql_end(sql, error) &&
+           (known ||
+            error_set(error, ERROR_NOT_FOUND, "There is nothing with this key."));
+}
+
+bool
+store_errand_keep(struct store_session *session, const struct store_errand *errand,
+                  struct error *error)
+{
+    return insert(session, errand, error) &&
+           (is_known(session, errand->errand.key, errand->kiosk, error) ||
+            (error->kind == ERROR_NOT_FOUND &&
+             error_set(error, ERROR_TAKEN,
+                       "This key is another kiosk's: make a new one.")));
+}
+
+static bool
+end(struct store_session *session, const char *key, struct error *error)
+{
+    struct sql *sql = sql_begin(session, END " AND key = ?2");
+
     sql_bind_integer(sql, store_now(session));
     sql_bind_text(sql, key);
     sql_step(sql);
     return sql_end(sql, error);
+}
+
+bool
+store_errand_end(struct store_session *session, const char *key, struct error *error)
+{
+    return is_known(session, key, NULL, error) && end(session, key, error);
+}
+
+bool
+store_errand_withdraw(struct store_session *session, const char *key, const char *kiosk,
+                      struct error *error)
+{
+    struct store_errand row = {.errand.kind = ERRAND_HELP,
+                               .received_at = store_now(session)};
+
+    text_copy(row.errand.key, sizeof(row.errand.key), key);
+    text_copy(row.kiosk, sizeof(row.kiosk), kiosk);
+    return insert(session, &row, error) && is_known(session, key, kiosk, error) &&
+           end(session, key, error);
 }
 
 static bool

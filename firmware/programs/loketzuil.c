@@ -20,6 +20,7 @@
 #include "device/display.h"
 #include "device/input.h"
 #include "device/printer.h"
+#include "errand/post.h"
 #include "health/heartbeat.h"
 #include "ticket/qr.h"
 #include "ui/paint.h"
@@ -61,6 +62,7 @@ struct kiosk {
     struct translation *translations[LANGUAGE_COUNT];
     struct outbox *outbox;
     struct journal *journal;
+    struct errand_post *errands; /* NULL: there is no back office */
     struct rehearsal rehearsal;
     struct appointment_client *scripted; /* the client, or behind its plug */
     struct appointment_client *client;
@@ -288,6 +290,29 @@ open_stores(struct kiosk *kiosk, struct error *error)
     return kiosk->journal != NULL;
 }
 
+/* It also brings the key to seal with. A kiosk without its post serves. */
+static void
+open_errands(struct kiosk *kiosk)
+{
+    char folder[KIOSK_PATH_BYTES + 32], seal[KIOSK_PATH_BYTES + 32];
+    struct error error = {0};
+
+    if (kiosk->settings.backoffice[0] == '\0') {
+        return;
+    }
+    kiosk->errands = errand_post_open(
+        &(struct errand_post_options){.folder = data_path(kiosk, "errands", folder),
+                                      .seal_file =
+                                          data_path(kiosk, "backoffice.seal", seal),
+                                      .url = kiosk->settings.backoffice,
+                                      .key = &kiosk->key,
+                                      .ca_file = kiosk->settings.ca_file},
+        &error);
+    if (kiosk->errands == NULL) {
+        log_error("%s", error.message);
+    }
+}
+
 static struct appointment_client *
 make_client(struct kiosk *kiosk, struct error *error)
 {
@@ -502,6 +527,7 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
     {
         return false;
     }
+    open_errands(kiosk);
     make_flow(kiosk);
     if (!open_screen(kiosk, error)) {
         return false;
@@ -525,6 +551,7 @@ close_kiosk(struct kiosk *kiosk)
     kiosk->presenter = NULL; /* the flow's last words are not shown */
     kiosk->uploader = NULL;
     flow_destroy(kiosk->flow);
+    errand_post_close(kiosk->errands);
     input_destroy(kiosk->input);
     display_destroy(kiosk->display);
     painter_destroy(kiosk->painter);
@@ -555,6 +582,9 @@ set_network(void *data, bool up)
     struct kiosk *kiosk = data;
 
     appointment_switched_set(kiosk->client, up);
+    if (kiosk->errands != NULL) {
+        errand_post_set_network(kiosk->errands, up);
+    }
     uploader_destroy(kiosk->uploader);
     kiosk->uploader = NULL;
     if (up) {
@@ -569,7 +599,9 @@ drain(struct kiosk *kiosk, struct error *error)
     int64_t end_ms = time_steady_ms() + DRAIN_MS_MAX;
 
     while (flow_has_work(kiosk->flow) ||
-           (kiosk->uploader != NULL && !uploader_is_idle(kiosk->uploader)))
+           (kiosk->uploader != NULL &&
+            (!uploader_is_idle(kiosk->uploader) ||
+             (kiosk->errands != NULL && !errand_post_is_idle(kiosk->errands)))))
     {
         if (time_steady_ms() >= end_ms) {
             return error_set(error, ERROR_OFFLINE,

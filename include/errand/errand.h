@@ -27,7 +27,8 @@
  *    kiosk's. Anything else: not kept.
  *
  *    POST /v1/errands/KEY/withdraw     signed by the same kiosk: nobody needs it any
- *    more. 204, also a second time; 404 when it never came.
+ *    more. 204, also when it did not come yet: then it comes for nothing. 404 when the
+ *    key is another kiosk's.
  *
  *    GET /v1/keys/seal                 {"public_key": 64 hexadecimal digits}
  */
