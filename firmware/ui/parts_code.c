@@ -182,7 +182,7 @@ ticket_height(struct build *build, int element, int width)
     return ticket_top(build) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
 }
 
-/* Day, time, place and code, beside the QR. */
+/* Day, time, place and code, beside the QR if there is one. */
 static void
 put_ticket_facts(struct build *build, int element, int x, int y, int width)
 {
@@ -234,6 +234,7 @@ ticket_put(struct build *build, int element, struct rectangle rect)
     int qr = child_of_role(build->page, element, ROLE_QR);
     int pad = scaled(build, 48);
     int size = build->metrics->beside ? 300 : 330;
+    int beside = qr >= 0 ? size + scaled(build, 37) : 0;
     int cut = rect.y + ticket_top(build);
     int notch = scaled(build, 26);
     bool cut_off = rect.height > ticket_top(build) + pad;
@@ -245,10 +246,8 @@ ticket_put(struct build *build, int element, struct rectangle rect)
             build, qr,
             (struct rectangle){rect.x + pad, rect.y + scaled(build, 72), size, size});
     }
-    put_ticket_facts(build, element, rect.x + pad + size + scaled(build, 37),
-                     rect.y + scaled(build, 59),
-                     rect.width - 2 * pad - size - scaled(build, 37) +
-                         scaled(build, 20));
+    put_ticket_facts(build, element, rect.x + pad + beside, rect.y + scaled(build, 59),
+                     rect.width - 2 * pad - beside + scaled(build, 20));
     if (!cut_off) {
         return;
     }

@@ -368,14 +368,16 @@ put_ticket(struct roll *roll, const struct paper_ticket *ticket, const struct qr
 {
     put_head(roll, ticket);
     put_moment(roll, ticket);
-    put_dashes(roll);
     if (ticket->check_in[0] != '\0') {
+        put_dashes(roll);
         put_qr(roll, qr, dots);
         roll->y -= 12; /* as much is white above the code's letters */
-    } else {
+        put_code(roll, ticket);
+    } else if (ticket->code[0] != '\0') {
+        put_dashes(roll);
         roll->y += 13;
+        put_code(roll, ticket);
     }
-    put_code(roll, ticket);
     put_bring(roll, ticket);
     put_change(roll, ticket);
 }

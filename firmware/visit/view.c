@@ -342,6 +342,14 @@ view_appointment(const struct view *view, struct page *page, enum slot slot)
 }
 
 bool
+view_has_code(const struct view *view)
+{
+    const struct appointment *appointment = &view->session->appointment;
+
+    return appointment->code[0] != '\0' || appointment->check_in[0] != '\0';
+}
+
+bool
 view_is_moving(const struct view *view)
 {
     const struct session *session = view->session;

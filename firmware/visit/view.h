@@ -174,6 +174,8 @@ size_t view_bring(const struct view *view, struct page *page,
                   const struct element *card, bool short_texts);
 /* The card of the appointment at hand, in the slot. */
 void view_appointment(const struct view *view, struct page *page, enum slot slot);
+/* Is there a code on the ticket, to read or to scan? Not every system gives one. */
+bool view_has_code(const struct view *view);
 /* The way to a free time goes for an appointment that was made before. */
 bool view_is_moving(const struct view *view);
 /* The cost by a channel, false when unknown. Times the people who come. */

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "visit/printer_words.h"
 #include "visit/view.h"
 
@@ -22,7 +23,11 @@ describe_ticket(const struct view *view, struct page *page)
     if (appointment->check_in[0] != '\0') {
         child = page_add(page, SLOT_SHEET, ROLE_QR, "qr", "");
         child->value = page_text(page, appointment->check_in);
-        child->spoken = page_text(page, tr(view, "A code for your phone's camera"));
+        /* Another system's is no address, but something to show there. */
+        child->spoken =
+            page_text(page, text_starts_with(appointment->check_in, "HTTPS://")
+                                ? tr(view, "A code for your phone's camera")
+                                : tr(view, "A code to show when you are there"));
         under(page, child, ticket);
     }
     under(page,
@@ -61,9 +66,12 @@ is_troubled(const struct session *session)
 static void
 describe_title(const struct view *view, struct page *page, bool print)
 {
-    const char *photo = print
-                            ? tr(view, "Take a photo of the code or print your ticket.")
-                            : tr(view, "Take a photo of the code.");
+    bool code = view_has_code(view);
+    const char *photo =
+        print ? (code ? tr(view, "Take a photo of the code or print your ticket.")
+                      : tr(view, "Take a photo of this page or print your ticket."))
+              : (code ? tr(view, "Take a photo of the code.")
+                      : tr(view, "Take a photo of this page."));
 
     if (is_troubled(view->session)) {
         photo = page_format(page, "%s %s", printer_words(view), photo);
@@ -86,7 +94,9 @@ describe_notice(const struct view *view, struct page *page)
     case NOTICE_PRINT_UNSURE:
         view_message(page, "print-unsure", "print",
                      tr(view, "Look whether your ticket was printed."),
-                     tr(view, "If not: take a photo of the code. It stays valid."))
+                     view_has_code(view)
+                         ? tr(view, "If not: take a photo of the code. It stays valid.")
+                         : tr(view, "If not: take a photo of this page."))
             ->flags |= ELEMENT_ACCENT;
         break;
     default:
