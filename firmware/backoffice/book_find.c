@@ -163,7 +163,6 @@ book_wish_of(const struct book *book, const struct booking *booking,
 {
     memset(wish, 0, sizeof(*wish));
     wish->location = catalogue_location(book->catalogue, booking->location);
-    wish->instead_of = booking->id;
     for (size_t i = 0; i < booking->item_count; i++) {
         const struct product *product =
             catalogue_product(book->catalogue, booking->items[i].product);

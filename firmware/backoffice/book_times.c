@@ -111,8 +111,7 @@ ask_begin(struct ask *ask, struct store_session *session, struct error *error)
     for (size_t i = 0; i < desk_count; i++) {
         struct mark mark = {.taken = &ask->taken, .desk = i};
 
-        if (!store_book_taken(session, desks[i], begin, end, ask->wish->instead_of,
-                              mark_cell, &mark, error) ||
+        if (!store_book_taken(session, desks[i], begin, end, mark_cell, &mark, error) ||
             !store_book_each_shut(session, probe.location, desks[i], begin, end,
                                   mark_shut, &mark, error))
         {

@@ -48,13 +48,16 @@ form_value(const struct http_server_request *request, const char *name,
     return false;
 }
 
+/* One within the horizon; whether it is free and on the grid the book knows. */
 static bool
-read_instant(const char *text, int64_t *instant)
+read_start(const struct public_page *page, const char *text, int64_t *start)
 {
+    int64_t now = page->request->now_s;
     char *end = NULL;
 
-    *instant = text != NULL ? strtoll(text, &end, 10) : 0;
-    return text != NULL && end != text && *end == '\0';
+    *start = text != NULL ? strtoll(text, &end, 10) : 0;
+    return end != text && *end == '\0' && *start > now &&
+           *start < now + (BOOK_HORIZON_DAYS + 1) * 86400;
 }
 
 /* 303 (RFC 9110 §15.4.4): the answer to a form is another page, got anew. */
@@ -211,6 +214,25 @@ write_time(struct public_page *page, const struct book_time *time)
     html_close(page->html);
 }
 
+/* All but its own, which is on offer when another desk is free. */
+static void
+write_times(struct public_page *page, const struct book_time *times, size_t count)
+{
+    size_t shown = 0;
+
+    html_open(page->html, "div", "class", "options", NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (times[i].start != page->booking.start) {
+            write_time(page, &times[i]);
+            shown++;
+        }
+    }
+    html_close(page->html);
+    if (shown == 0) {
+        html_line(page->html, "p", public_tr(page, "No time free"), NULL);
+    }
+}
+
 static void
 show_times(struct public_page *page, const struct book_wish *wish, struct date date)
 {
@@ -229,16 +251,7 @@ show_times(struct public_page *page, const struct book_wish *wish, struct date d
                       public_tr(page, "That time has just gone. Choose another time."));
     }
     html_line(page->html, "h2", wording_day(page->tongue, text, date), NULL);
-    html_open(page->html, "div", "class", "options", NULL);
-    for (size_t i = 0; i < count; i++) {
-        if (times[i].start != page->booking.start) {
-            write_time(page, &times[i]);
-        }
-    }
-    html_close(page->html);
-    if (count == 0) {
-        html_line(page->html, "p", public_tr(page, "No time free"), NULL);
-    }
+    write_times(page, times, count);
     html_line(page->html, "a", public_tr(page, "Choose another day"), "class", "button",
               "href", public_url(page, "change", NULL, url), NULL);
     write_back(page, public_tr(page, "Back to your appointment"));
@@ -300,9 +313,7 @@ public_change(struct public_page *page)
     if (!check_can_change(page, &wish)) {
         return;
     }
-    if (read_instant(start, &instant) && instant > page->request->now_s &&
-        instant < page->request->now_s + (BOOK_HORIZON_DAYS + 1) * 86400)
-    {
+    if (read_start(page, start, &instant)) {
         show_question(page, instant);
     } else if (day != NULL && date_parse(day, &date)) {
         show_times(page, &wish, date);
@@ -332,7 +343,7 @@ public_post_change(struct public_page *page)
     struct error error = {0};
 
     if (!form_value(page->request, "start", start) ||
-        !form_value(page->request, "key", key) || !read_instant(start, &move.start))
+        !form_value(page->request, "key", key) || !read_start(page, start, &move.start))
     {
         lead_to(page, "change", NULL);
         return;

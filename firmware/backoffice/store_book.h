@@ -55,11 +55,10 @@ bool store_book_each_shut(struct store_session *session, const char *location,
 
 typedef void (*store_book_cell)(void *data, int64_t cell);
 
-/* Calls for each cell of a desk that is taken now, in [from, to), but for those of the
- * appointment `except` (may be NULL). */
-bool store_book_taken(struct store_session *session, int64_t desk, int64_t from,
-                      int64_t to, const uint8_t *except, store_book_cell call,
-                      void *data, struct error *error);
+/* Calls for each cell of a desk that is taken now, in [from, to). */
+bool
+store_book_taken(struct store_session *session, int64_t desk, int64_t from, int64_t to,
+                 store_book_cell call, void *data, struct error *error);
 
 /* A desk of the booking's location that has room for it, may do it and is not closed;
  * 0: none. */

@@ -11,19 +11,16 @@ static_assert(CELL_S == 300, "cells are on disk");
 
 bool
 store_book_taken(struct store_session *session, int64_t desk, int64_t from, int64_t to,
-                 const uint8_t *except, store_book_cell call, void *data,
-                 struct error *error)
+                 store_book_cell call, void *data, struct error *error)
 {
-    static const uint8_t nobody[BOOK_ID_BYTES];
     struct sql *sql = sql_begin(
         session, "SELECT start FROM cell WHERE desk = ?1 AND start >= ?2 AND start < ?3"
-                 " AND (expires IS NULL OR expires > ?4) AND booking <> ?5");
+                 " AND (expires IS NULL OR expires > ?4)");
 
     sql_bind_integer(sql, desk);
     sql_bind_integer(sql, from);
     sql_bind_integer(sql, to);
     sql_bind_integer(sql, store_now(session));
-    sql_bind_bytes(sql, except != NULL ? except : nobody, BOOK_ID_BYTES);
     while (sql_step(sql)) {
         call(data, sql_integer(sql, 0));
     }

@@ -67,8 +67,7 @@ struct book_wish {
     const struct location *location; /* NULL: not chosen */
     struct book_item items[BOOK_ITEMS_MAX];
     size_t item_count;
-    int minutes;               /* computed */
-    const uint8_t *instead_of; /* an appointment whose own cells are as free; or NULL */
+    int minutes; /* computed */
 };
 
 /* Ids to a wish that holds together; `location` may be NULL. */

@@ -121,6 +121,8 @@ book_setup_catalogue(void)
 {
     static const struct catalogue catalogue = {
         .version = "test",
+        .municipality = {.name_lines = {NAMED("Gemeente"), NAMED("Voorbeeld")},
+                         .phone = "14 000"},
         .products = products,
         .product_count = COUNT(products),
         .locations = locations,
