@@ -75,6 +75,10 @@ write_identity(struct json_writer *writer, const struct book *book,
     book_arrival_hours(book, booking, &from, &until);
     book_api_instant(writer, "arrive_from", zone, from);
     book_api_instant(writer, "arrive_until", zone, until);
+    if (booking->number[0] != '\0') {
+        book_api_text(writer, "number", booking->number);
+        book_api_instant(writer, "turn", zone, booking->turn);
+    }
 }
 
 static void

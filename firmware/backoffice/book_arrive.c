@@ -1,4 +1,5 @@
 #include "backoffice/book_parts.h"
+#include "backoffice/queue_parts.h"
 #include "backoffice/store_book.h"
 #include "base/text.h"
 
@@ -74,14 +75,15 @@ work_arrive(struct store_session *session, void *data, struct error *error)
         return false;
     }
     if (booking->state == BOOKING_ARRIVED) {
-        return true;
+        return queue_arrive(session, arriving->book, booking, false, error);
     }
     if (!check_arrival(arriving, now, error)) {
         return false;
     }
     booking->state = BOOKING_ARRIVED;
     booking->changed = now;
-    return store_book_save(session, booking, error);
+    return store_book_save(session, booking, error) &&
+           queue_arrive(session, arriving->book, booking, true, error);
 }
 
 bool

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "backoffice/book_parts.h"
+#include "backoffice/queue_parts.h"
 #include "backoffice/store_book.h"
 #include "backoffice/store_fleet.h"
 #include "base/text.h"
@@ -20,7 +21,8 @@ book_read(struct store_session *session, const uint8_t id[BOOK_ID_BYTES],
           struct booking *booking, struct error *error)
 {
     return store_book_by_id(session, id, booking, error) &&
-           check_stands(booking, error) && store_book_items(session, booking, error);
+           check_stands(booking, error) && store_book_items(session, booking, error) &&
+           queue_number_of(session, booking, error);
 }
 
 struct look_up {

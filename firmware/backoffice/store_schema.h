@@ -20,3 +20,4 @@ extern const char store_schema_book_counts[];
 extern const char store_schema_book_desks[];
 extern const char store_schema_errand[];
 extern const char store_schema_book_leases[];
+extern const char store_schema_queue[];

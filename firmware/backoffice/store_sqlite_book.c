@@ -99,6 +99,7 @@ read_booking(struct sql *sql, struct booking *booking, struct error *error)
         text_copy(booking->ticket, sizeof(booking->ticket), sql_text(sql, 11));
         booking->changed = sql_integer(sql, 12);
         booking->moves = (int)sql_integer(sql, 13);
+        booking->turn = TIME_NONE;
     }
     if (!sql_end(sql, error)) {
         return false;

@@ -12,6 +12,7 @@ const char *const store_schema[] = {
     store_schema_book_desks,
     store_schema_errand,
     store_schema_book_leases,
+    store_schema_queue,
 };
 /* clang-format on */
 

@@ -48,6 +48,8 @@ struct command {
     X(printer_fake) \
     X(printer_status) \
     X(printer_test) \
+    X(queue_list) \
+    X(queue_set) \
     X(still) \
     X(ticket_verify) \
     X(token_create)

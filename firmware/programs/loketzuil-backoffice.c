@@ -10,6 +10,7 @@
 #include "backoffice/http_server.h"
 #include "backoffice/office.h"
 #include "backoffice/public.h"
+#include "backoffice/queue.h"
 #include "backoffice/store.h"
 #include "base/file.h"
 #include "base/loop.h"
@@ -203,9 +204,17 @@ say_ready(const struct settings *settings, int port)
     fflush(stdout);
 }
 
+/* Whose routes the server has. */
+struct services {
+    struct office *office;
+    struct book *book;
+    struct queue *queue;
+    struct hand_overs *hand_overs;
+    struct public_pages *pages;
+};
+
 static struct http_server *
-start_server(const struct settings *settings, struct office *office, struct book *book,
-             struct hand_overs *hand_overs, struct public_pages *pages,
+start_server(const struct settings *settings, const struct services *services,
              struct error *error)
 {
     const struct http_server_options options = {
@@ -218,13 +227,15 @@ start_server(const struct settings *settings, struct office *office, struct book
     const struct http_route *routes;
     size_t route_count;
 
-    office_add_routes(server, office);
+    office_add_routes(server, services->office);
     routes = book_routes(&route_count);
-    http_server_add(server, routes, route_count, book);
+    http_server_add(server, routes, route_count, services->book);
+    routes = queue_routes(&route_count);
+    http_server_add(server, routes, route_count, services->queue);
     routes = hand_over_routes(&route_count);
-    http_server_add(server, routes, route_count, hand_overs);
+    http_server_add(server, routes, route_count, services->hand_overs);
     routes = public_routes(&route_count);
-    http_server_add(server, routes, route_count, pages);
+    http_server_add(server, routes, route_count, services->pages);
     if (!http_server_start(server, &options, error)) {
         http_server_destroy(server);
         return NULL;
@@ -241,6 +252,7 @@ start_server(const struct settings *settings, struct office *office, struct book
 struct tidying {
     struct loop *loop;
     struct book *book;
+    struct queue *queue;
     struct hand_overs *hand_overs;
     struct store *store;
     int errand_days;
@@ -259,6 +271,9 @@ tidy(void *data)
     }
     if (!errands_tidy(tidying->store, tidying->errand_days, &error)) {
         log_error("tidying the errands: %s", error.message);
+    }
+    if (!queue_tidy(tidying->queue, &error)) {
+        log_error("tidying the queue: %s", error.message);
     }
     while (more) {
         if (!book_tidy(tidying->book, &more, &error)) {
@@ -350,6 +365,7 @@ run(const struct settings *settings, struct error *error)
     struct http_server *server = NULL;
     struct catalogue *catalogue = NULL;
     struct book *book = NULL;
+    struct queue *queue = NULL;
     struct hand_overs *hand_overs = NULL;
     struct public_pages *pages = NULL;
     struct face face = {0};
@@ -379,14 +395,24 @@ run(const struct settings *settings, struct error *error)
         .store = store, .zone = zone, .valid_days = settings->hand_over_days});
     open_face(&face, settings, error);
     if ((book = open_book(settings, &office, catalogue, error)) == NULL ||
-        (pages = open_pages(settings, &face, book, error)) == NULL ||
-        (server = start_server(settings, &office, book, hand_overs, pages, error)) ==
-            NULL)
+        (pages = open_pages(settings, &face, book, error)) == NULL)
     {
+        goto end;
+    }
+    queue = queue_create(store, book);
+    server = start_server(settings,
+                          &(struct services){.office = &office,
+                                             .book = book,
+                                             .queue = queue,
+                                             .hand_overs = hand_overs,
+                                             .pages = pages},
+                          error);
+    if (server == NULL) {
         goto end;
     }
     tidying = (struct tidying){.loop = loop,
                                .book = book,
+                               .queue = queue,
                                .hand_overs = hand_overs,
                                .store = store,
                                .errand_days = settings->errand_days};
@@ -401,6 +427,7 @@ end:
     public_close(pages);
     close_face(&face);
     hand_overs_destroy(hand_overs);
+    queue_destroy(queue);
     book_close(book);
     catalogue_destroy(catalogue);
     store_close(store);

@@ -161,6 +161,10 @@ struct booking {
     int moves; /* how often it was given another start */
     struct booking_item items[BOOK_ITEMS_MAX]; /* of a hold none are kept */
     size_t item_count;
+    /* Once arrived, where numbers are called: "P 018", and about when; else "" and
+     * TIME_NONE. The time is known to book_arrive() only. */
+    char number[12];
+    int64_t turn;
 };
 
 struct book_request {

@@ -86,7 +86,9 @@ static const struct location locations[] = {
 static const struct location *const everywhere[] = {&locations[0], &locations[1],
                                                     &locations[2]};
 static const struct product_channel by_appointment[] = {
-    {.channel = CHANNEL_APPOINTMENT}, {.channel = CHANNEL_PERSON}};
+    {.channel = CHANNEL_APPOINTMENT},
+    {.channel = CHANNEL_WALK_IN},
+    {.channel = CHANNEL_PERSON}};
 static const struct product_channel on_line[] = {{.channel = CHANNEL_ONLINE}};
 
 #define PRODUCT(name_, first, next, persons, channels_, places)                        \
