@@ -45,6 +45,7 @@ static const struct drawn {
     {"13-manage", DISPLAY_L},       {"44-confirm-cancel", DISPLAY_L},
     {"14-help", DISPLAY_L},         {"15-timeout", DISPLAY_L},
     {"31-persons", DISPLAY_L},      {"32-contact", DISPLAY_L},
+    {"34-callback", DISPLAY_L},     {"35-staff-called", DISPLAY_L},
     {"43-locations", DISPLAY_L},    {"22-home-1280x800", DISPLAY_M},
     {"48-day-1280x800", DISPLAY_M},
 };

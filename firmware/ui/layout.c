@@ -25,6 +25,7 @@ part_of(enum role role)
         [ROLE_TIME] = &part_time,
         [ROLE_COUNT_CHIP] = &part_count_chip,
         [ROLE_SEGMENTS] = &part_segments,
+        [ROLE_OPTION] = &part_option,
         [ROLE_FIELD] = &part_field,
         [ROLE_BUTTON] = &part_button,
         [ROLE_PAGING] = &part_paging,
@@ -94,11 +95,13 @@ put_month_steps_beside(struct build *build, struct rectangle content)
     return y > days_top ? MONTH_STEPS_BESIDE : 0;
 }
 
-static int
+int
 keyboard_of(const struct page *page)
 {
     for (int i = 0; i < (int)page->count; i++) {
-        if (page->elements[i].role == ROLE_KEYBOARD) {
+        enum role role = page->elements[i].role;
+
+        if (role == ROLE_KEYBOARD || role == ROLE_KEY_PAD) {
             return i;
         }
     }
@@ -125,8 +128,8 @@ put_sheet(struct build *build, struct rectangle sheet, struct rectangle content)
         bottom -= foot > 0 ? foot + scaled(build, 24) : 0;
     }
     content.height = bottom - content.y;
-    if (keyboard >= 0) {
-        content.y -= scaled(build, 6);
+    if (keyboard >= 0 && build->page->elements[keyboard].role == ROLE_KEYBOARD) {
+        content.y -= scaled(build, 6); /* two fields over letters just fit */
     }
     if (beside) {
         build->day_inset = put_month_steps_beside(build, content);

@@ -31,7 +31,7 @@ extern const struct part part_fact_card, part_card, part_message, part_section,
 /* parts_moment.c: calendar and times */
 extern const struct part part_month, part_weekdays, part_day, part_time;
 /* parts_form.c */
-extern const struct part part_field, part_button, part_paging;
+extern const struct part part_option, part_field, part_button, part_paging;
 /* parts_code.c: QR codes */
 extern const struct part part_hand_over, part_typed, part_ticket;
 /* parts_appointment.c */
@@ -39,7 +39,9 @@ extern const struct part part_appointment, part_scan;
 /* parts_overlay.c */
 extern const struct part part_question, part_countdown;
 
-/* The keys, against the bottom of the sheet; returns the height of the panel. */
+/* The page's keys, -1 for none; and they, against the bottom of the sheet: returns the
+ * height of the panel. */
+int keyboard_of(const struct page *page);
 int put_keyboard(struct build *build, int element);
 
 /* The button to an earlier or later month. */
@@ -50,6 +52,9 @@ void put_badge(struct build *build, int element, struct rectangle rect, int size
                int inset, int px);
 /* One thing to bring: icon, text, maybe a line under it. Returns its height. */
 int put_check(struct build *build, int element, int x, int y, int width, int icon_px);
+
+/* What was done and what comes, in a card. Returns its end. */
+int put_milestones(struct build *build, int card, struct rectangle rect);
 
 /* The home tile that stands on the stage where that is beside the sheet; -1: none. */
 int stage_tile(const struct page *page);

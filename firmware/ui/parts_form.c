@@ -2,6 +2,45 @@
 
 #include <string.h>
 
+/* --- one of three --------------------------------------------------------------------
+ */
+
+static void
+option_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *option = &build->page->elements[element];
+    bool selected = (option->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0};
+    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0};
+    int radio = scaled(build, 50);
+    int x = rect.x + scaled(build, 26);
+    int text = x + radio + scaled(build, 14);
+    int width = rect.x + rect.width - scaled(build, 8) - text;
+    int y = rect.y + (rect.height - pitch_of(build, name) - pitch_of(build, note)) / 2;
+
+    if (selected && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY_SOFT;
+        surface.border = COLOR_PRIMARY;
+        surface.border_width = 5;
+    }
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_icon(build, element,
+             selected ? "radio_button_checked" : "radio_button_unchecked", x,
+             y + (pitch_of(build, name) - radio) / 2, radio, surface.icon);
+    put_text(build, name, option->label, text, y, width);
+    put_text(build, note, option->detail, text, y + pitch_of(build, name), width);
+}
+
+const struct part part_option = {
+    .least = 160,
+    .is_touched = true,
+    .put = option_put,
+    .columns = 3,
+    .column_gap = 18,
+    .gap_after = 26,
+};
+
 /* --- a field to type in ----------------------------------------------------------- */
 
 static int
@@ -185,27 +224,40 @@ key_row(const struct page *page, int keyboard, int row)
     return found;
 }
 
+static enum type
+key_type(const struct element *key, bool pad)
+{
+    if ((key->flags & ELEMENT_FUNCTION) != 0) {
+        return TYPE_KEY;
+    }
+    if ((key->flags & ELEMENT_PRIMARY) != 0) {
+        return TYPE_LABEL;
+    }
+    return pad ? TYPE_DAY : (key->flags & ELEMENT_WIDE) != 0 ? TYPE_KEY : TYPE_LABEL;
+}
+
 static void
 put_key(struct build *build, int element, struct rectangle rect)
 {
     const struct element *key = &build->page->elements[element];
-    bool letter = (key->flags & (ELEMENT_FUNCTION | ELEMENT_WIDE)) == 0;
+    bool pad = build->page->elements[key->parent].role == ROLE_KEY_PAD;
     struct surface surface = surface_when_chosen(build, element);
-    struct run run = {
-        element, letter ? TYPE_LABEL : TYPE_KEY, true, surface.text, ALIGN_CENTER, 0};
-    int icon_px = scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44 : 50);
+    struct run run = {element, key_type(key, pad), true, surface.text, ALIGN_CENTER, 0};
+    int icon_px = scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44
+                                : pad                               ? 54
+                                                                    : 50);
 
     if ((key->flags & ELEMENT_FUNCTION) != 0 && surface.fill == COLOR_CARD) {
         surface.fill = COLOR_SHEET;
     }
     put_control(build, element, &surface, rect, scaled(build, 14));
-    put_centered(build, run, key->icon, icon_px, scaled(build, 13),
+    put_centered(build, run, key->icon, icon_px,
+                 key->label[0] != '\0' ? scaled(build, 13) : 0,
                  (key->flags & ELEMENT_ICON_AFTER) != 0, key->label, rect, run.color);
 }
 
 static void
-put_key_row(struct build *build, int keyboard, struct key_row row,
-            struct rectangle rect)
+put_key_row(struct build *build, struct key_row row, struct rectangle rect)
 {
     const struct page *page = build->page;
     int gap = scaled(build, 10);
@@ -242,7 +294,48 @@ put_key_row(struct build *build, int keyboard, struct key_row row,
         put_key(build, key, (struct rectangle){x, rect.y, width, rect.height});
         x += width + gap;
     }
-    (void)keyboard;
+}
+
+/* --- the pad of digits --- */
+
+#define PAD_COLUMNS 3
+
+/* Digits in three columns; what does something stands behind them, the primary one two
+ * rows high. A wide digit takes the columns that the others of its row leave. */
+static void
+put_pad_row(struct build *build, struct key_row row, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    int number = page->elements[row.first].number;
+    int gap = scaled(build, 10);
+    int last = scaled(build, 306);
+    int room = rect.width - last;
+    int column = 0;
+
+    for (int key = row.first; key >= 0; key = child_next(page, key)) {
+        const struct element *it = &page->elements[key];
+        int taken = column;
+        int start;
+
+        if (it->number != number) {
+            continue;
+        }
+        if ((it->flags & (ELEMENT_PRIMARY | ELEMENT_FUNCTION)) != 0) {
+            bool primary = (it->flags & ELEMENT_PRIMARY) != 0;
+
+            put_key(build, key,
+                    (struct rectangle){rect.x + room, rect.y, last,
+                                       rect.height * (primary ? 2 : 1) +
+                                           (primary ? gap : 0)});
+            continue;
+        }
+        column += (it->flags & ELEMENT_WIDE) != 0 ? PAD_COLUMNS - taken : 1;
+        start = room * taken / PAD_COLUMNS;
+        put_key(build, key,
+                (struct rectangle){rect.x + start, rect.y,
+                                   room * column / PAD_COLUMNS - gap - start,
+                                   rect.height});
+    }
 }
 
 int
@@ -265,9 +358,15 @@ put_keyboard(struct build *build, int element)
                                metrics->sheet.width, height};
     put_fill(build, element, panel, 0, COLOR_KEYBOARD);
     for (int i = 0; i < rows; i++) {
-        put_key_row(build, element, key_row(build->page, element, i),
-                    (struct rectangle){panel.x + pad, panel.y + pad + i * (key + gap),
-                                       panel.width - 2 * pad, key});
+        struct key_row row = key_row(build->page, element, i);
+        struct rectangle line = {panel.x + pad, panel.y + pad + i * (key + gap),
+                                 panel.width - 2 * pad, key};
+
+        if (build->page->elements[element].role == ROLE_KEY_PAD) {
+            put_pad_row(build, row, line);
+        } else {
+            put_key_row(build, row, line);
+        }
     }
     return height;
 }

@@ -220,11 +220,22 @@ card_pad(const struct build *build)
     return build->metrics->beside ? 14 : 28;
 }
 
+static bool
+has_milestones(const struct page *page, int card)
+{
+    int child = child_first(page, card);
+
+    return child >= 0 && page->elements[child].role == ROLE_MILESTONE;
+}
+
 static int
 card_height(struct build *build, int element, int width)
 {
     int pad = is_summary_card(build->page, element) ? 0 : card_pad(build);
 
+    if (has_milestones(build->page, element)) {
+        return put_milestones(build, element, (struct rectangle){0, 0, width, 0});
+    }
     return card_content(build, element, width, card_gap(build)) + 2 * pad;
 }
 
@@ -239,6 +250,11 @@ card_put(struct build *build, int element, struct rectangle rect)
     int pad = summary ? 0 : card_pad(build);
     int content;
 
+    if (has_milestones(page, element)) {
+        put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
+        put_milestones(build, element, rect);
+        return;
+    }
     while (!summary && gap < gap_max &&
            card_content(build, element, rect.width, gap + 1) + 2 * pad <= rect.height)
     {
@@ -354,10 +370,24 @@ message_put(struct build *build, int element, struct rectangle rect)
 
 const struct part part_message = {.height = message_height, .put = message_put};
 
+static struct run
+section_run(const struct build *build, int element)
+{
+    unsigned flags = build->page->elements[element].flags;
+
+    if ((flags & ELEMENT_STRONG) != 0) {
+        return (struct run){
+            element,     TYPE_KEY,
+            true,        (flags & ELEMENT_ERROR) != 0 ? COLOR_DANGER : COLOR_INK,
+            ALIGN_START, 0};
+    }
+    return (struct run){element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+}
+
 static int
 section_height(struct build *build, int element, int width)
 {
-    struct run run = {.element = element, .type = TYPE_NOTE};
+    struct run run = section_run(build, element);
 
     return text_lines(build, run, build->page->elements[element].label, width) *
            pitch_of(build, run);
@@ -366,7 +396,7 @@ section_height(struct build *build, int element, int width)
 static void
 section_put(struct build *build, int element, struct rectangle rect)
 {
-    struct run run = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run run = section_run(build, element);
 
     put_text(build, run, build->page->elements[element].label, rect.x, rect.y,
              rect.width);

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "stage.h"
+
 #define BANDS_MAX 40
 #define FOOT_PARTS_MAX 8
 
@@ -28,19 +30,27 @@ is_foot(const struct element *element)
            (element->slot == SLOT_OVERLAY && element->role == ROLE_BUTTON);
 }
 
+/* The page's title says it too. */
+static bool
+is_question(const struct element *element)
+{
+    return element->role == ROLE_SECTION && (element->flags & ELEMENT_STRONG) != 0;
+}
+
 /* Whether this element is a part of that slot on this display. */
 static bool
 belongs(const struct build *build, const struct element *element, enum slot slot)
 {
     if (element->slot != slot || element->parent != PAGE_NO_PARENT ||
-        element->role == ROLE_KEYBOARD)
+        element->role == ROLE_KEYBOARD || element->role == ROLE_KEY_PAD)
     {
         return false;
     }
     if (build->metrics->beside) {
         bool home = build->page->shape == PAGE_HOME;
 
-        if (element->role == ROLE_PLACE || (home && element->role == ROLE_LANGUAGES) ||
+        if (element->role == ROLE_PLACE || is_message_on_stage(build, element) ||
+            (home && element->role == ROLE_LANGUAGES) ||
             (home && element == &build->page->elements[stage_tile(build->page)]))
         {
             return false; /* these stand on the stage, or in the dock */
@@ -130,10 +140,16 @@ part_height(struct build *build, int element, int width)
 }
 
 static int
-gap_after(const struct build *build, enum role role, const struct part *part)
+gap_after(const struct build *build, const struct element *element,
+          const struct part *part)
 {
+    enum role role = element->role;
+
     if (build->metrics->beside && (role == ROLE_MONTH || role == ROLE_WEEKDAYS)) {
         return role == ROLE_MONTH ? 10 : 8; /* three weeks just fit */
+    }
+    if (is_question(element)) {
+        return scaled(build, 18); /* as over a field */
     }
     return scaled(build, part->gap_after > 0 ? part->gap_after : 20);
 }
@@ -172,9 +188,10 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
             .height = height,
             .height_max = part->height_max > 0 ? scaled(build, part->height_max)
                                                : part->height_max,
-            .gap = gap_after(build, element->role, part),
+            .gap = gap_after(build, element, part),
             .row_gap = row_gap(build, element->role),
-            .spring = element->role == ROLE_SECTION && last != NULL,
+            .spring =
+                element->role == ROLE_SECTION && !is_question(element) && last != NULL,
             .part = part,
         };
     }
@@ -285,7 +302,7 @@ give_way(const struct build *build, struct stack *stack, int height)
         const struct element *first = &build->page->elements[stack->bands[i].first];
 
         if (first->role == ROLE_MESSAGE || first->role == ROLE_LEGEND ||
-            first->role == ROLE_NOTE || first->role == ROLE_SUM ||
+            first->role == ROLE_NOTE || first->role == ROLE_SUM || is_question(first) ||
             (first->role == ROLE_CARD && (first->flags & ELEMENT_SOFT) != 0))
         {
             for (int j = i; j < stack->count - 1; j++) {

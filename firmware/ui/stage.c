@@ -117,7 +117,29 @@ longest_word(struct build *build, struct run run, const char *text)
     return longest;
 }
 
-/* Title, subtitle and facts; returns where they end. */
+bool
+is_message_on_stage(const struct build *build, const struct element *element)
+{
+    return build->metrics->beside && element->role == ROLE_MESSAGE &&
+           element->slot == SLOT_SHEET && keyboard_of(build->page) >= 0;
+}
+
+/* As far as there is room; returns where it ends. */
+static int
+put_stage_message(struct build *build, int element, int x, int y, int width)
+{
+    const struct element *message = &build->page->elements[element];
+    struct run run = {element, TYPE_SMALL, false, COLOR_ON_STAGE, ALIGN_START, 0};
+    int lines = text_lines(build, run, message->label, width);
+
+    y += scaled(build, 20);
+    if (y + lines * pitch_of(build, run) > build->metrics->stage.height) {
+        return y;
+    }
+    return y + put_text(build, run, message->label, x, y, width);
+}
+
+/* Title, subtitle, facts and what has no room elsewhere; returns where they end. */
 static int
 put_stage_text(struct build *build, struct rectangle stage, int margin)
 {
@@ -135,6 +157,9 @@ put_stage_text(struct build *build, struct rectangle stage, int margin)
         const struct element *it = &page->elements[i];
         struct run run = {i, TYPE_SUBTITLE, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
 
+        if (is_message_on_stage(build, it)) {
+            y = put_stage_message(build, i, x, y, note_width);
+        }
         if (it->slot != SLOT_STAGE) {
             continue;
         }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #define ROWS 4
@@ -14,7 +15,7 @@ static const char *const capitals[3] = {"QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"};
 static const char *const accents[3] = {"éèëêáàäâíï", "óòöôúùüûç", "ñøåæßšž"};
 static const char *const accents_large[3] = {"ÉÈËÊÁÀÄÂÍÏ", "ÓÒÖÔÚÙÜÛÇ", "ÑØÅÆŠŽÝ"};
 static const char *const digits[3] = {"1234567890", "@._-+/&()", ",:;!?#%"};
-static const char *const pad[4] = {"123", "456", "789", ""};
+static const char *const pad[3] = {"123", "456", "789"};
 
 struct keys {
     struct page *page;
@@ -33,7 +34,7 @@ add(struct keys *keys, int row, const char *id, const char *label, struct action
     return key;
 }
 
-static void
+static struct element *
 add_letter(struct keys *keys, int row, uint32_t character)
 {
     char label[5], id[PAGE_ID_BYTES];
@@ -48,6 +49,7 @@ add_letter(struct keys *keys, int row, uint32_t character)
     }
     key = add(keys, row, id, label, (struct action){VERB_KEY, (int)character});
     key->value = page_text(keys->page, label);
+    return key;
 }
 
 static void
@@ -110,18 +112,22 @@ add_toggle(struct keys *keys, int row, const char *id, const char *label, int wh
     key->flags |= on ? ELEMENT_SELECTED : 0u;
 }
 
+/* Over the lowest row, so that the last key takes two rows. */
 static void
 describe_pad(const struct view *view, struct keys *keys, bool abroad, const char *enter)
 {
-    for (int row = 0; row < ROWS; row++) {
-        add_letters(keys, row, pad[row]);
-    }
-    add_erase(view, keys, 3);
-    add_letter(keys, 3, '0');
+    keys->keyboard->role = ROLE_KEY_PAD;
+    add_letters(keys, 0, pad[0]);
+    add_erase(view, keys, 0);
+    add_letters(keys, 1, pad[1]);
+    add_function(keys, 1, "clear", tr(view, "Erase all"), NULL,
+                 (struct action){.verb = VERB_CLEAR});
+    add_letters(keys, 2, pad[2]);
+    add_enter(keys, 2, enter);
     if (abroad) {
         add_letter(keys, 3, '+');
     }
-    add_enter(keys, 3, enter);
+    add_letter(keys, 3, '0')->flags |= ELEMENT_WIDE;
 }
 
 /* Only what a code is made of, so that nothing else can be typed. */
@@ -241,6 +247,9 @@ keyboard_act(struct typed *typed, struct action action, char *value, size_t size
         return true;
     case VERB_ERASE:
         erase(value);
+        return true;
+    case VERB_CLEAR:
+        memory_wipe(value, size);
         return true;
     case VERB_KEYS:
         typed->keys =

@@ -41,7 +41,8 @@ enum verb {
     VERB_FIELD,  /* index */
     VERB_KEY,    /* a character */
     VERB_ERASE,
-    VERB_KEYS, /* which keys are shown */
+    VERB_CLEAR, /* all that was typed */
+    VERB_KEYS,  /* which keys are shown */
     VERB_SHIFT,
     VERB_PRINT,
     VERB_SEARCH,

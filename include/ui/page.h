@@ -63,23 +63,26 @@ enum role {
     ROLE_COUNT_CHIP, /* label = number, detail */
     ROLE_SEGMENTS,   /* holds ROLE_SEGMENT: one of two orders */
     ROLE_SEGMENT,
+    ROLE_OPTION,   /* one of three: label, detail; selected or not */
     ROLE_FIELD,    /* icon, label, value; detail = what is wrong with it */
     ROLE_KEYBOARD, /* holds ROLE_KEY; number of a key = its row */
-    ROLE_KEY,      /* label or icon; value = what it types */
-    ROLE_BUTTON,   /* icon before or (ELEMENT_ICON_AFTER) behind the label */
-    ROLE_PAGING,   /* label = "1 van 2"; holds the ROLE_BUTTON to the next */
+    ROLE_KEY_PAD, /* the same for digits: four rows, what does something at their end */
+    ROLE_KEY,     /* label or icon; value = what it types */
+    ROLE_BUTTON,  /* icon before or (ELEMENT_ICON_AFTER) behind the label */
+    ROLE_PAGING,  /* label = "1 van 2"; holds the ROLE_BUTTON to the next */
     /* sheet: reading */
     ROLE_FACT,      /* icon, label; child of a channel */
     ROLE_FACT_CARD, /* icon, label, value */
-    ROLE_CARD,      /* holds headings, checks, paragraphs, summaries */
+    ROLE_CARD,      /* holds headings, checks, paragraphs, summaries, or milestones */
     ROLE_HEADING,
     ROLE_CHECK,     /* icon, label, detail: one thing to bring */
     ROLE_PARAGRAPH, /* icon, label; after a rule when it is not the first */
     ROLE_SUMMARY,   /* icon, label, value, detail at the end; may hold a ROLE_CHANGE */
     ROLE_CHANGE,
-    ROLE_MESSAGE,  /* icon, label (bold first line) and detail, or one of them */
-    ROLE_SECTION,  /* a small heading over choices */
-    ROLE_WEEKDAYS, /* holds ROLE_WEEKDAY */
+    ROLE_MILESTONE, /* icon, label, detail; number: 0 done, 1 now, 2 later */
+    ROLE_MESSAGE,   /* icon, label (bold first line) and detail, or one of them */
+    ROLE_SECTION,   /* a small heading over choices; strong: a question about them */
+    ROLE_WEEKDAYS,  /* holds ROLE_WEEKDAY */
     ROLE_WEEKDAY,
     ROLE_LEGEND,      /* icon, label */
     ROLE_APPOINTMENT, /* label = when, detail = what, value = day, extra = month; holds
@@ -117,7 +120,7 @@ enum element_flag {                       /* bits */
                     ELEMENT_ACCENT = 512,    /* help in the dock */
                     ELEMENT_WIDE = 1024,     /* space bar */
                     ELEMENT_FUNCTION = 2048, /* a key that does not type */
-                    ELEMENT_STRONG = 4096,   /* a fact in bold */
+                    ELEMENT_STRONG = 4096,   /* a fact, a section in bold */
 };
 
 /* As traces write it: "fact-card". */
