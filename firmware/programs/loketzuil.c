@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "appointment/journal.h"
 #include "appointment/none.h"
@@ -361,6 +362,18 @@ open_printer(struct kiosk *kiosk, struct error *error)
     return kiosk->paper != NULL;
 }
 
+static bool
+keeps_nothing(const struct kiosk_settings *settings)
+{
+    bool nothing = settings->no_data[0] != '\0' && access(settings->no_data, F_OK) == 0;
+
+    if (nothing) {
+        log_error("%s is in memory: nothing is kept when the power goes",
+                  settings->data);
+    }
+    return nothing;
+}
+
 static void
 make_flow(struct kiosk *kiosk)
 {
@@ -375,6 +388,7 @@ make_flow(struct kiosk *kiosk)
         .printer = kiosk->printer,
         .kiosk = kiosk->settings.name,
         .paper = kiosk->paper,
+        .keeps_nothing = keeps_nothing(&kiosk->settings),
         .paper_auto = kiosk->settings.paper_auto,
         .capacity = capacity,
         .changed = changed,

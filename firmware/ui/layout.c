@@ -320,6 +320,15 @@ put_attract(struct build *build)
         } else if (it->role == ROLE_LANGUAGES) {
             put_language_names(build, i,
                                (struct rectangle){x, beside ? 674 : 1712, width, 52});
+        } else if (it->role == ROLE_STAGE_FACT) {
+            int px = scaled(build, 40), top = beside ? 464 : 160;
+
+            run.type = TYPE_SMALL;
+            run.bold = false;
+            put_icon(build, i, it->icon, x, top + (pitch_of(build, run) - px) / 2, px,
+                     COLOR_ACCENT);
+            put_text(build, run, it->label, x + px + scaled(build, 16), top,
+                     beside ? 620 : width);
         } else if (it->role == ROLE_NOTE) {
             struct run note = {i, TYPE_SMALL, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
 

@@ -185,6 +185,7 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
         TEXT("kiosk", "name", name),
         TEXT("kiosk", "location", location),
         TEXT("kiosk", "data", data),
+        TEXT("kiosk", "no_data", no_data),
         TEXT("kiosk", "catalogue", catalogue),
         TEXT("kiosk", "translations", translations),
         CHOICE("kiosk", "display", display, "1080x1920|1280x800"),

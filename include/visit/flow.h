@@ -45,6 +45,9 @@ struct flow_parts {
     /* Paints the ticket for the printer's width (visit/paper.h). */
     struct ticket_paper *paper;
     bool paper_auto; /* as wide as the printer says, when it does */
+    /* What is recorded does not outlive the power: the welcome page says so to the
+     * technician, and everything goes on. */
+    bool keeps_nothing;
     /* How many of a list fit on this kiosk's display: layout_capacity() of its class.
      */
     int (*capacity)(void *data, enum role role, bool with_message, bool with_foot);

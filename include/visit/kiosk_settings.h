@@ -12,7 +12,7 @@
 /*
  * The one file that a technician may edit, loketzuil.conf:
  *
- *     [kiosk]        name, location, data, catalogue, translations,
+ *     [kiosk]        name, location, data, no_data, catalogue, translations,
  *                    display = 1080x1920|1280x800
  *     [display]      maker = sdl|drm|memory, and of drm: rotation = 0|90|180|270,
  *                    mode = WIDTHxHEIGHT (the panel's own), connector
@@ -52,6 +52,8 @@ enum scanner_maker { SCANNER_NONE, SCANNER_EVDEV, SCANNER_SERIAL };
 struct kiosk_settings {
     char name[40], location[40];
     char data[KIOSK_PATH_BYTES]; /* its own folder: key, outbox, journal, tickets */
+    /* A file that is there when `data` does not outlive the power; "": it does. */
+    char no_data[KIOSK_PATH_BYTES];
     char catalogue[KIOSK_PATH_BYTES], translations[KIOSK_PATH_BYTES];
     int display;       /* enum display_class */
     int display_maker; /* enum display_maker */

@@ -13,6 +13,11 @@ attract_describe(const struct view *view, struct page *page)
     page_add(page, SLOT_STAGE, ROLE_SUBTITLE, "subtitle",
              tr(view, "Passport, moving house, extract and more. "
                       "Calmly, at your own pace."));
+    if (view->parts->keeps_nothing) {
+        page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "service",
+                 tr(view, "For the technician: this kiosk keeps nothing"))
+            ->icon = "build";
+    }
     page_add_action(page, SLOT_SHEET, ROLE_START, "start", tr(view, "Touch the screen"),
                     (struct action){.verb = VERB_BEGIN})
         ->icon = "touch_app";
