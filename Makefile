@@ -183,7 +183,8 @@ image-setup: setup
 	@board/host-packages install board/image/host-packages
 
 image: image-setup ## build the card's image
-	board/image/build $(BUILD)/image
+	$(MAKE) -j$(JOBS) $(BUILD)/loketzuilctl
+	board/image/build $(BUILD)/image $(BUILD)/loketzuilctl
 
 image-run: image ## boot the card in QEMU, to look at by VNC (VNC=3: port 5903)
 	$(MAKE) -j$(JOBS) all

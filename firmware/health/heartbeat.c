@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/time.h"
 
 #define LOG_MODULE "heartbeat"
 #include "base/log.h"
@@ -38,6 +39,10 @@ say(struct heartbeat *heartbeat)
     if (!notify_send(heartbeat->parts.notify, words, &error)) {
         tell(heartbeat, "nobody takes what it says");
         return false;
+    }
+    if (!heartbeat->ready) {
+        log_info("stands %.1f s after the kernel's start",
+                 (double)time_steady_ms() / 1000);
     }
     heartbeat->ready = true;
     return true;

@@ -1,7 +1,8 @@
-"""A kiosk that hangs, and a system that hangs, come back by themselves.
+"""A kiosk that hangs, and a system that hangs, come back by themselves; a kiosk that can't
+be started says so.
 
-They are made to hang by two words at the serial console (loketzuil-trial.service), which
-a card listens to only when its kernel's arguments say so.
+They are made to hang by words at the serial console (loketzuil-trial.service), which a card
+listens to only when its kernel's arguments say so.
 """
 
 KIOSK_S = 60 + 120   # WatchdogSec, and a start on a busy emulated machine
@@ -38,3 +39,10 @@ def system_hangs(test, machine):
                  test.BOOT_S, "second start of the system")
     test.see(machine, 0, test.BOOT_S)
     test.say("the system hung: reset by the hardware's watchdog, the kiosk stands again")
+
+
+def kiosk_fails(test, machine):
+    """It starts no more: after some tries the panel says where else to go."""
+    machine.type("break-kiosk")
+    test.see_still(machine, "out-of-order", KIOSK_S)
+    test.say("the kiosk can't be started any more: the panel says where else to go")
