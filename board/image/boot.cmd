@@ -85,7 +85,8 @@ ${devtype} write ${kernel_at} 0x440 1
 
 load ${devtype} ${devnum}:${part} ${kernel_at} slot.env
 env import -t ${kernel_at} ${filesize} verity card
-setenv bootargs "console=${console} loglevel=4 panic=5 vt.global_cursor_default=0 net.ifnames=0 loketzuil.slot=${slot} loketzuil.card=${card} loketzuil.root=${root} loketzuil.verity=${verity} ${last} ${more}"
+# Huge pages would keep 50 MB out of use, on a machine that has 1 GB.
+setenv bootargs "console=${console} loglevel=4 panic=5 transparent_hugepage=never vt.global_cursor_default=0 net.ifnames=0 loketzuil.slot=${slot} loketzuil.card=${card} loketzuil.root=${root} loketzuil.verity=${verity} ${last} ${more}"
 if load ${devtype} ${devnum}:${part} ${kernel_at} vmlinuz; then
     if load ${devtype} ${devnum}:${part} ${initrd_at} initrd.img; then
         booti ${kernel_at} ${initrd_at}:${filesize} ${fdt_addr}
