@@ -751,6 +751,63 @@ test_the_uploader_tries_again_until_it_is_done(void **state)
     loop_destroy(loop);
 }
 
+/* Turns the loop until so many tries in a row have failed. */
+static void
+turn_until_failed(struct loop *loop, const struct uploader *uploader, int failures)
+{
+    int64_t end_ms = time_steady_ms() + 30000;
+    struct uploader_state state;
+
+    do {
+        loop_turn(loop, 1000);
+        uploader_state(uploader, &state);
+        assert_true(time_steady_ms() < end_ms);
+    } while (state.failures < failures);
+}
+
+static void
+test_a_network_that_changes_makes_the_waits_short_again(void **state)
+{
+    struct loop *loop = loop_create();
+    struct uploader_options options = {loop, outbox, &key, url, 0, NULL};
+    struct uploader *uploader;
+    struct uploader_state now;
+
+    (void)state;
+    scripted_server_stop(town.server);
+    town.server = NULL;
+    append_steps(1);
+    uploader = uploader_create(&options);
+    turn_until_failed(loop, uploader, 2);
+    uploader_network_changed(uploader);
+    uploader_state(uploader, &now);
+    assert_int_equal(now.failures, 0);
+    assert_int_equal(now.error.kind, ERROR_OFFLINE); /* still to be told */
+    turn_until_failed(loop, uploader, 1);
+    uploader_destroy(uploader);
+    loop_destroy(loop);
+}
+
+static void
+test_a_network_that_changes_is_no_reason_not_to_wait_as_asked(void **state)
+{
+    struct loop *loop = loop_create();
+    struct uploader_options options = {loop, outbox, &key, url, 0, NULL};
+    struct uploader *uploader;
+    struct uploader_state now;
+
+    (void)state;
+    script((struct step){VERBATIM, 503, "Retry-After: 3600\r\n", NULL});
+    append_steps(1);
+    uploader = uploader_create(&options);
+    turn_until_failed(loop, uploader, 1);
+    uploader_network_changed(uploader);
+    uploader_state(uploader, &now);
+    assert_int_equal(now.failures, 1);
+    uploader_destroy(uploader);
+    loop_destroy(loop);
+}
+
 static void
 test_after_410_the_uploader_is_quiet(void **state)
 {
@@ -873,6 +930,8 @@ main(void)
         EACH(test_a_report_that_is_not_kept_is_sent_again),
         EACH(test_the_uploader_sends_at_its_start_and_after_a_poke),
         EACH(test_the_uploader_tries_again_until_it_is_done),
+        EACH(test_a_network_that_changes_makes_the_waits_short_again),
+        EACH(test_a_network_that_changes_is_no_reason_not_to_wait_as_asked),
         EACH(test_after_410_the_uploader_is_quiet),
         EACH(test_what_the_other_side_asked_to_wait_is_waited),
         EACH(test_an_uploader_can_go_at_any_moment),

@@ -20,6 +20,7 @@
 #include "catalogue/catalogue_store.h"
 #include "device/display.h"
 #include "device/input.h"
+#include "device/network.h"
 #include "device/printer.h"
 #include "errand/post.h"
 #include "health/heartbeat.h"
@@ -79,6 +80,7 @@ struct kiosk {
     struct presenter *presenter;
     struct heartbeat *heartbeat;
     struct uploader *uploader;
+    struct network_watch *network;
 };
 
 /* --- what the parts ask of each other ------------------------------------------------
@@ -524,6 +526,28 @@ start_uploader(struct kiosk *kiosk)
     }
 }
 
+static void
+network_changed(void *data)
+{
+    const struct kiosk *kiosk = data;
+
+    if (kiosk->uploader != NULL) {
+        uploader_network_changed(kiosk->uploader);
+    }
+}
+
+/* A kiosk that isn't told finds out by itself, some minutes later. */
+static void
+watch_network(struct kiosk *kiosk)
+{
+    struct error error = {0};
+
+    kiosk->network = network_watch_create(kiosk->loop, network_changed, kiosk, &error);
+    if (kiosk->network == NULL) {
+        log_warning("%s", error.message);
+    }
+}
+
 static bool
 open_kiosk(struct kiosk *kiosk, struct error *error)
 {
@@ -551,6 +575,7 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
     }
     open_scanner(kiosk);
     start_uploader(kiosk);
+    watch_network(kiosk);
     return true;
 }
 
@@ -559,6 +584,7 @@ static void
 close_kiosk(struct kiosk *kiosk)
 {
     heartbeat_destroy(kiosk->heartbeat);
+    network_watch_destroy(kiosk->network);
     uploader_destroy(kiosk->uploader);
     scanner_destroy(kiosk->scanner);
     presenter_destroy(kiosk->presenter);

@@ -24,6 +24,7 @@ struct uploader {
     bool busy;  /* the exchange is the worker's */
     bool poked; /* while busy, or already waiting for it */
     bool closing;
+    bool asked_to_wait; /* by the back office: Retry-After */
     struct exchange exchange;
     struct uploader_state state;
     bool idle;
@@ -149,6 +150,7 @@ finish(void *data)
         break;
     case EXCHANGE_FAILED:
         note_failure(uploader);
+        uploader->asked_to_wait = uploader->exchange.retry_after_s > 0;
         random_bytes(&random, sizeof(random));
         run_after(uploader, uploader_wait_ms(uploader->state.failures,
                                              uploader->exchange.retry_after_s,
@@ -212,6 +214,23 @@ uploader_poke(struct uploader *uploader)
     uploader->poked = true;
     if (!uploader->busy && !waits) {
         run_after(uploader, POKE_MS);
+    }
+}
+
+void
+uploader_network_changed(struct uploader *uploader)
+{
+    uint32_t random;
+
+    if (uploader->state.failures == 0 || uploader->state.stopped ||
+        uploader->state.error.kind != ERROR_OFFLINE || uploader->asked_to_wait)
+    {
+        return;
+    }
+    uploader->state.failures = 0;
+    if (!uploader->busy) {
+        random_bytes(&random, sizeof(random));
+        run_after(uploader, uploader_wait_ms(1, 0, uploader->longest_wait_ms, random));
     }
 }
 

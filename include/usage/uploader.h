@@ -43,6 +43,12 @@ void uploader_destroy(struct uploader *uploader);
 /* Something was appended. */
 void uploader_poke(struct uploader *uploader);
 
+/*
+ * A way into the network came or went: a back office that could not be reached is tried
+ * again within two seconds. One that asked to be left alone is.
+ */
+void uploader_network_changed(struct uploader *uploader);
+
 struct uploader_state {
     bool stopped;       /* 410: quiet until the next start */
     int failures;       /* in a row */
