@@ -15,12 +15,19 @@ def starts(machine):
     return machine.serial().count("claim code")
 
 
+def type_word(test, machine, word):
+    """As soon as somebody listens, in the system that runs now."""
+    machine.wait(lambda: machine.serial().count("trial: listens") ==
+                 machine.serial().count("the root is mounted"), test.BOOT_S, "trial")
+    machine.type(word)
+
+
 def kiosk_hangs(test, machine):
     """Stopped during a visit: killed and begun anew at the welcome screen."""
     before = starts(machine)
     interrupted = test.outcomes().get("interrupted", 0)
     test.visit(machine, test.taps[:1])
-    machine.type("hang-kiosk")
+    type_word(test, machine, "hang-kiosk")
     machine.wait(lambda: starts(machine) > before, KIOSK_S, "second start of the kiosk")
     test.see(machine, 0, KIOSK_S)
     test.visit(machine, test.taps[:1])  # and it answers
@@ -33,7 +40,7 @@ def system_hangs(test, machine):
     """Every processor stopped: the hardware's watchdog resets the board."""
     kernels = machine.serial().count("the root is mounted")
     assert machine.count("WATCHDOG") == 0, "the watchdog bit before anything hung"
-    machine.type("hang-system")
+    type_word(test, machine, "hang-system")
     machine.wait(lambda: machine.count("WATCHDOG"), SYSTEM_S, "bite of the hardware's watchdog")
     machine.wait(lambda: machine.serial().count("the root is mounted") > kernels,
                  test.BOOT_S, "second start of the system")
@@ -43,6 +50,6 @@ def system_hangs(test, machine):
 
 def kiosk_fails(test, machine):
     """It starts no more: after some tries the panel says where else to go."""
-    machine.type("break-kiosk")
+    type_word(test, machine, "break-kiosk")
     test.see_still(machine, "out-of-order", KIOSK_S)
     test.say("the kiosk can't be started any more: the panel says where else to go")
