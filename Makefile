@@ -70,6 +70,7 @@ run: setup ## start back office and kiosk with the example municipality
 	board/run $(BUILD)
 
 test: setup ## everything that must hold; ends with "N passed, N failed"
+	@board/host-packages install tests/host-packages
 	$(MAKE) -j$(JOBS) all tests clang
 	tests/run $(BUILD)
 
