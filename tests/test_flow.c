@@ -637,6 +637,77 @@ test_a_system_without_keys_leaves_it_uncertain_and_says_so(void **state)
     visit_kiosk_start(kiosk);
 }
 
+#define TO_WALK_IN "start uittreksels uittreksel arrange other self"
+#define WALK_IN_STARTED "begun\ninformation uittreksel\nstarted uittreksel walk-in\n"
+
+static void
+test_a_number_is_counted_when_it_is_drawn(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, TO_WALK_IN);
+    assert_shows(kiosk, "Kom zonder afspraak");
+    visit_kiosk_press(kiosk, "walk-in");
+    assert_screen(kiosk, "number");
+    assert_shows(kiosk, "A 042");
+    visit_kiosk_input(kiosk, INPUT_BACK, NULL);
+    assert_screen(kiosk, "number");
+    visit_kiosk_press(kiosk, "done");
+    assert_int_equal(walk_in_count_drawn(kiosk->walk_in), 1);
+    assert_counted(kiosk, WALK_IN_STARTED "completed uittreksel walk-in\n"
+                                          "ended completed nl number\n");
+}
+
+static void
+test_a_number_whose_answer_was_lost_is_drawn_once(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, TO_WALK_IN);
+    walk_in_play(kiosk->walk_in, "uncertain");
+    visit_kiosk_press(kiosk, "walk-in");
+    assert_screen(kiosk, "trouble");
+    visit_kiosk_press(kiosk, "again");
+    assert_shows(kiosk, "A 042");
+    assert_int_equal(walk_in_count_drawn(kiosk->walk_in), 1);
+}
+
+static void
+test_a_number_that_nobody_saw_is_given_back(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, TO_WALK_IN);
+    visit_kiosk_touch(kiosk, "walk-in");
+    assert_true(flow_is_busy(kiosk->flow));
+    visit_kiosk_touch(kiosk, "back"); /* it can't be taken back so */
+    visit_kiosk_touch(kiosk, "stop");
+    visit_kiosk_wait(kiosk);
+    assert_int_equal(walk_in_count_drawn(kiosk->walk_in), 0);
+    assert_counted(kiosk, WALK_IN_STARTED "abandoned uittreksel walk-in channel\n"
+                                          "ended stopped nl channel\n");
+    /* The same when its answer was lost, and the citizen took another way. */
+    visit_kiosk_press_all(kiosk, TO_WALK_IN);
+    walk_in_play(kiosk->walk_in, "uncertain");
+    visit_kiosk_press(kiosk, "walk-in");
+    assert_int_equal(walk_in_count_drawn(kiosk->walk_in), 1);
+    visit_kiosk_press(kiosk, "stop");
+    visit_kiosk_wait(kiosk);
+    assert_int_equal(walk_in_count_drawn(kiosk->walk_in), 0);
+}
+
+static void
+test_a_kiosk_where_nobody_gives_numbers_offers_none(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_cut(kiosk);
+    kiosk->parts.walk_in = NULL;
+    visit_kiosk_start(kiosk);
+    visit_kiosk_press_all(kiosk, TO_WALK_IN);
+    assert_shows_not(kiosk, "Kom zonder afspraak");
+}
+
 static void
 test_a_booking_that_comes_after_stop_is_cancelled(void **state)
 {
@@ -783,6 +854,10 @@ main(void)
         TEST(test_offline_at_the_last_moment_can_be_tried_again),
         TEST(test_an_answer_that_was_lost_is_asked_for_by_its_key),
         TEST(test_a_system_without_keys_leaves_it_uncertain_and_says_so),
+        TEST(test_a_number_is_counted_when_it_is_drawn),
+        TEST(test_a_number_whose_answer_was_lost_is_drawn_once),
+        TEST(test_a_number_that_nobody_saw_is_given_back),
+        TEST(test_a_kiosk_where_nobody_gives_numbers_offers_none),
         TEST(test_a_booking_that_comes_after_stop_is_cancelled),
         TEST(test_waiting_is_no_walking_away_and_gets_a_word),
         TEST(test_a_booking_without_a_ticket_is_cancelled_at_the_next_start),

@@ -36,17 +36,18 @@ static const struct drawn {
     const char *name;
     enum display_class display;
 } drawn[] = {
-    {"01-attract", DISPLAY_L},      {"02-home", DISPLAY_L},
-    {"03-products", DISPLAY_L},     {"04-product-info", DISPLAY_L},
-    {"05-question", DISPLAY_L},     {"06-channel", DISPLAY_L},
-    {"07-handover", DISPLAY_L},     {"08-day", DISPLAY_L},
-    {"09-time", DISPLAY_L},         {"10-confirm", DISPLAY_L},
-    {"11-done", DISPLAY_L},         {"12-checkin", DISPLAY_L},
-    {"13-manage", DISPLAY_L},       {"44-confirm-cancel", DISPLAY_L},
-    {"14-help", DISPLAY_L},         {"15-timeout", DISPLAY_L},
-    {"31-persons", DISPLAY_L},      {"32-contact", DISPLAY_L},
-    {"34-callback", DISPLAY_L},     {"35-staff-called", DISPLAY_L},
-    {"43-locations", DISPLAY_L},    {"22-home-1280x800", DISPLAY_M},
+    {"01-attract", DISPLAY_L},       {"02-home", DISPLAY_L},
+    {"03-products", DISPLAY_L},      {"04-product-info", DISPLAY_L},
+    {"05-question", DISPLAY_L},      {"06-channel", DISPLAY_L},
+    {"07-handover", DISPLAY_L},      {"08-day", DISPLAY_L},
+    {"09-time", DISPLAY_L},          {"10-confirm", DISPLAY_L},
+    {"11-done", DISPLAY_L},          {"12-checkin", DISPLAY_L},
+    {"13-manage", DISPLAY_L},        {"44-confirm-cancel", DISPLAY_L},
+    {"14-help", DISPLAY_L},          {"15-timeout", DISPLAY_L},
+    {"31-persons", DISPLAY_L},       {"32-contact", DISPLAY_L},
+    {"33-walkin-number", DISPLAY_L}, {"33b-walkin-unknown", DISPLAY_L},
+    {"34-callback", DISPLAY_L},      {"35-staff-called", DISPLAY_L},
+    {"43-locations", DISPLAY_L},     {"22-home-1280x800", DISPLAY_M},
     {"48-day-1280x800", DISPLAY_M},
 };
 

@@ -308,6 +308,39 @@ test_a_language_from_the_right_begins_at_the_right(void **state)
 }
 
 static void
+test_a_number_stands_large_on_both_rolls(void **state)
+{
+    struct paper_ticket ticket = {
+        .language = LANGUAGE_NL,
+        .name_lines = {"Gemeente", "Voorbeeld"},
+        .product = "Uittreksel, zonder afspraak",
+        .number = "A 042",
+        .desk = "Balie 1 of 2",
+        .ahead = "6 mensen voor u",
+        .wait = "Wachten: ongeveer 20 minuten",
+        .estimate = "Dit is een schatting.",
+        .printed = "10-03-2026 14.07",
+        .kiosk = "linde-01",
+    };
+
+    (void)state;
+    for (int width = 0; width < PAPER_WIDTH_COUNT; width++) {
+        struct bitmap whole = paint((enum paper_width)width, "", &ticket), short_one;
+
+        assert_int_equal(whole.width, paper_width_dots((enum paper_width)width));
+        assert_in_range(whole.height, 500, 1202);
+        ticket.desk[0] = ticket.ahead[0] = ticket.wait[0] = '\0';
+        short_one = paint((enum paper_width)width, "", &ticket);
+        assert_true(short_one.height < whole.height - 100);
+        free(whole.rows);
+        free(short_one.rows);
+        snprintf(ticket.desk, sizeof(ticket.desk), "Balie 1 of 2");
+        snprintf(ticket.ahead, sizeof(ticket.ahead), "6 mensen voor u");
+        snprintf(ticket.wait, sizeof(ticket.wait), "Wachten: ongeveer 20 minuten");
+    }
+}
+
+static void
 test_the_same_ticket_gives_the_same_dots(void **state)
 {
     struct paper_ticket ticket = passport(LANGUAGE_NL);
@@ -350,6 +383,7 @@ main(void)
         cmocka_unit_test(test_long_texts_stay_between_the_margins),
         cmocka_unit_test(test_what_is_not_known_is_left_out),
         cmocka_unit_test(test_a_language_from_the_right_begins_at_the_right),
+        cmocka_unit_test(test_a_number_stands_large_on_both_rolls),
         cmocka_unit_test(test_the_same_ticket_gives_the_same_dots),
         cmocka_unit_test(test_a_logo_that_is_not_there_gives_the_plain_mark),
     };

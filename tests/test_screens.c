@@ -28,13 +28,15 @@
 #define TO_CONTACT TO_TIME " time-1030 next"
 #define TO_CONFIRM TO_CONTACT " type:de_Vries enter type:0612345678 enter"
 #define BOOKED TO_CONFIRM " confirm keep done"
+#define TO_NUMBER "start uittreksels uittreksel arrange other self walk-in"
 #define PLACES "tests/data/catalogue-places.json"
 
 /*
  * The way to a screen: ids to press, and besides
  *   type:TEXT (_ is a space), miss, pass:SECONDS, offline, taken, uncertain, no-paper,
- *   keyless, asks-much (a system that is so), keep (the ticket), scan (that ticket),
- *   type-code (of it), slow (what follows is pressed without waiting), out-of-order.
+ *   numbers:WHAT (walk_in_play()), keyless, asks-much (a system that is so), keep (the
+ * ticket), scan (that ticket), type-code (of it), slow (what follows is pressed without
+ * waiting), out-of-order.
  */
 static const struct sight {
     const char *name, *way, *catalogue;
@@ -83,6 +85,14 @@ static const struct sight {
     {"done", TO_CONFIRM " confirm", NULL},
     {"done-printed", TO_CONFIRM " confirm print", NULL},
     {"done-not-printed", TO_CONFIRM " no-paper confirm print", NULL},
+    {"number", TO_NUMBER, NULL},
+    {"number-unknown", "numbers:unknown " TO_NUMBER, NULL},
+    {"number-printed", TO_NUMBER " print", NULL},
+    {"number-not-printed", TO_NUMBER " no-paper print", NULL},
+    {"no-number-full", "numbers:full " TO_NUMBER, NULL},
+    {"no-number-closed", "numbers:closed " TO_NUMBER, NULL},
+    {"trouble-number", "numbers:offline " TO_NUMBER, NULL},
+    {"checked-in", BOOKED " pass:72300 scan", NULL},
     {"search", "start search type:park", NULL},
     {"search-results", "start search type:geld enter", NULL},
     {"search-nothing", "start search type:qqqqq enter", NULL},
@@ -209,6 +219,8 @@ step(struct walk *walk, const char *word)
         scripted_fail_next(kiosk->client, ERROR_TAKEN);
     } else if (text_equal(word, "uncertain")) {
         scripted_fail_next(kiosk->client, ERROR_UNCERTAIN);
+    } else if (text_starts_with(word, "numbers:")) {
+        assert_true(walk_in_play(kiosk->walk_in, word + strlen("numbers:")));
     } else if (text_equal(word, "no-paper")) {
         printer_play(kiosk->printer, "out-of-paper");
     } else if (text_equal(word, "keyless")) {

@@ -67,6 +67,18 @@ read_hours(const struct json *root, struct appointment *appointment,
             json_get_instant(root, "arrive_until", &appointment->arrive_until, error));
 }
 
+/* Where numbers are called, once arrived. */
+static bool
+read_turn(const struct json *root, struct appointment *appointment, struct error *error)
+{
+    const struct json *turn = json_member(root, "turn");
+
+    return read_optional(root, "number", appointment->number,
+                         sizeof(appointment->number), error) &&
+           (turn == NULL || json_type(turn) == JSON_NULL ||
+            json_get_instant(root, "turn", &appointment->turn, error));
+}
+
 /* Whoever does not tell what it is for leaves `items` out. */
 static bool
 read_items(const struct json *root, struct appointment *appointment,
@@ -124,7 +136,8 @@ read_appointment(const struct json *root, struct appointment *appointment,
         !read_optional(root, "name", appointment->name, sizeof(appointment->name),
                        error) ||
         !json_get_text(root, "state", state, sizeof(state), error) ||
-        !read_hours(root, appointment, error) || !read_items(root, appointment, error))
+        !read_hours(root, appointment, error) || !read_turn(root, appointment, error) ||
+        !read_items(root, appointment, error))
     {
         return error_prefix(error, "back office");
     }

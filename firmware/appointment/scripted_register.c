@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#define FIRST_NUMBER 18
+
 static const char *const required_fields[] = {"lastName", "phoneNumber"};
 
 int64_t
@@ -334,6 +336,19 @@ register_tell(const struct scripted *scripted, const struct record *record)
     return appointment;
 }
 
+/* Who arrives is called a little after their time. */
+static void
+give_number(const struct scripted *scripted, struct record *record)
+{
+    struct appointment *appointment = &record->appointment;
+    int64_t now = register_now(scripted);
+
+    appointment->state = APPOINTMENT_ARRIVED;
+    snprintf(appointment->number, sizeof(appointment->number), "P %03d",
+             (int)(FIRST_NUMBER + (record - scripted->records)) % 1000);
+    appointment->turn = (now > appointment->start ? now : appointment->start) + 300;
+}
+
 bool
 register_arrive(struct scripted *scripted, const char *id,
                 struct appointment *appointment, struct error *error)
@@ -353,7 +368,9 @@ register_arrive(struct scripted *scripted, const char *id,
     if (register_now(scripted) < appointment->arrive_from) {
         return error_set(error, ERROR_REFUSED, "scripted: it is too early");
     }
-    record->appointment.state = APPOINTMENT_ARRIVED;
+    if (record->appointment.state != APPOINTMENT_ARRIVED) {
+        give_number(scripted, record);
+    }
     *appointment = record->appointment;
     return !register_answer_is_lost(scripted, error);
 }

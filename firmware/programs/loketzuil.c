@@ -8,6 +8,7 @@
 #include "appointment/journal.h"
 #include "appointment/none.h"
 #include "appointment/switched.h"
+#include "appointment/walk_in.h"
 #include "base/claim_code.h"
 #include "base/file.h"
 #include "base/loop.h"
@@ -68,6 +69,7 @@ struct kiosk {
     struct rehearsal rehearsal;
     struct appointment_client *scripted; /* the client, or behind its plug */
     struct appointment_client *client;
+    struct walk_in_client *walk_in; /* NULL: there is nobody who gives numbers */
     struct printer *printer;
     struct ticket_paper *paper;
     struct flow *flow;
@@ -350,6 +352,23 @@ open_client(struct kiosk *kiosk, struct error *error)
     return true;
 }
 
+/* Numbers are of the back office, whoever keeps the appointments. */
+static bool
+open_walk_in(struct kiosk *kiosk, struct error *error)
+{
+    const struct kiosk_settings *settings = &kiosk->settings;
+    const struct backoffice_options options = {
+        .url = settings->backoffice, .key = &kiosk->key, .ca_file = settings->ca_file};
+
+    if (settings->appointments.maker == APPOINTMENTS_SCRIPTED) {
+        kiosk->walk_in = walk_in_scripted_create();
+    } else if (settings->backoffice[0] != '\0') {
+        kiosk->walk_in = walk_in_backoffice_create(&options, error);
+        return kiosk->walk_in != NULL;
+    }
+    return true;
+}
+
 static bool
 open_printer(struct kiosk *kiosk, struct error *error)
 {
@@ -386,6 +405,7 @@ make_flow(struct kiosk *kiosk)
         .zone = kiosk->zone,
         .outbox = kiosk->outbox,
         .client = kiosk->client,
+        .walk_in = kiosk->walk_in,
         .journal = kiosk->journal,
         .printer = kiosk->printer,
         .kiosk = kiosk->settings.name,
@@ -561,7 +581,7 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
     open_catalogue(kiosk);
     open_translations(kiosk);
     if (!open_stores(kiosk, error) || !open_client(kiosk, error) ||
-        !open_printer(kiosk, error))
+        !open_walk_in(kiosk, error) || !open_printer(kiosk, error))
     {
         return false;
     }
@@ -598,6 +618,7 @@ close_kiosk(struct kiosk *kiosk)
     fonts_close(kiosk->fonts);
     paper_destroy(kiosk->paper);
     printer_destroy(kiosk->printer);
+    walk_in_client_destroy(kiosk->walk_in);
     appointment_client_destroy(kiosk->client);
     journal_close(kiosk->journal);
     outbox_close(kiosk->outbox);
@@ -622,6 +643,9 @@ set_network(void *data, bool up)
     struct kiosk *kiosk = data;
 
     appointment_switched_set(kiosk->client, up);
+    if (kiosk->walk_in != NULL) {
+        walk_in_plug(kiosk->walk_in, up);
+    }
     if (kiosk->errands != NULL) {
         errand_post_set_network(kiosk->errands, up);
     }
@@ -672,6 +696,7 @@ run_journey(struct kiosk *kiosk)
         .printer = kiosk->printer,
         .location = kiosk->settings.location,
         .scripted = kiosk->scripted,
+        .walk_in = kiosk->walk_in,
         .set_network = set_network,
         .data = kiosk,
         .pictures = kiosk->options.pictures,

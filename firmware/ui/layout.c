@@ -41,6 +41,7 @@ part_of(enum role role)
         [ROLE_HAND_OVER] = &part_hand_over,
         [ROLE_TYPED] = &part_typed,
         [ROLE_TICKET] = &part_ticket,
+        [ROLE_NUMBER] = &part_number,
         [ROLE_TITLE] = &part_question, /* on an overlay; on the stage by itself */
         [ROLE_COUNTDOWN] = &part_countdown,
     };

@@ -30,6 +30,8 @@ enum type { /* kinds of text */
             TYPE_LEAF_SMALL,
             TYPE_MOMENT, /* day and time of an appointment, in a question */
             TYPE_CLOCK,  /* the time on a ticket */
+            TYPE_NUMBER, /* to wait with */
+            TYPE_NUMBER_SMALL,
             TYPE_START,
             TYPE_SECONDS,
             TYPE_INPUT,

@@ -236,6 +236,7 @@ static const char *const role_names[ROLE_ROLE_COUNT] = {
     [ROLE_TICKET_TIME] = "ticket-time",
     [ROLE_TICKET_PLACE] = "ticket-place",
     [ROLE_TICKET_CODE] = "ticket-code",
+    [ROLE_NUMBER] = "number",
     [ROLE_COUNTDOWN] = "countdown",
     [ROLE_NOTE] = "note",
     [ROLE_DOCK] = "dock",

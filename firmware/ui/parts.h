@@ -34,6 +34,8 @@ extern const struct part part_month, part_weekdays, part_day, part_time;
 extern const struct part part_option, part_field, part_button, part_paging;
 /* parts_code.c: QR codes */
 extern const struct part part_hand_over, part_typed, part_ticket;
+/* parts_number.c */
+extern const struct part part_number;
 /* parts_appointment.c */
 extern const struct part part_appointment, part_scan;
 /* parts_overlay.c */

@@ -126,3 +126,25 @@ choice_place(const struct view *view, struct session *session)
     }
     return go_to(SCREEN_DAY);
 }
+
+struct outcome
+choice_channel(const struct view *view, struct session *session, int index)
+{
+    struct outcome outcome;
+
+    session->channel = session->product->channels[index].channel;
+    if (session->channel == CHANNEL_ONLINE) {
+        outcome = go_to(SCREEN_HAND_OVER);
+    } else if (session->channel == CHANNEL_WALK_IN) {
+        outcome = go_to(SCREEN_NUMBER);
+        outcome.request = REQUEST_NUMBER;
+    } else if (session->channel == CHANNEL_PERSON) {
+        outcome = go_to(SCREEN_PERSON);
+    } else if (session->product->persons_max > 1) {
+        outcome = go_to(SCREEN_PERSONS);
+    } else {
+        outcome = choice_place(view, session);
+    }
+    outcome.started = true;
+    return outcome;
+}

@@ -12,6 +12,9 @@ struct outcome choice_partner(struct session *session, const struct partner *par
 struct outcome choice_next(const struct session *session);
 /* The question that is asked next, NULL when all are answered. */
 const struct question *choice_question(const struct session *session);
+/* A channel of the product was chosen, by its index. */
+struct outcome
+choice_channel(const struct view *view, struct session *session, int index);
 /* The way to day and time, once the channel is an appointment. */
 struct outcome choice_place(const struct view *view, struct session *session);
 /* What follows on a place: its days have to be asked. */

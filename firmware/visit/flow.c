@@ -116,6 +116,7 @@ flow_end(struct flow *flow, enum visit_end end)
     if (session->held && !session->booked && !flow->asked[REQUEST_BOOK]) {
         upstream_release(flow->upstream, session->key);
     }
+    flow_give_number_up(flow);
     count_visit_ended(&flow->parts, session, end, flow->moment);
     session_wipe(session);
     flow->visit++;
@@ -153,7 +154,9 @@ go_back(struct flow *flow)
     if (session->overlay != OVERLAY_NONE) {
         session->overlay = OVERLAY_NONE;
     } else if (navigation_top(session)->screen != SCREEN_DONE &&
-               navigation_pop(session)) {
+               navigation_top(session)->screen != SCREEN_NUMBER &&
+               navigation_pop(session))
+    {
         session->notice = NOTICE_NONE;
     }
 }
@@ -181,7 +184,8 @@ may_go_on(struct flow *flow, struct action action)
         return action.verb == VERB_NEXT;
     }
     if (action.verb == VERB_BACK && asked != REQUEST_BOOK && asked != REQUEST_HOLD &&
-        asked != REQUEST_MOVE && asked != REQUEST_CANCEL && asked != REQUEST_CHECK_IN)
+        asked != REQUEST_NUMBER && asked != REQUEST_MOVE && asked != REQUEST_CANCEL &&
+        asked != REQUEST_CHECK_IN)
     {
         flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
     }

@@ -92,6 +92,9 @@ flow_take_lookup(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_CHECK_IN:
         session->appointment = *answer->appointment;
         navigation_reset(session, SCREEN_CHECKED_IN);
+        if (flow->parts.printer != NULL) {
+            flow_ask(flow, REQUEST_PRINTER);
+        }
         return true;
     case REQUEST_MOVE:
         take_moved(flow, answer);

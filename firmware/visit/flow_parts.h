@@ -41,6 +41,14 @@ bool flow_fail_lookup(struct flow *flow, enum request request, enum error_kind k
 /* After a refusal the next time gets a key of its own. */
 void flow_give_key_up(struct flow *flow);
 
+/* Slow work; true when its answer comes. */
+bool flow_ask(struct flow *flow, enum request request);
+
+/* Before a number is asked, when the visit ends without one, and when it comes. */
+void flow_prepare_number(struct flow *flow);
+void flow_give_number_up(struct flow *flow);
+void flow_take_number(struct flow *flow, const struct answer_of_upstream *answer);
+
 /* Does what a screen wants: first the slow work, then the move. */
 void flow_apply(struct flow *flow, struct outcome outcome);
 void flow_take_answer(void *data, const struct answer_of_upstream *answer);

@@ -39,8 +39,8 @@ choose_weeks(struct flow *flow)
     }
 }
 
-static bool
-ask(struct flow *flow, enum request request)
+bool
+flow_ask(struct flow *flow, enum request request)
 {
     struct session *session = &flow->session;
     bool good;
@@ -59,11 +59,20 @@ ask(struct flow *flow, enum request request)
     {
         appointment_key_make(session->key);
     }
+    if (request == REQUEST_NUMBER) {
+        flow_prepare_number(flow);
+    }
     if (request == REQUEST_PRINT) {
         struct view view = flow_view(flow);
         struct paper_ticket ticket;
 
-        paper_words(&view, &ticket);
+        if (navigation_top(session)->screen == SCREEN_NUMBER) {
+            paper_words_number(&view, &ticket);
+        } else if (navigation_top(session)->screen == SCREEN_CHECKED_IN) {
+            paper_words_arrived(&view, &ticket);
+        } else {
+            paper_words(&view, &ticket);
+        }
         good = upstream_print(flow->upstream, &ticket, flow->visit);
     } else {
         good = upstream_ask(flow->upstream, request, session, flow->visit,
@@ -110,13 +119,13 @@ missing(const struct flow *flow, const struct outcome *outcome)
  */
 
 static bool
-offers_appointment(const struct flow *flow)
+offers(const struct flow *flow, enum channel channel)
 {
     const struct product *product = flow->session.product;
     struct view view = flow_view(flow);
 
     for (size_t i = 0; i < product->channel_count; i++) {
-        if (product->channels[i].channel == CHANNEL_APPOINTMENT &&
+        if (product->channels[i].channel == channel &&
             view_offers(&view, &product->channels[i]))
         {
             return true;
@@ -147,13 +156,16 @@ enter(struct flow *flow)
     case SCREEN_INFO:
         count_information(&flow->parts, session, flow->moment.now);
         if (!session->known.fields) {
-            ask(flow, REQUEST_FIELDS);
+            flow_ask(flow, REQUEST_FIELDS);
         }
         break;
     case SCREEN_CHANNEL:
         session->steps = view_step_count(&view);
-        if (offers_appointment(flow) && !session->known.locations) {
-            ask(flow, REQUEST_LOCATIONS);
+        if (offers(flow, CHANNEL_APPOINTMENT) && !session->known.locations) {
+            flow_ask(flow, REQUEST_LOCATIONS);
+        }
+        if (offers(flow, CHANNEL_WALK_IN) && flow->parts.printer != NULL) {
+            flow_ask(flow, REQUEST_PRINTER);
         }
         break;
     case SCREEN_HAND_OVER:
@@ -163,10 +175,11 @@ enter(struct flow *flow)
         }
         break;
     case SCREEN_CONFIRM:
+    case SCREEN_CHECKED_IN:
     case SCREEN_MANAGE:
     case SCREEN_MOVE:
         if (flow->parts.printer != NULL) {
-            ask(flow, REQUEST_PRINTER);
+            flow_ask(flow, REQUEST_PRINTER);
         }
         break;
     case SCREEN_PERSON:
@@ -267,7 +280,7 @@ advance(struct flow *flow)
         return;
     }
     flow->pending.asked = next;
-    if (!ask(flow, next)) {
+    if (!flow_ask(flow, next)) {
         fail(flow, ERROR_OFFLINE);
     }
 }
@@ -293,7 +306,7 @@ flow_apply(struct flow *flow, struct outcome outcome)
     outcome.request = first;
     outcome.started = false;
     flow->pending = (struct pending){outcome, first, flow->moment.now_ms};
-    if (!ask(flow, first)) {
+    if (!flow_ask(flow, first)) {
         fail(flow, ERROR_OFFLINE);
     }
 }
@@ -434,6 +447,9 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_BOOK:
         take_booking(flow, answer);
         break;
+    case REQUEST_NUMBER:
+        flow_take_number(flow, answer);
+        break;
     case REQUEST_PRINT:
         session->notice = NOTICE_PRINTED;
         break;
@@ -478,7 +494,7 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
         flow->alive_ms = flow->moment.now_ms;
     }
     if (!is_current(&flow->session, answer)) {
-        if (awaited && !ask(flow, answer->request)) {
+        if (awaited && !flow_ask(flow, answer->request)) {
             fail(flow, ERROR_OFFLINE);
         }
     } else if (!answer->good) {
@@ -496,6 +512,8 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
     } else {
         take(flow, answer);
         if (awaited && answer->request == REQUEST_PRINT) {
+            flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+        } else if (awaited && answer->request == REQUEST_NUMBER) {
             flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
         } else if (awaited && answer->request == REQUEST_BOOK) {
             flow->pending = (struct pending){.outcome.request = REQUEST_NONE};

@@ -344,6 +344,16 @@ run_appointments(struct journey_run *run, const struct step *step, struct error 
 }
 
 static bool
+run_numbers(struct journey_run *run, const struct step *step, struct error *error)
+{
+    return (run->parts->walk_in != NULL &&
+            walk_in_play(run->parts->walk_in, step->words[0].text)) ||
+           error_set(error, ERROR_REFUSED,
+                     "only scripted numbers can be closed, full, offline, uncertain or "
+                     "unknown");
+}
+
+static bool
 check_day(const struct step *step, struct error *error)
 {
     struct date date;
@@ -396,6 +406,7 @@ static const struct verb verbs[] = {
     {"printer", 1, 1, false, check_printer, run_printer},
     {"network", 1, 1, false, check_network, run_network},
     {"appointments", 1, 1, false, check_appointments, run_appointments},
+    {"numbers", 1, 1, false, NULL, run_numbers},
     {"free", 2, 2, false, check_day, run_day},
     {"closed", 1, 1, false, check_day, run_day},
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "number_words.h"
 
 static void
 put_bring(const struct view *view, struct paper_ticket *ticket)
@@ -42,6 +43,26 @@ put_cost(const struct view *view, struct paper_ticket *ticket)
               wording_fill(text, tr(view, "You pay {1} by card."), price, NULL, NULL));
 }
 
+/* Who gives it, where and when: of every slip. */
+static void
+put_frame(const struct view *view, struct paper_ticket *ticket)
+{
+    const struct municipality *municipality = &view->parts->catalogue->municipality;
+    enum language language = view->tongue.language;
+    struct civil now = view_civil(view, view->moment.now);
+    char text[WORDING_BYTES];
+
+    *ticket = (struct paper_ticket){.language = language};
+    for (int i = 0; i < 2; i++) {
+        text_copy(ticket->name_lines[i], PAPER_TEXT_BYTES,
+                  words_in(&municipality->name_lines[i], language, NULL));
+    }
+    snprintf(ticket->printed, PAPER_TEXT_BYTES, "%02d-%02d-%d %s", now.date.day,
+             now.date.month, now.date.year,
+             wording_time_bare(view->tongue, text, now.hour, now.minute));
+    text_copy(ticket->kiosk, PAPER_TEXT_BYTES, view->parts->kiosk);
+}
+
 void
 paper_words(const struct view *view, struct paper_ticket *ticket)
 {
@@ -51,14 +72,9 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
     const struct location *location = session->location;
     enum language language = view->tongue.language;
     struct civil at = view_civil(view, session->appointment.start);
-    struct civil now = view_civil(view, view->moment.now);
     char text[WORDING_BYTES];
 
-    *ticket = (struct paper_ticket){.language = language};
-    for (int i = 0; i < 2; i++) {
-        text_copy(ticket->name_lines[i], PAPER_TEXT_BYTES,
-                  words_in(&municipality->name_lines[i], language, NULL));
-    }
+    put_frame(view, ticket);
     text_copy(ticket->product, PAPER_TEXT_BYTES,
               words_in(product_public_name(product), language, NULL));
     text_copy(ticket->day, PAPER_TEXT_BYTES, wording_day(view->tongue, text, at.date));
@@ -77,8 +93,48 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
     put_cost(view, ticket);
     text_copy(ticket->change_address, PAPER_TEXT_BYTES, municipality->change_address);
     text_copy(ticket->phone, PAPER_TEXT_BYTES, municipality->phone);
-    snprintf(ticket->printed, PAPER_TEXT_BYTES, "%02d-%02d-%d %s", now.date.day,
-             now.date.month, now.date.year,
-             wording_time_bare(view->tongue, text, now.hour, now.minute));
-    text_copy(ticket->kiosk, PAPER_TEXT_BYTES, view->parts->kiosk);
+}
+
+void
+paper_words_number(const struct view *view, struct paper_ticket *ticket)
+{
+    const struct session *session = view->session;
+    const struct walk_in_number *number = &session->number;
+    const char *product = words_in(number_product(view), view->tongue.language, NULL);
+    char text[WORDING_BYTES], wait[WORDING_BYTES];
+
+    put_frame(view, ticket);
+    text_copy(ticket->number, sizeof(ticket->number), number->text);
+    text_copy(ticket->product, PAPER_TEXT_BYTES,
+              wording_fill(text, tr(view, "{1}, without an appointment"), product, NULL,
+                           NULL));
+    text_copy(ticket->desk, PAPER_TEXT_BYTES, number_desks(view, text));
+    if (number->ahead == 0) {
+        text_copy(ticket->ahead, PAPER_TEXT_BYTES, tr(view, "Nobody before you"));
+    } else {
+        text_copy(ticket->ahead, PAPER_TEXT_BYTES,
+                  wording_count(view->tongue, text, "{1} person before you",
+                                "{1} people before you", number->ahead));
+    }
+    if (number->wait_minutes >= 0) {
+        text_copy(ticket->wait, PAPER_TEXT_BYTES,
+                  wording_fill(text, tr(view, "Wait: {1}"), number_wait(view, wait),
+                               NULL, NULL));
+        text_copy(ticket->estimate, PAPER_TEXT_BYTES, tr(view, "This is an estimate."));
+    }
+}
+
+void
+paper_words_arrived(const struct view *view, struct paper_ticket *ticket)
+{
+    const struct session *session = view->session;
+    struct civil at = view_civil(view, session->appointment.start);
+    char text[WORDING_BYTES], time[WORDING_BYTES];
+
+    put_frame(view, ticket);
+    text_copy(ticket->number, sizeof(ticket->number), session->appointment.number);
+    text_copy(ticket->product, PAPER_TEXT_BYTES,
+              wording_fill(text, tr(view, "Your appointment: {1}"),
+                           wording_time(view->tongue, time, at.hour, at.minute), NULL,
+                           NULL));
 }

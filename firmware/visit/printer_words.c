@@ -19,3 +19,13 @@ printer_words(const struct view *view)
     }
     return tr(view, "Printing does not work now.");
 }
+
+bool
+printer_is_troubled(const struct view *view)
+{
+    const struct session *session = view->session;
+
+    return session->notice == NOTICE_PRINT_FAILED ||
+           (session->notice == NOTICE_NONE && session->printer != PRINTER_ABSENT &&
+            !printer_state_can_print(session->printer));
+}

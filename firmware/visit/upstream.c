@@ -20,6 +20,7 @@ enum job_kind {
     JOB_PRINT,
     JOB_PRINTER,
     JOB_RELEASE,
+    JOB_WITHDRAW,
     JOB_SHOWN,
     JOB_CANCEL,
     JOB_SETTLE
@@ -45,6 +46,8 @@ struct job {
     struct appointment_field fields[APPOINTMENT_FIELDS_MAX];
     struct appointment appointment;
     struct appointment_moved moved;
+    struct walk_in_wish number_wish;
+    struct walk_in_number number;
     enum printer_state printer;
 };
 
@@ -142,6 +145,10 @@ ask(struct job *job)
         break;
     case REQUEST_BOOK:
         good = book(job);
+        break;
+    case REQUEST_NUMBER:
+        good = walk_in_draw(job->upstream->parts->walk_in, &job->number_wish,
+                            &job->number, &job->error);
         break;
     case REQUEST_FIND:
         good =
@@ -291,6 +298,9 @@ work(void *data)
                     parts->client->operations->release(parts->client->maker,
                                                        job->booking.key, &job->error);
         break;
+    case JOB_WITHDRAW:
+        job->good = walk_in_withdraw(parts->walk_in, job->booking.key, &job->error);
+        break;
     case JOB_SHOWN:
         job->good = journal_end(parts->journal, job->booking.key, &job->error);
         break;
@@ -324,6 +334,7 @@ tell(const struct job *job)
         .key = job->booking.key,
         .appointment = &job->appointment,
         .moved = &job->moved,
+        .number = &job->number,
         .printer = job->printer,
     };
 
@@ -461,6 +472,14 @@ upstream_ask(struct upstream *upstream, enum request request,
         job->booking.start = session->start;
         text_copy(job->booking.key, sizeof(job->booking.key), session->key);
     }
+    if (request == REQUEST_NUMBER) {
+        text_copy(job->number_wish.key, sizeof(job->number_wish.key),
+                  session->number_key);
+        text_copy(job->number_wish.product, sizeof(job->number_wish.product),
+                  session->product->id);
+        text_copy(job->number_wish.language, sizeof(job->number_wish.language),
+                  language_code(session->language));
+    }
     if (request == REQUEST_BOOK) {
         for (size_t i = 0; i < session->known.field_count; i++) {
             if (session->typed.values[i].value[0] != '\0') {
@@ -508,6 +527,12 @@ void
 upstream_release(struct upstream *upstream, const char *key)
 {
     submit_keyed(upstream, JOB_RELEASE, key, ""); /* else it expires by itself */
+}
+
+void
+upstream_withdraw(struct upstream *upstream, const char *key)
+{
+    submit_keyed(upstream, JOB_WITHDRAW, key, ""); /* else it is called for nothing */
 }
 
 void

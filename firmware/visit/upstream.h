@@ -25,6 +25,7 @@ struct answer_of_upstream {
     const char *key;                              /* HOLD, BOOK */
     const struct appointment *appointment;        /* BOOK, FIND, CHECK_IN */
     const struct appointment_moved *moved;        /* MOVE */
+    const struct walk_in_number *number;          /* NUMBER */
     enum printer_state printer;                   /* PRINTER, PRINT that failed */
 };
 
@@ -46,6 +47,8 @@ bool upstream_print(struct upstream *upstream, const struct paper_ticket *ticket
 
 /* Nobody waits for the answers of these. */
 void upstream_release(struct upstream *upstream, const char *key);
+/* Of a number that nobody was shown. */
+void upstream_withdraw(struct upstream *upstream, const char *key);
 /* The ticket was shown, or the booking surely failed: the journal forgets it. */
 void upstream_settle_shown(struct upstream *upstream, const char *key);
 /* Cancels a booking of which no ticket was shown; what fails stays in the journal. */

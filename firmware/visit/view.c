@@ -416,16 +416,32 @@ view_locations(const struct view *view,
     return count;
 }
 
+static bool
+is_done_here(const struct view *view)
+{
+    const struct product *product = view->session->product;
+
+    for (size_t i = 0; i < product->location_count; i++) {
+        if (product->locations[i] == view->parts->here) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 view_offers(const struct view *view, const struct product_channel *channel)
 {
     switch (channel->channel) {
+    case CHANNEL_WALK_IN: /* a number is for here */
+        return view->parts->walk_in != NULL && is_done_here(view) &&
+               condition_holds(&channel->when, view->session->answers,
+                               view->session->answer_count);
     case CHANNEL_ONLINE:
     case CHANNEL_APPOINTMENT:
     case CHANNEL_PERSON:
         return condition_holds(&channel->when, view->session->answers,
                                view->session->answer_count);
-    case CHANNEL_WALK_IN: /* numbers and calling back come with their own devices */
     case CHANNEL_CALL_BACK:
     case CHANNEL_NONE:
     case CHANNEL_PARTNER:

@@ -64,6 +64,7 @@ enum request {
     REQUEST_TIMES,
     REQUEST_HOLD,
     REQUEST_BOOK,
+    REQUEST_NUMBER, /* for who comes without an appointment */
     REQUEST_PRINT,
     REQUEST_PRINTER, /* how it is */
     /* of an appointment that was made before */

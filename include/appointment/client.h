@@ -102,6 +102,7 @@ struct appointment {
     int64_t arrive_from, arrive_until;
     /* What is called in the waiting room once arrived: "P 018"; "" for none. */
     char number[12];
+    int64_t turn; /* about when it is called; 0 when nobody can tell */
 };
 
 struct appointment_booking {

@@ -99,6 +99,9 @@ enum role {
     ROLE_TICKET_TIME,  /* label, detail = "uur" */
     ROLE_TICKET_PLACE, /* icon, label, detail */
     ROLE_TICKET_CODE,  /* label, value */
+    ROLE_NUMBER,       /* to wait with: label = what for, value = "A 042"; holds
+                          ROLE_QR (detail = its hint), ROLE_TICKET_PLACE, ROLE_FACT
+                          (label, value), ROLE_NOTE */
     ROLE_COUNTDOWN,    /* number of seconds left of 30, detail = "seconden" */
     ROLE_NOTE,         /* a line of reading: icon, label */
     /* dock */

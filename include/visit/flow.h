@@ -5,6 +5,7 @@
 
 #include "appointment/client.h"
 #include "appointment/journal.h"
+#include "appointment/walk_in.h"
 #include "base/error.h"
 #include "base/loop.h"
 #include "base/translation.h"
@@ -39,6 +40,7 @@ struct flow_parts {
     struct translation *translations[LANGUAGE_COUNT]; /* NULL: the msgid is shown */
     struct outbox *outbox;
     struct appointment_client *client;
+    struct walk_in_client *walk_in; /* NULL: there are no numbers */
     struct journal *journal;
     struct printer *printer; /* NULL: there is none */
     const char *kiosk;       /* its name, on tickets: "linde-01" */

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "appointment/client.h"
+#include "appointment/walk_in.h"
 #include "base/error.h"
 #include "base/loop.h"
 #include "device/printer.h"
@@ -34,6 +35,7 @@ struct journey_parts {
     struct printer *printer;
     const char *location;                /* where this kiosk stands */
     struct appointment_client *scripted; /* NULL where another maker is chosen */
+    struct walk_in_client *walk_in;      /* NULL: there are no numbers */
     void (*set_network)(void *data, bool up);
     void *data;
     const char *pictures; /* the folder for what is written; NULL: the current one */

@@ -11,7 +11,8 @@
 #include "base/translation.h"
 
 /*
- * The ticket on paper: one appointment as a one-bit picture, with no name on it.
+ * The ticket on paper: one appointment, or a number to wait with, as a one-bit picture,
+ * with no name on it.
  *
  * It is painted with the same letters as the screen, so that every language prints,
  * and holds fonts of its own: paper_paint() may run in the printer's worker while the
@@ -66,6 +67,12 @@ struct paper_ticket {
     char phone[PAPER_TEXT_BYTES];          /* "14 000" */
     char printed[PAPER_TEXT_BYTES];        /* "10-03-2026 14.07" */
     char kiosk[PAPER_TEXT_BYTES];          /* "linde-01" */
+    /* A number to wait with, instead of an appointment. */
+    char number[16];                 /* "A 042"; "": it is an appointment */
+    char desk[PAPER_TEXT_BYTES];     /* "Balie 1 of 2" */
+    char ahead[PAPER_TEXT_BYTES];    /* "6 mensen voor u" */
+    char wait[PAPER_TEXT_BYTES];     /* "Wacht ongeveer 20 minuten." */
+    char estimate[PAPER_TEXT_BYTES]; /* "Dit is een schatting." */
 };
 
 /* Fills in `bitmap`; the caller frees its rows. ERROR_BAD_INPUT when the check-in text

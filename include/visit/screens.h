@@ -21,6 +21,8 @@
     SCREEN(LOCATIONS, locations, "locations")                                          \
     SCREEN(DAY, day, "day")                                                            \
     SCREEN(TIME, time, "time")                                                         \
+    SCREEN(NUMBER, number, "number")                                                   \
+    SCREEN(NO_NUMBER, no_number, "no-number")                                          \
     SCREEN(CONTACT, contact, "contact")                                                \
     SCREEN(CONFIRM, confirm, "confirm")                                                \
     SCREEN(DONE, done, "done")                                                         \

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "appointment/client.h"
+#include "appointment/walk_in.h"
 #include "base/channel.h"
 #include "base/language.h"
 #include "base/time.h"
@@ -128,6 +129,9 @@ struct session {
     const struct product *token_of; /* the product it was made for */
     struct appointment appointment;
     bool booked;
+    char number_key[APPOINTMENT_KEY_BYTES]; /* "": nothing was asked */
+    const struct product *number_of;        /* what the key is for */
+    struct walk_in_number number;           /* its text is "" until it is drawn */
     bool moved, old_stands; /* to another time; the old one could not be cancelled */
     char code[SESSION_CODE_BYTES];
     char lookup[APPOINTMENT_CHECK_IN_BYTES]; /* what was typed or scanned last */

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "backoffice/fleet.h"
+#include "base/time.h"
 #include "book_ask.h"
 
 int
@@ -38,8 +39,7 @@ queue_setup_end(void **state)
 void
 queue_setup_serve(struct queue_setup *setup)
 {
-    const struct http_server_options options = {.address = "127.0.0.1",
-                                                .clock = book_setup_now};
+    const struct http_server_options options = {.address = "127.0.0.1", .clock = NULL};
     const struct http_route *routes;
     struct error error = {0};
     size_t count;
@@ -55,7 +55,7 @@ queue_setup_serve(struct queue_setup *setup)
     }
     snprintf(setup->office.url, sizeof(setup->office.url), "http://127.0.0.1:%d",
              http_server_port(setup->office.server));
-    test_office_time = QUEUE_SETUP_NOW;
+    test_office_time = time_now_s();
     test_office_claim(&setup->office, "linde-1", &setup->kiosk);
     test_office_token(&setup->office, ROLE_EDITOR, setup->editor);
     test_office_token(&setup->office, ROLE_VIEWER, setup->viewer);

@@ -23,7 +23,8 @@ struct queue_setup {
 int queue_setup_begin(void **state);
 int queue_setup_end(void **state);
 
-/* From here on requests are answered; the server's clock is the setup's too. */
+/* From here on requests are answered; the server's own clock is the wall's: by it
+ * requests are signed. */
 void queue_setup_serve(struct queue_setup *setup);
 
 /* Draws with the key of that number; the ticket's kind of refusal is the caller's. */

@@ -124,7 +124,9 @@ visit_kiosk_open_with(struct visit_kiosk *kiosk, const char *catalogue)
     kiosk->parts.catalogue = kiosk->catalogue;
     kiosk->parts.here = catalogue_location(kiosk->catalogue, "linde");
     kiosk->parts.zone = kiosk->zone;
+    kiosk->walk_in = walk_in_scripted_create();
     kiosk->parts.client = kiosk->client;
+    kiosk->parts.walk_in = kiosk->walk_in;
     kiosk->parts.kiosk = "linde-01";
     kiosk->parts.paper = kiosk->paper;
     kiosk->parts.capacity = capacity;
@@ -146,6 +148,7 @@ void
 visit_kiosk_close(struct visit_kiosk *kiosk)
 {
     visit_kiosk_cut(kiosk);
+    walk_in_client_destroy(kiosk->walk_in);
     appointment_client_destroy(kiosk->client);
     paper_destroy(kiosk->paper);
     for (int i = 0; i < LANGUAGE_COUNT; i++) {

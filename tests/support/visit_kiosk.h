@@ -19,6 +19,7 @@ struct visit_kiosk {
     struct translation *translations[LANGUAGE_COUNT];
     struct outbox *outbox;
     struct appointment_client *client;
+    struct walk_in_client *walk_in; /* scripted */
     struct journal *journal;
     struct printer *printer;
     struct ticket_paper *paper;

@@ -6,6 +6,8 @@ static const struct channel_look {
     [CHANNEL_ONLINE] = {"online", "smartphone", N_("Online on your phone")},
     [CHANNEL_APPOINTMENT] = {"appointment", "event_available",
                              N_("Make an appointment")},
+    [CHANNEL_WALK_IN] = {"walk-in", "confirmation_number",
+                         N_("Come without an appointment")},
     [CHANNEL_PERSON] = {"person", "support_agent", N_("Help from a member of staff")},
 };
 
@@ -60,6 +62,9 @@ describe_time(const struct view *view, struct page *page,
             page, element, "time", "schedule",
             wording_soon(view->tongue, text, view_civil(view, at), view_today(view)),
             false);
+    } else if (channel->channel == CHANNEL_WALK_IN) {
+        describe_fact(page, element, "time", "schedule",
+                      tr(view, "Here and now, with a number"), false);
     } else if (channel->channel == CHANNEL_PERSON) {
         describe_fact(page, element, "time", "phone",
                       tr(view, "At the counter or by phone"), false);
@@ -115,21 +120,6 @@ channel_describe(const struct view *view, struct page *page)
 struct outcome
 channel_act(const struct view *view, struct session *session, struct action action)
 {
-    struct outcome outcome = stay();
-
-    if (action.verb != VERB_CHOOSE) {
-        return outcome;
-    }
-    session->channel = session->product->channels[action.argument].channel;
-    if (session->channel == CHANNEL_ONLINE) {
-        outcome = go_to(SCREEN_HAND_OVER);
-    } else if (session->channel == CHANNEL_PERSON) {
-        outcome = go_to(SCREEN_PERSON);
-    } else if (session->product->persons_max > 1) {
-        outcome = go_to(SCREEN_PERSONS);
-    } else {
-        outcome = choice_place(view, session);
-    }
-    outcome.started = true;
-    return outcome;
+    return action.verb == VERB_CHOOSE ? choice_channel(view, session, action.argument)
+                                      : stay();
 }

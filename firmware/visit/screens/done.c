@@ -53,15 +53,6 @@ describe_ticket(const struct view *view, struct page *page)
     view_bring(view, page, ticket, true);
 }
 
-/* It failed now, or it was known before that it can't. */
-static bool
-is_troubled(const struct session *session)
-{
-    return session->notice == NOTICE_PRINT_FAILED ||
-           (session->notice == NOTICE_NONE && session->printer != PRINTER_ABSENT &&
-            !printer_state_can_print(session->printer));
-}
-
 /* Under the title, where there is always room for it. */
 static void
 describe_title(const struct view *view, struct page *page, bool print)
@@ -73,7 +64,7 @@ describe_title(const struct view *view, struct page *page, bool print)
               : (code ? tr(view, "Take a photo of the code.")
                       : tr(view, "Take a photo of this page."));
 
-    if (is_troubled(view->session)) {
+    if (printer_is_troubled(view)) {
         photo = page_format(page, "%s %s", printer_words(view), photo);
     }
     view_title(page,
@@ -132,7 +123,7 @@ done_describe(const struct view *view, struct page *page)
     } else {
         button = view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT);
         button->flags |= ELEMENT_PRIMARY;
-        if (is_troubled(session)) { /* somebody may have helped the printer */
+        if (printer_is_troubled(view)) { /* somebody may have helped the printer */
             view_button(page, "print-again", tr(view, "Try printing again"), NULL,
                         VERB_PRINT);
         }

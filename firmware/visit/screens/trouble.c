@@ -16,11 +16,13 @@ trouble_describe(const struct view *view, struct page *page)
 {
     bool offline = view->session->trouble == ERROR_OFFLINE;
     bool standing = view->session->trouble_of_standing;
+    bool number = !standing && view->session->channel == CHANNEL_WALK_IN;
 
     page->sign = offline ? "cloud_off" : "warning";
     view_title(page,
                offline    ? tr(view, "This kiosk has no internet now")
                : standing ? tr(view, "Showing your appointment does not work now")
+               : number   ? tr(view, "Getting a number does not work now")
                           : tr(view, "Making an appointment does not work now"),
                tr(view, "That is not your fault. Some things still work."));
     page_add(page, SLOT_SHEET, ROLE_SECTION, "works", tr(view, "This works"));
@@ -38,6 +40,7 @@ trouble_describe(const struct view *view, struct page *page)
     view_message(page, "does-not", "cancel", tr(view, "This does not work now"),
                  standing ? tr(view, "Showing or changing an appointment. Nothing was "
                                      "changed.")
+                 : number ? tr(view, "Getting a number. You have no number yet.")
                           : tr(view, "Making an appointment. No appointment was made."))
         ->flags |= ELEMENT_DANGER;
     view_button(page, "again", tr(view, "Try again"), "sync", VERB_RETRY)->flags |=

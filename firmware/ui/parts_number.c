@@ -1,0 +1,269 @@
+#include "parts.h"
+
+#include <string.h>
+
+/*
+ * A number to wait with: large, what it is for above it, where it is called below; then
+ * how many come before, how long that takes, and what to make of it. With a code for a
+ * phone or a place it looks like the ticket it is, else it is a card.
+ */
+
+/* As drawn, from the top of the card. */
+struct shape {
+    int pad, label, number, place, cut, facts, fact_gap;
+    int code_top, code, note_gap;
+    enum type type;
+};
+
+static const struct shape ticket_shape = {48, 35, 106, 334, 432,        482,
+                                          28, 44, 262, 44,  TYPE_NUMBER};
+static const struct shape card_shape = {
+    44, 34, 81, 0, 292, 317, 111, 0, 0, 44, TYPE_NUMBER_SMALL};
+/* Beside a stage there is less height. */
+static const struct shape low_ticket_shape = {48, 24, 74,  254, 342,        368,
+                                              28, 24, 200, 16,  TYPE_NUMBER};
+static const struct shape low_card_shape = {44, 22, 62, 0,  220,        236,
+                                            60, 0,  0,  16, TYPE_NUMBER};
+
+#define FACT_INDENT 74
+
+static int
+child_of(const struct page *page, int parent, enum role role)
+{
+    for (int child = child_first(page, parent); child >= 0;
+         child = child_next(page, child)) {
+        if (page->elements[child].role == role) {
+            return child;
+        }
+    }
+    return -1;
+}
+
+static bool
+is_ticket(const struct page *page, int element)
+{
+    return child_of(page, element, ROLE_QR) >= 0 ||
+           child_of(page, element, ROLE_TICKET_PLACE) >= 0;
+}
+
+static const struct shape *
+shape_of(const struct build *build, int element)
+{
+    if (is_ticket(build->page, element)) {
+        return build->metrics->beside ? &low_ticket_shape : &ticket_shape;
+    }
+    return build->metrics->beside ? &low_card_shape : &card_shape;
+}
+
+/* --- the note at the bottom ----------------------------------------------------------
+ */
+
+static struct run
+note_run(int note)
+{
+    return (struct run){note, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0};
+}
+
+static int
+note_height(struct build *build, int note, int width)
+{
+    if (note < 0) {
+        return 0;
+    }
+    return text_lines(build, note_run(note), build->page->elements[note].label,
+                      width - scaled(build, 94 + 24)) *
+               pitch_of(build, note_run(note)) +
+           scaled(build, 46);
+}
+
+static void
+put_note(struct build *build, int note, struct rectangle rect)
+{
+    const struct element *it = &build->page->elements[note];
+    int icon_px = scaled(build, 48);
+
+    put_fill(build, note, rect, scaled(build, 20), COLOR_PRIMARY_SOFT);
+    put_icon(build, note, it->icon, rect.x + scaled(build, 24),
+             rect.y + (rect.height - icon_px) / 2, icon_px, COLOR_PRIMARY);
+    put_text(build, note_run(note), it->label, rect.x + scaled(build, 94),
+             rect.y + scaled(build, 23), rect.width - scaled(build, 94 + 24));
+}
+
+/* --- facts: side by side where they fit, else below each other
+ * ------------------------
+ */
+
+static int
+put_fact(struct build *build, int fact, int x, int y, int width)
+{
+    const struct element *it = &build->page->elements[fact];
+    struct run label = {fact, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run value = {fact, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    int indent = scaled(build, FACT_INDENT);
+    int height = put_text(build, label, it->label, x + indent, y, width - indent);
+
+    put_icon(build, fact, it->icon, x, y + scaled(build, 6), scaled(build, 52),
+             COLOR_PRIMARY);
+    return height + put_text(build, value, it->value, x + indent,
+                             y + height + scaled(build, 1), width - indent);
+}
+
+static int
+fact_width(struct build *build, int fact)
+{
+    const struct element *it = &build->page->elements[fact];
+    struct run label = {fact, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run value = {fact, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    int a = text_width(build, label, it->label);
+    int b = text_width(build, value, it->value);
+
+    return scaled(build, FACT_INDENT) + (a > b ? a : b) + 1;
+}
+
+/* All of them from `y`; returns the height they take. */
+static int
+put_facts(struct build *build, int element, int x, int y, int width)
+{
+    const struct page *page = build->page;
+    int gap = scaled(build, shape_of(build, element)->fact_gap);
+    int at = x, start = y, last = 0;
+
+    for (int child = child_first(page, element); child >= 0;
+         child = child_next(page, child))
+    {
+        int wide;
+
+        if (page->elements[child].role != ROLE_FACT) {
+            continue;
+        }
+        wide = fact_width(build, child);
+        if (at > x && at + wide > x + width) {
+            y += last + scaled(build, 14);
+            at = x;
+        }
+        last = put_fact(build, child, at, y, x + width - at);
+        at += wide + gap;
+    }
+    return y + last - start;
+}
+
+/* --- the number ---------------------------------------------------------------------
+ */
+
+static void
+put_number(struct build *build, int element, int x, int y, int width)
+{
+    const struct shape *shape = shape_of(build, element);
+    const struct element *it = &build->page->elements[element];
+    struct run label = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run number = {element, shape->type, true, COLOR_PRIMARY, ALIGN_START, 0};
+    int place = child_of(build->page, element, ROLE_TICKET_PLACE);
+
+    put_text(build, label, it->label, x, y + scaled(build, shape->label), width);
+    /* Large figures begin a little in from their own edge. */
+    put_text(build, number, it->value, x - scaled(build, 4),
+             y + scaled(build, shape->number), width);
+    if (place >= 0) {
+        const struct element *where = &build->page->elements[place];
+        struct run body = {place, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+        int indent = scaled(build, 60);
+
+        put_icon(build, place, where->icon, x, y + scaled(build, shape->place + 3),
+                 scaled(build, 46), COLOR_PRIMARY);
+        put_text(build, body, where->label, x + indent, y + scaled(build, shape->place),
+                 width - indent);
+    }
+}
+
+/* The code with its hint, at the end of the card. */
+static void
+put_code(struct build *build, int qr, struct rectangle rect, const struct shape *shape)
+{
+    const struct element *it = &build->page->elements[qr];
+    struct run hint = {qr, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0};
+    int size = scaled(build, shape->code);
+    int beside = scaled(build, 24 + (262 - shape->code) / 2); /* of the hint */
+    int x = rect.x + rect.width - scaled(build, 34) - beside - size;
+    int y = rect.y + scaled(build, shape->code_top);
+    struct item *item =
+        put_item(build, ITEM_QR, qr, (struct rectangle){x, y, size, size});
+
+    item->text = it->value;
+    item->length = strlen(it->value);
+    put_text(build, hint, it->detail, x - beside, y + size + scaled(build, 10),
+             size + 2 * beside);
+}
+
+static void
+put_cut(struct build *build, int element, struct rectangle rect, int cut)
+{
+    int notch = scaled(build, 26);
+
+    for (int side = 0; side < 2; side++) {
+        put_circle(build, element,
+                   (struct rectangle){rect.x + side * rect.width - notch, cut - notch,
+                                      2 * notch, 2 * notch},
+                   COLOR_SHEET);
+    }
+    put_item(build, ITEM_DASHES, element,
+             (struct rectangle){rect.x + scaled(build, 40), cut - scaled(build, 2),
+                                rect.width - 2 * scaled(build, 40), scaled(build, 4)})
+        ->color = COLOR_INK_2;
+}
+
+/* --- the whole ----------------------------------------------------------------------
+ */
+
+static void
+number_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    const struct shape *shape = shape_of(build, element);
+    int qr = child_of(page, element, ROLE_QR);
+    int note = child_of(page, element, ROLE_NOTE);
+    int pad = scaled(build, shape->pad), inset = scaled(build, 28);
+    int y = rect.y + scaled(build, shape->facts);
+    int cut = rect.y + scaled(build, shape->cut);
+
+    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);
+    put_number(build, element, rect.x + pad, rect.y,
+               rect.width - 2 * pad - (qr >= 0 ? scaled(build, shape->code + 20) : 0));
+    if (qr >= 0) {
+        put_code(build, qr, rect, shape);
+    }
+    if (is_ticket(page, element)) {
+        put_cut(build, element, rect, cut);
+    } else {
+        put_fill(build, element,
+                 (struct rectangle){rect.x + pad, cut, rect.width - 2 * pad, 2}, 0,
+                 COLOR_HAIRLINE);
+    }
+    y += put_facts(build, element, rect.x + pad, y, rect.width - 2 * pad);
+    if (note >= 0) {
+        put_note(build, note,
+                 (struct rectangle){rect.x + inset, y + scaled(build, shape->note_gap),
+                                    rect.width - 2 * inset,
+                                    note_height(build, note, rect.width - 2 * inset)});
+    }
+}
+
+static int
+number_height(struct build *build, int element, int width)
+{
+    const struct shape *shape = shape_of(build, element);
+    int note = child_of(build->page, element, ROLE_NOTE);
+    int inset = scaled(build, 28), pad = scaled(build, shape->pad);
+    bool measuring = build->measuring;
+    int facts;
+
+    build->measuring = true;
+    facts = put_facts(build, element, 0, 0, width - 2 * pad);
+    build->measuring = measuring;
+    return scaled(build, shape->facts) + facts +
+           (note >= 0 ? scaled(build, 44) +
+                            note_height(build, note, width - 2 * inset) + inset
+                      : scaled(build, 36));
+}
+
+const struct part part_number = {.height = number_height, .put = number_put};
