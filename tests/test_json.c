@@ -246,6 +246,23 @@ test_written_text_is_read_back(void **state)
     json_writer_destroy(NULL);
 }
 
+static void
+test_a_copy_is_the_same_text(void **state)
+{
+    static const char text[] =
+        "{\"a\":[1,-2.5,true,null,\"\\\"é\\n\"],\"b\":{\"c\":{},\"d\":[]}}";
+    struct error error;
+    struct json *root = json_parse(text, strlen(text), &error);
+    struct json_writer *writer = json_writer_create();
+
+    (void)state;
+    assert_non_null(root);
+    json_write_copy(writer, root);
+    assert_string_equal(json_writer_text(writer, NULL), text);
+    json_writer_destroy(writer);
+    json_destroy(root);
+}
+
 int
 main(void)
 {
@@ -258,6 +275,7 @@ main(void)
         cmocka_unit_test(test_many_members_and_long_texts_are_fine),
         cmocka_unit_test(test_required_members_say_what_is_wrong),
         cmocka_unit_test(test_written_text_is_read_back),
+        cmocka_unit_test(test_a_copy_is_the_same_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

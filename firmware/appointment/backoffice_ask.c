@@ -312,18 +312,12 @@ read_field(const struct json *value, void *entry, struct error *error)
 }
 
 bool
-backoffice_fields(void *maker, const struct appointment_wish *wish,
-                  struct appointment_field *list, size_t *count, struct error *error)
+backoffice_read_fields(const struct json *root, struct appointment_field *list,
+                       size_t *count, struct error *error)
 {
-    char target[BACKOFFICE_TARGET_BYTES];
-    struct text text = text_begin(target, sizeof(target));
     void *entries;
 
-    text_add(&text, BACKOFFICE_API "/fields?");
-    add_items(&text, wish);
-    if (!ask_list(maker, target, "fields", sizeof(*list), read_field, &entries, count,
-                  error))
-    {
+    if (!read_list(root, "fields", sizeof(*list), read_field, &entries, count, error)) {
         return false;
     }
     if (*count > APPOINTMENT_FIELDS_MAX) {
@@ -336,4 +330,23 @@ backoffice_fields(void *maker, const struct appointment_wish *wish,
     }
     free(entries);
     return true;
+}
+
+bool
+backoffice_fields(void *maker, const struct appointment_wish *wish,
+                  struct appointment_field *list, size_t *count, struct error *error)
+{
+    char target[BACKOFFICE_TARGET_BYTES];
+    struct text text = text_begin(target, sizeof(target));
+    struct json *root;
+    bool good;
+
+    text_add(&text, BACKOFFICE_API "/fields?");
+    add_items(&text, wish);
+    if (!backoffice_call_send(maker, "GET", target, NULL, &root, error)) {
+        return false;
+    }
+    good = backoffice_read_fields(root, list, count, error);
+    json_destroy(root);
+    return good;
 }

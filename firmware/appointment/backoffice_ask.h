@@ -1,6 +1,7 @@
 #pragma once
 
 #include "appointment/client.h"
+#include "base/json.h"
 
 /* What is asked of the back office before anything is booked; `maker` is a call. */
 
@@ -24,3 +25,7 @@ bool backoffice_minutes(void *maker, const struct appointment_wish *wish,
 bool
 backoffice_fields(void *maker, const struct appointment_wish *wish,
                   struct appointment_field *list, size_t *count, struct error *error);
+
+/* The list "fields" of an answer; at most APPOINTMENT_FIELDS_MAX. */
+bool backoffice_read_fields(const struct json *root, struct appointment_field *list,
+                            size_t *count, struct error *error);

@@ -353,6 +353,13 @@ backoffice_check_in(void *maker, const char *id, struct appointment *appointment
     return good;
 }
 
+static bool
+backoffice_settle(void *maker, const char *body, struct json **lease,
+                  struct error *error)
+{
+    return backoffice_call_send(maker, "POST", "/v1/leases", body, lease, error);
+}
+
 static void
 backoffice_destroy(void *maker)
 {
@@ -375,6 +382,7 @@ static const struct appointment_operations operations = {
     .move = backoffice_move,
     .find = backoffice_find,
     .check_in = backoffice_check_in,
+    .settle = backoffice_settle,
     .destroy = backoffice_destroy,
 };
 

@@ -170,6 +170,15 @@ check_in(void *maker, const char *id, struct appointment *appointment,
            client->operations->check_in(client->maker, id, appointment, error);
 }
 
+static bool
+settle(void *maker, const char *body, struct json **lease, struct error *error)
+{
+    const struct appointment_client *client = reach(maker, error);
+
+    return client != NULL &&
+           client->operations->settle(client->maker, body, lease, error);
+}
+
 static const struct zone *
 zone(void *maker, const char *location)
 {
@@ -211,6 +220,7 @@ appointment_switched_create(struct appointment_client *client)
         .move = inner->move != NULL ? move : NULL,
         .find = inner->find != NULL ? find : NULL,
         .check_in = inner->check_in != NULL ? check_in : NULL,
+        .settle = inner->settle != NULL ? settle : NULL,
         .zone = inner->zone != NULL ? zone : NULL,
         .destroy = destroy,
     };

@@ -222,7 +222,6 @@ answer_lease(const struct book *book, const struct book_lease *lease,
     json_write_object(writer);
     book_api_instant(writer, "now", NULL, lease->now);
     book_api_instant(writer, "ends", NULL, lease->ends);
-    book_api_text(writer, "ticket_address", book->ticket_address);
     text_hex_encode(seal_key, book->seal_key.public_key, SEAL_PUBLIC_BYTES);
     book_api_text(writer, "seal_key", seal_key);
     if (lease->location != NULL) {

@@ -234,3 +234,42 @@ json_writer_text(const struct json_writer *writer, size_t *length)
     }
     return writer->text;
 }
+
+void
+json_write_copy(struct json_writer *writer, const struct json *value)
+{
+    switch (json_type(value)) {
+    case JSON_NULL:
+        json_write_null(writer);
+        break;
+    case JSON_BOOLEAN:
+        json_write_boolean(writer, json_boolean(value));
+        break;
+    case JSON_INTEGER:
+        json_write_integer(writer, json_integer(value));
+        break;
+    case JSON_NUMBER:
+        json_write_number(writer, json_number(value));
+        break;
+    case JSON_STRING:
+        json_write_text(writer, json_string(value));
+        break;
+    case JSON_ARRAY:
+    case JSON_OBJECT:
+        if (json_type(value) == JSON_OBJECT) {
+            json_write_object(writer);
+        } else {
+            json_write_array(writer);
+        }
+        for (const struct json *child = json_first(value); child != NULL;
+             child = json_next(child))
+        {
+            if (json_name(child) != NULL) {
+                json_write_name(writer, json_name(child));
+            }
+            json_write_copy(writer, child);
+        }
+        json_write_end(writer);
+        break;
+    }
+}

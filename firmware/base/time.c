@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/timex.h>
 #include <time.h>
 
 #define SECONDS_A_DAY 86400
@@ -254,4 +255,28 @@ int64_t
 time_steady_ms(void)
 {
     return clock_ms(CLOCK_BOOTTIME);
+}
+
+void
+time_boot(char boot[TIME_BOOT_BYTES])
+{
+    FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+
+    boot[0] = '\0';
+    if (file != NULL) {
+        if (fgets(boot, TIME_BOOT_BYTES, file) == NULL) {
+            boot[0] = '\0';
+        }
+        boot[strcspn(boot, "\n")] = '\0';
+        fclose(file);
+    }
+}
+
+bool
+time_is_vouched_for(void)
+{
+    struct timex state = {0}; /* modes 0: only looks */
+    int result = adjtimex(&state);
+
+    return result >= 0 && result != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
 }

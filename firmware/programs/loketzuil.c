@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "appointment/journal.h"
+#include "appointment/leased.h"
 #include "appointment/none.h"
 #include "appointment/switched.h"
 #include "appointment/walk_in.h"
@@ -26,6 +27,7 @@
 #include "errand/post.h"
 #include "health/heartbeat.h"
 #include "ticket/qr.h"
+#include "ticket/ticket.h"
 #include "ui/paint.h"
 #include "usage/outbox.h"
 #include "usage/uploader.h"
@@ -68,7 +70,9 @@ struct kiosk {
     struct errand_post *errands; /* NULL: there is no back office */
     struct rehearsal rehearsal;
     struct appointment_client *scripted; /* the client, or behind its plug */
+    struct appointment_client *plug;     /* of a journey; the client, or behind it */
     struct appointment_client *client;
+    char boot[TIME_BOOT_BYTES];
     struct walk_in_client *walk_in; /* NULL: there is nobody who gives numbers */
     struct printer *printer;
     struct ticket_paper *paper;
@@ -335,6 +339,55 @@ make_client(struct kiosk *kiosk, struct error *error)
     return kiosk->scripted;
 }
 
+/* The clocks that a lease is counted by; a journey's steady one is its own. */
+static struct leased_clock
+lease_clock(void *data)
+{
+    const struct kiosk *kiosk = data;
+    struct leased_clock clock = {.steady_ms = now(data).now_ms, .wall_s = TIME_NONE};
+
+    memcpy(clock.boot, kiosk->boot, sizeof(clock.boot));
+    if (kiosk->journey == NULL && time_is_vouched_for()) {
+        clock.wall_s = time_now_s();
+    }
+    return clock;
+}
+
+static void
+sign_ticket(void *data, const uint8_t id[16], int64_t start, const char *location,
+            char text[APPOINTMENT_CHECK_IN_BYTES])
+{
+    const struct kiosk *kiosk = data;
+
+    ticket_sign(&kiosk->key, kiosk->catalogue->municipality.ticket_address, id, start,
+                location, text);
+}
+
+/* Our own book goes on while nobody can be reached. */
+static bool
+open_lease(struct kiosk *kiosk, struct error *error)
+{
+    char path[KIOSK_PATH_BYTES + 32];
+    const struct leased_options options = {
+        .path = data_path(kiosk, "lease.db", path),
+        .now = lease_clock,
+        .check_in = sign_ticket,
+        .data = kiosk,
+    };
+    struct appointment_client *client;
+
+    if (kiosk->client->operations->settle == NULL || kiosk->catalogue == NULL) {
+        return true; /* it knows no leases, or there is nobody to book for */
+    }
+    time_boot(kiosk->boot);
+    client = appointment_leased_create(kiosk->client, &options, error);
+    if (client == NULL) {
+        return false;
+    }
+    kiosk->client = client;
+    return true;
+}
+
 static bool
 open_client(struct kiosk *kiosk, struct error *error)
 {
@@ -347,9 +400,9 @@ open_client(struct kiosk *kiosk, struct error *error)
         client = client_names_create(client, kiosk->catalogue);
     }
     /* Only a journey pulls the plug. */
-    kiosk->client =
+    kiosk->plug = kiosk->client =
         kiosk->journey != NULL ? appointment_switched_create(client) : client;
-    return true;
+    return open_lease(kiosk, error);
 }
 
 /* Numbers are of the back office, whoever keeps the appointments. */
@@ -642,7 +695,7 @@ set_network(void *data, bool up)
 {
     struct kiosk *kiosk = data;
 
-    appointment_switched_set(kiosk->client, up);
+    appointment_switched_set(kiosk->plug, up);
     if (kiosk->walk_in != NULL) {
         walk_in_plug(kiosk->walk_in, up);
     }

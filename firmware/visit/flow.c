@@ -16,6 +16,7 @@
 #define COUNTDOWN_MS 30000  /* more than the 20 s that EN 301 549 asks for */
 #define PATIENCE_MS 1000    /* then waiting needs a word */
 #define SETTLE_EVERY_MS 60000
+#define RENEW_EVERY_MS 300000 /* the lease; as often as the journal while it fails */
 #define CLOCK_MS 60000
 
 struct screen {
@@ -57,7 +58,7 @@ flow_create(const struct flow_parts *parts, struct moment moment)
     flow->parts = *parts;
     flow->visit = 1;
     flow->moment = moment;
-    flow->settled_ms = moment.now_ms;
+    flow->settled_ms = flow->renewed_ms = moment.now_ms;
     flow->fields_usual = true;
     flow->upstream = upstream_create(&flow->parts, flow_take_answer, flow, moment.now);
     return flow;
@@ -353,6 +354,28 @@ is_waiting(const struct flow *flow)
     return is_busy(flow) || flow->asked[REQUEST_PRINT];
 }
 
+/* What waits for the back office is tried again between visits. */
+static void
+catch_up(struct flow *flow)
+{
+    struct upstream *upstream = flow->upstream;
+    int64_t now_ms = flow->moment.now_ms;
+    int64_t renew_ms = upstream_is_stale(upstream) ? SETTLE_EVERY_MS : RENEW_EVERY_MS;
+
+    if (flow->session.under_way || !upstream_is_idle(upstream)) {
+        return;
+    }
+    if (now_ms - flow->renewed_ms >= renew_ms) {
+        flow->renewed_ms = now_ms;
+        upstream_renew(upstream);
+    }
+    if (upstream_has_unsettled(upstream) &&
+        now_ms - flow->settled_ms >= SETTLE_EVERY_MS) {
+        flow->settled_ms = now_ms;
+        upstream_settle_journal(upstream, flow->moment.now);
+    }
+}
+
 void
 flow_tick(struct flow *flow, struct moment moment)
 {
@@ -367,13 +390,7 @@ flow_tick(struct flow *flow, struct moment moment)
     } else if (visit && moment.now_ms - flow->alive_ms >= WARN_AFTER_MS) {
         flow->warned = true;
     }
-    if (!flow->session.under_way && upstream_has_unsettled(flow->upstream) &&
-        upstream_is_idle(flow->upstream) &&
-        moment.now_ms - flow->settled_ms >= SETTLE_EVERY_MS)
-    {
-        flow->settled_ms = moment.now_ms;
-        upstream_settle_journal(flow->upstream, moment.now);
-    }
+    catch_up(flow);
     flow_changed(flow);
 }
 

@@ -24,6 +24,7 @@ struct flow {
     bool asked[REQUEST_COUNT]; /* under way for this visit */
     bool fields_usual;
     int64_t settled_ms; /* when the journal was last tried */
+    int64_t renewed_ms; /* and the lease */
 };
 
 struct view flow_view(const struct flow *flow);

@@ -23,7 +23,8 @@ enum job_kind {
     JOB_WITHDRAW,
     JOB_SHOWN,
     JOB_CANCEL,
-    JOB_SETTLE
+    JOB_SETTLE,
+    JOB_RENEW
 };
 
 struct job {
@@ -58,6 +59,7 @@ struct upstream {
     void *data;
     bool fitted;    /* the paper is as wide as the printer's; the printer worker's */
     bool unsettled; /* the journal may hold what no visit is busy with */
+    bool stale;     /* the lease could not be renewed */
     bool ending;
     struct job jobs[JOBS_MAX];
 };
@@ -310,6 +312,9 @@ work(void *data)
     case JOB_SETTLE:
         job->good = settle(job);
         break;
+    case JOB_RENEW:
+        job->good = parts->client->operations->renew(parts->client->maker, &job->error);
+        break;
     }
 }
 
@@ -351,10 +356,13 @@ finish(void *data)
         bool silent =
             job->kind != JOB_ASK && job->kind != JOB_PRINT && job->kind != JOB_PRINTER;
 
-        if (!job->good) {
-            log_warning("%s", job->error.message);
+        if (!job->good && !(job->kind == JOB_RENEW && upstream->stale)) {
+            log_warning("%s",
+                        job->error.message); /* of a lease once, until it is had */
         }
-        if (job->kind == JOB_SETTLE) {
+        if (job->kind == JOB_RENEW) {
+            upstream->stale = !job->good;
+        } else if (job->kind == JOB_SETTLE) {
             upstream->unsettled = !job->good;
         } else if (!job->good && (job->kind == JOB_CANCEL || job->kind == JOB_SHOWN)) {
             upstream->unsettled = true;
@@ -410,6 +418,7 @@ upstream_create(const struct flow_parts *parts, upstream_callback callback, void
     upstream->printer = worker_create(parts->loop, "printer", JOBS_MAX);
     upstream->unsettled = true;
     upstream_settle_journal(upstream, now);
+    upstream_renew(upstream);
     return upstream;
 }
 
@@ -560,6 +569,24 @@ upstream_settle_journal(struct upstream *upstream, int64_t now)
         job->now = now;
         job_submit(job);
     }
+}
+
+void
+upstream_renew(struct upstream *upstream)
+{
+    struct job *job = upstream->parts->client->operations->renew != NULL
+                          ? job_take(upstream, JOB_RENEW)
+                          : NULL;
+
+    if (job != NULL) {
+        job_submit(job);
+    }
+}
+
+bool
+upstream_is_stale(const struct upstream *upstream)
+{
+    return upstream->stale;
 }
 
 bool

@@ -31,7 +31,7 @@ struct answer_of_upstream {
 
 typedef void (*upstream_callback)(void *data, const struct answer_of_upstream *answer);
 
-/* `parts` outlives it. Begins with settling the journal. */
+/* `parts` outlives it. Begins with settling the journal and with the lease. */
 struct upstream *upstream_create(const struct flow_parts *parts,
                                  upstream_callback callback, void *data, int64_t now);
 /* Waits for the job at hand; no callback comes from here on. NULL is fine. */
@@ -56,5 +56,9 @@ void upstream_cancel(struct upstream *upstream, const char *key, const char *id)
 /* Between visits: what is left in the journal is tried again. */
 void upstream_settle_journal(struct upstream *upstream, int64_t now);
 bool upstream_has_unsettled(const struct upstream *upstream);
+/* Between visits: hands in what was booked offline, and fetches what may be. */
+void upstream_renew(struct upstream *upstream);
+/* The last time it could not be done. */
+bool upstream_is_stale(const struct upstream *upstream);
 
 bool upstream_is_idle(const struct upstream *upstream);

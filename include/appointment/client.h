@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/time.h"
 
 /*
@@ -172,6 +173,14 @@ struct appointment_operations {
      * or too late. NULL where the system has its own way of checking in. */
     bool (*check_in)(void *maker, const char *id, struct appointment *appointment,
                      struct error *error);
+    /* One exchange about what may be booked while nobody can be reached, in JSON: POST
+     * /v1/leases of assets/openapi.json. The caller destroys `*lease`. For
+     * appointment/leased.h; NULL where the system knows no leases. */
+    bool (*settle)(void *maker, const char *body, struct json **lease,
+                   struct error *error);
+    /* Hands in what was booked while nobody could be reached, and fetches what may be:
+     * to be called now and then, between visits. NULL where nothing is. */
+    bool (*renew)(void *maker, struct error *error);
     /* The clock on the wall there, the maker's own; NULL when it has not come to know
      * it by what it was asked so far. Asks nobody. NULL where one zone is everywhere.
      */

@@ -84,6 +84,7 @@ void json_write_integer(struct json_writer *writer, int64_t value);
 void json_write_number(struct json_writer *writer, double value);
 void json_write_boolean(struct json_writer *writer, bool value);
 void json_write_null(struct json_writer *writer);
+void json_write_copy(struct json_writer *writer, const struct json *value);
 
 /* The text so far, NUL-ended; the writer's, until the next write. */
 const char *json_writer_text(const struct json_writer *writer, size_t *length);

@@ -69,3 +69,10 @@ instant_format(const struct zone *zone, int64_t instant, char text[TIME_TEXT_BYT
 int64_t time_now_s(void);     /* the wall clock */
 int64_t time_now_ms(void);    /* the wall clock, ms */
 int64_t time_steady_ms(void); /* never jumps; counts through suspend */
+
+/* Another text after every start of the machine; "" when the system doesn't tell. */
+#define TIME_BOOT_BYTES 40
+void time_boot(char boot[TIME_BOOT_BYTES]);
+/* Does somebody vouch for the wall clock: has the system set it by NTP, in this boot?
+ */
+bool time_is_vouched_for(void);
