@@ -201,7 +201,7 @@ image-test: image ## boot the card in QEMU and judge it: a visit, a power cut, a
 
 image-same: image ## build the image once more, elsewhere: the same bytes must come out
 	rm -rf $(BUILD)/image-same
-	board/image/build $(BUILD)/image-same
+	board/image/build $(BUILD)/image-same $(BUILD)/loketzuilctl
 	diff $(BUILD)/image/SHA256SUMS $(BUILD)/image-same/SHA256SUMS
 
 flash: ## write the image to a card: make flash DEVICE=/dev/sdX
