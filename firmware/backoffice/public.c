@@ -37,11 +37,12 @@ write_colors(FILE *file, const struct theme *theme)
 }
 
 /* The colours, then the style sheet as it is on disk. */
-static char *
-make_style(const struct public_options *options, struct error *error)
+char *
+public_make_style(const struct theme *theme, const struct theme *contrast,
+                  const char *path, struct error *error)
 {
     size_t length;
-    char *rest = file_read(options->style, FILE_BYTES_MAX, &length, error);
+    char *rest = file_read(path, FILE_BYTES_MAX, &length, error);
     char *style = NULL;
     FILE *file;
 
@@ -53,9 +54,9 @@ make_style(const struct public_options *options, struct error *error)
         abort(); /* only for want of memory */
     }
     fputs(":root{", file);
-    write_colors(file, options->theme);
+    write_colors(file, theme);
     fputs("}\n@media (prefers-contrast:more){:root{", file);
-    write_colors(file, options->contrast);
+    write_colors(file, contrast);
     fputs("}}\n", file);
     fputs(rest, file);
     fclose(file);
@@ -101,7 +102,8 @@ public_open(const struct public_options *options, struct error *error)
     pages->wrong = try_limit_create(WRONG_MAX);
     pages->changes = try_limit_create(CHANGES_MAX);
     pages->street = make_street(options->theme);
-    pages->style = make_style(options, error);
+    pages->style =
+        public_make_style(options->theme, options->contrast, options->style, error);
     if (pages->style == NULL) {
         goto fail;
     }

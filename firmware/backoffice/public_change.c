@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backoffice/http_form.h"
 #include "backoffice/public_page.h"
 #include "base/sign.h"
 #include "base/text.h"
@@ -19,34 +20,6 @@
 #define VALUE_BYTES 80
 
 /* --- forms ---------------------------------------------------------------------- */
-
-/* The value of `name` in "a=1&b=2". Only plain characters are sent by our own forms. */
-static bool
-form_value(const struct http_server_request *request, const char *name,
-           char value[VALUE_BYTES])
-{
-    const char *type = http_server_header(request, "Content-Type");
-    const char *at = request->body;
-    size_t length = strlen(name);
-
-    if (type == NULL || !text_starts_with(type, "application/x-www-form-urlencoded")) {
-        return false;
-    }
-    while (*at != '\0') {
-        size_t pair = strcspn(at, "&");
-
-        if (pair > length && strncmp(at, name, length) == 0 && at[length] == '=' &&
-            pair - length - 1 < VALUE_BYTES)
-        {
-            snprintf(value, VALUE_BYTES, "%.*s", (int)(pair - length - 1),
-                     at + length + 1);
-            return true;
-        }
-        at += pair;
-        at += *at == '&';
-    }
-    return false;
-}
 
 /* One within the horizon; whether it is free and on the grid the book knows. */
 static bool
@@ -342,8 +315,9 @@ public_post_change(struct public_page *page)
     struct book_wish wish;
     struct error error = {0};
 
-    if (!form_value(page->request, "start", start) ||
-        !form_value(page->request, "key", key) || !read_start(page, start, &move.start))
+    if (!http_form_value(page->request, "start", start, sizeof(start)) ||
+        !http_form_value(page->request, "key", key, sizeof(key)) ||
+        !read_start(page, start, &move.start))
     {
         lead_to(page, "change", NULL);
         return;
@@ -409,7 +383,7 @@ public_post_cancel(struct public_page *page)
     char sure[VALUE_BYTES];
     struct error error = {0};
 
-    if (!form_value(page->request, "sure", sure)) {
+    if (!http_form_value(page->request, "sure", sure, sizeof(sure))) {
         lead_to(page, "cancel", NULL);
         return;
     }

@@ -22,6 +22,11 @@ struct public_pages {
 
 #define PUBLIC_URL_BYTES 400
 
+/* The colours as variables, and the style sheet at `path` after them; the caller frees.
+ */
+char *public_make_style(const struct theme *theme, const struct theme *contrast,
+                        const char *path, struct error *error);
+
 /* One request and its answer. */
 struct public_page {
     const struct public_pages *pages;

@@ -277,40 +277,6 @@ read_desk(const struct http_server_request *request, struct desk_body *body,
     return good;
 }
 
-static bool
-act_at_desk(struct queue *queue, struct queue_place at, const struct desk_body *body,
-            struct error *error)
-{
-    enum queue_outcome outcome = QUEUE_NO_OUTCOME;
-    struct queue_number number;
-
-    if (text_equal(body->act, "sit")) {
-        return queue_sit(queue, at, error);
-    }
-    if (text_equal(body->act, "pause")) {
-        return queue_pause(queue, at, error);
-    }
-    if (text_equal(body->act, "leave")) {
-        return queue_leave(queue, at, error);
-    }
-    if (text_equal(body->act, "call")) {
-        return queue_call(queue, at, &number, error);
-    }
-    if (text_equal(body->act, "call-again")) {
-        return queue_call_again(queue, at, body->number, error);
-    }
-    if (text_equal(body->act, "send-on")) {
-        return queue_send_on(queue, at, body->number, (int)body->to, error);
-    }
-    if (text_equal(body->act, "finish")) {
-        (void)queue_outcome_from_name(body->outcome, &outcome);
-        return queue_finish(queue, at, body->number, outcome, error);
-    }
-    return error_set(error, ERROR_BAD_INPUT,
-                     "do: must be \"sit\", \"call\", \"call-again\", \"finish\", "
-                     "\"send-on\", \"pause\" or \"leave\".");
-}
-
 /* The desk as it is now, and who would be next. */
 static void
 answer_desk(struct queue *queue, struct queue_place at,
@@ -361,7 +327,14 @@ post_desk(void *data, const struct http_server_request *request,
     if (!is_staff(queue, request, ROLE_EDITOR, answer)) {
         return;
     }
-    if (read_desk(request, &body, &error) && act_at_desk(queue, at, &body, &error)) {
+    if (read_desk(request, &body, &error) &&
+        queue_act(queue, at,
+                  &(struct queue_deed){.act = body.act,
+                                       .number = body.number,
+                                       .outcome = body.outcome,
+                                       .to = (int)body.to},
+                  &error))
+    {
         answer_desk(queue, at, answer);
     } else {
         book_api_error(answer, &error);

@@ -226,3 +226,39 @@ queue_send_on(struct queue *queue, struct queue_place at, const char *text, int 
     return run(queue, work_send_on, &(struct doing){.at = at, .text = text, .to = to},
                error);
 }
+
+/* --- in words ------------------------------------------------------------------- */
+
+bool
+queue_act(struct queue *queue, struct queue_place at, const struct queue_deed *deed,
+          struct error *error)
+{
+    enum queue_outcome outcome = QUEUE_NO_OUTCOME;
+    struct queue_number number;
+
+    if (text_equal(deed->act, "sit")) {
+        return queue_sit(queue, at, error);
+    }
+    if (text_equal(deed->act, "pause")) {
+        return queue_pause(queue, at, error);
+    }
+    if (text_equal(deed->act, "leave")) {
+        return queue_leave(queue, at, error);
+    }
+    if (text_equal(deed->act, "call")) {
+        return queue_call(queue, at, &number, error);
+    }
+    if (text_equal(deed->act, "call-again")) {
+        return queue_call_again(queue, at, deed->number, error);
+    }
+    if (text_equal(deed->act, "send-on")) {
+        return queue_send_on(queue, at, deed->number, deed->to, error);
+    }
+    if (text_equal(deed->act, "finish")) {
+        (void)queue_outcome_from_name(deed->outcome, &outcome);
+        return queue_finish(queue, at, deed->number, outcome, error);
+    }
+    return error_set(error, ERROR_BAD_INPUT,
+                     "do: must be \"sit\", \"call\", \"call-again\", \"finish\", "
+                     "\"send-on\", \"pause\" or \"leave\".");
+}

@@ -45,6 +45,16 @@ bool queue_arrive(struct store_session *session, const struct book *book,
 bool queue_number_of(struct store_session *session, struct booking *booking,
                      struct error *error);
 
+/* What somebody at a desk does, in words: "sit", "call", "call-again", "finish",
+ * "send-on", "pause" or "leave". */
+struct queue_deed {
+    const char *act, *number, *outcome; /* "" where it takes none */
+    int to;
+};
+
+bool queue_act(struct queue *queue, struct queue_place at,
+               const struct queue_deed *deed, struct error *error);
+
 /* queue_api_staff.c; the handlers' data is the queue. */
 void queue_api_rules(void *data, const struct http_server_request *request,
                      struct http_server_answer *answer);

@@ -21,3 +21,5 @@ extern const char store_schema_book_desks[];
 extern const char store_schema_errand[];
 extern const char store_schema_book_leases[];
 extern const char store_schema_queue[];
+extern const char store_schema_queue_announced[];
+extern const char store_schema_staff[];

@@ -66,6 +66,11 @@ const char store_schema_queue[] =
     " PRIMARY KEY (day, location, product, kind, outcome)"
     ") WITHOUT ROWID;";
 
+/* When a number was last called, again or not: what the waiting room shows. */
+const char store_schema_queue_announced[] =
+    "ALTER TABLE queue_number ADD COLUMN announced INTEGER;"
+    "UPDATE queue_number SET announced = called;";
+
 /* The indexes above and the statements below say 0, 1 and 2. */
 static_assert(QUEUE_WAITING == 0 && QUEUE_CALLED == 1 && QUEUE_ENDED == 2,
               "states are on disk");
@@ -274,7 +279,7 @@ store_queue_each_called(struct store_session *session,
     struct sql *sql = sql_begin(
         session, "SELECT " COLUMNS " FROM queue_number WHERE location = ?1 AND day = ?2"
                  " AND called IS NOT NULL AND state <> 0"
-                 " ORDER BY called DESC, id DESC LIMIT ?3");
+                 " ORDER BY announced DESC, id DESC LIMIT ?3");
 
     sql_bind_text(sql, at->location);
     sql_bind_integer(sql, at->day);
@@ -287,10 +292,11 @@ store_queue_call(struct store_session *session, const struct store_queue_place *
                  struct queue_number *number, struct error *error)
 {
     struct sql *sql = sql_begin(
-        session, "UPDATE queue_number SET state = 1, desk = ?3, for_desk = NULL,"
-                 " called = ?6, first_called = ifnull(first_called, ?6),"
-                 " calls = calls + 1 WHERE id = (SELECT id FROM queue_number" NEXT_WHERE
-                     NEXT_ORDER " LIMIT 1) RETURNING " COLUMNS);
+        session,
+        "UPDATE queue_number SET state = 1, desk = ?3, for_desk = NULL,"
+        " called = ?6, announced = ?6, first_called = ifnull(first_called, ?6),"
+        " calls = calls + 1 WHERE id = (SELECT id FROM queue_number" NEXT_WHERE
+            NEXT_ORDER " LIMIT 1) RETURNING " COLUMNS);
 
     bind_next(sql, at);
     sql_bind_integer(sql, at->now);
@@ -314,10 +320,11 @@ store_queue_at_desk(struct store_session *session, const struct store_queue_plac
 bool
 store_queue_call_again(struct store_session *session, int64_t id, struct error *error)
 {
-    struct sql *sql =
-        sql_begin(session, "UPDATE queue_number SET calls = calls + 1 WHERE id = ?1");
+    struct sql *sql = sql_begin(session, "UPDATE queue_number SET calls = calls + 1,"
+                                         " announced = ?2 WHERE id = ?1");
 
     sql_bind_integer(sql, id);
+    sql_bind_integer(sql, store_now(session));
     sql_step(sql);
     return sql_end(sql, error);
 }

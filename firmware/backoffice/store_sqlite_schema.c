@@ -13,6 +13,8 @@ const char *const store_schema[] = {
     store_schema_errand,
     store_schema_book_leases,
     store_schema_queue,
+    store_schema_queue_announced,
+    store_schema_staff,
 };
 /* clang-format on */
 

@@ -11,6 +11,7 @@
 #include "backoffice/office.h"
 #include "backoffice/public.h"
 #include "backoffice/queue.h"
+#include "backoffice/staff_pages.h"
 #include "backoffice/store.h"
 #include "base/file.h"
 #include "base/loop.h"
@@ -37,6 +38,7 @@ struct settings {
     char catalogue[PATH_BYTES], desks[PATH_BYTES];
     int keep_days, arrive_before, arrive_after, hand_over_days, errand_days;
     char translations[PATH_BYTES], style[PATH_BYTES], logo[PATH_BYTES];
+    char staff[PATH_BYTES]; /* the folder of their pages' files */
     char color_1[8], color_2[8];
     int lease_slots, lease_days;
     char lease_products[PATH_BYTES];
@@ -59,6 +61,7 @@ read_settings(const char *path, struct settings *settings, struct error *error)
                                   .lease_days = 14,
                                   .translations = "build/translations",
                                   .style = "assets/public/style.css",
+                                  .staff = "assets/staff",
                                   .logo = "assets/example/logo.png",
                                   .hand_over_days = HAND_OVER_DAYS,
                                   .errand_days = ERRAND_KEEP_DAYS};
@@ -149,6 +152,11 @@ read_settings(const char *path, struct settings *settings, struct error *error)
          .type = SETTING_TEXT,
          .target = settings->translations,
          .size = sizeof(settings->translations)},
+        {.section = "backoffice",
+         .name = "staff",
+         .type = SETTING_TEXT,
+         .target = settings->staff,
+         .size = sizeof(settings->staff)},
         {.section = "theme",
          .name = "style",
          .type = SETTING_TEXT,
@@ -211,6 +219,7 @@ struct services {
     struct queue *queue;
     struct hand_overs *hand_overs;
     struct public_pages *pages;
+    struct staff_pages *staff;
 };
 
 static struct http_server *
@@ -236,6 +245,8 @@ start_server(const struct settings *settings, const struct services *services,
     http_server_add(server, routes, route_count, services->hand_overs);
     routes = public_routes(&route_count);
     http_server_add(server, routes, route_count, services->pages);
+    routes = staff_routes(&route_count);
+    http_server_add(server, routes, route_count, services->staff);
     if (!http_server_start(server, &options, error)) {
         http_server_destroy(server);
         return NULL;
@@ -255,6 +266,7 @@ struct tidying {
     struct queue *queue;
     struct hand_overs *hand_overs;
     struct store *store;
+    struct staff_pages *staff;
     int errand_days;
 };
 
@@ -274,6 +286,9 @@ tidy(void *data)
     }
     if (!queue_tidy(tidying->queue, &error)) {
         log_error("tidying the queue: %s", error.message);
+    }
+    if (!staff_pages_tidy(tidying->staff, &error)) {
+        log_error("tidying who was signed in: %s", error.message);
     }
     while (more) {
         if (!book_tidy(tidying->book, &more, &error)) {
@@ -355,6 +370,25 @@ open_pages(const struct settings *settings, const struct face *face, struct book
     return public_open(&options, error);
 }
 
+static struct staff_pages *
+open_staff(const struct settings *settings, const struct face *face, struct book *book,
+           const struct office *office, struct queue *queue, struct error *error)
+{
+    const struct staff_options options = {
+        .store = office->store,
+        .book = book,
+        .queue = queue,
+        .translation = face->translations[LANGUAGE_NL],
+        .theme = &face->theme,
+        .contrast = &face->contrast,
+        .folder = settings->staff,
+        .has_logo = settings->logo[0] != '\0',
+        .secure = settings->certificate[0] != '\0',
+    };
+
+    return staff_pages_open(&options, error);
+}
+
 static int
 run(const struct settings *settings, struct error *error)
 {
@@ -368,6 +402,7 @@ run(const struct settings *settings, struct error *error)
     struct queue *queue = NULL;
     struct hand_overs *hand_overs = NULL;
     struct public_pages *pages = NULL;
+    struct staff_pages *staff = NULL;
     struct face face = {0};
     struct tidying tidying;
     char *openapi = NULL;
@@ -400,12 +435,17 @@ run(const struct settings *settings, struct error *error)
         goto end;
     }
     queue = queue_create(store, book);
+    staff = open_staff(settings, &face, book, &office, queue, error);
+    if (staff == NULL) {
+        goto end;
+    }
     server = start_server(settings,
                           &(struct services){.office = &office,
                                              .book = book,
                                              .queue = queue,
                                              .hand_overs = hand_overs,
-                                             .pages = pages},
+                                             .pages = pages,
+                                             .staff = staff},
                           error);
     if (server == NULL) {
         goto end;
@@ -415,6 +455,7 @@ run(const struct settings *settings, struct error *error)
                                .queue = queue,
                                .hand_overs = hand_overs,
                                .store = store,
+                               .staff = staff,
                                .errand_days = settings->errand_days};
     tidy(&tidying);
     say_ready(settings, http_server_port(server));
@@ -424,6 +465,7 @@ run(const struct settings *settings, struct error *error)
 
 end:
     http_server_destroy(server);
+    staff_pages_close(staff);
     public_close(pages);
     close_face(&face);
     hand_overs_destroy(hand_overs);
