@@ -169,8 +169,9 @@ $(BUILD)/soak/soak_book: $(SOAK_OBJECTS) $(BUILD)/loketzuil.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
-soak: setup $(BUILD)/soak/soak_book ## a million bookings at once, with kills (long)
+soak: setup $(BUILD)/soak/soak_book $(BUILD)/tests/test_lease_rounds ## what takes long: a million bookings with kills, 10,000 rounds of leases
 	BUILD=$(BUILD) tests/suite_soak --all
+	LEASE_ROUNDS=10000 $(BUILD)/tests/test_lease_rounds
 
 # Preloaded by tests/suite_faults; with sanitizers it could not be.
 $(BUILD)/faults/kill_at.so: tests/faults/kill_at.c

@@ -147,7 +147,7 @@ is_free(const struct book_setup *setup, const struct book_slot *slot)
     return found;
 }
 
-/* --- leasing ---------------------------------------------------------------------- */
+/* --- leasing ------------------------------------------------------------------- */
 
 static void
 test_slots_are_spread_and_nobody_else_can_have_them(void **state)
@@ -227,7 +227,7 @@ test_without_slots_nothing_is_leased(void **state)
     free(lease.slots);
 }
 
-/* --- handing in ------------------------------------------------------------------- */
+/* --- handing in ---------------------------------------------------------------- */
 
 static void
 test_what_was_given_out_is_booked_once_with_its_code_and_id(void **state)
@@ -275,6 +275,11 @@ test_what_is_returned_or_never_had_a_ticket_is_free_again(void **state)
     assert_int_equal(booked(setup), 0);
     assert_int_equal(
         book_setup_number(setup, "SELECT count(*) FROM lease_slot WHERE state = 2"), 2);
+    /* Another copy of the card does not know that it was cancelled. */
+    given.cancelled = false;
+    settle_one(setup, &first, &given);
+    assert_int_equal(booked(setup), 0);
+    assert_int_equal(conflicts(setup, NULL), 0);
     free(after.slots);
     free(lease.slots);
 }
@@ -360,7 +365,7 @@ test_a_kiosk_that_was_lost_and_is_not_gets_a_free_desk_or_a_conflict(void **stat
     assert_string_equal(conflict.code, other.code);
 }
 
-/* --- the person ------------------------------------------------------------------- */
+/* --- the person ---------------------------------------------------------------- */
 
 static void
 seal(const struct book_setup *setup, struct book_hand_in *given, const char *text)

@@ -145,8 +145,7 @@ can_give(struct lease_kiosk *kiosk)
     return nth_time(kiosk, &passport, 0) != TIME_NONE;
 }
 
-/* --- giving out
- * ----------------------------------------------------------------------- */
+/* --- giving out ---------------------------------------------------------------- */
 
 static void
 test_offline_it_has_its_own_times_and_no_others(void **state)
@@ -333,8 +332,7 @@ test_what_may_have_been_booked_is_not_given_out_as_well(void **state)
     assert_int_equal(book(kiosk, &booking, &appointment), ERROR_NONE);
 }
 
-/* --- the end, and what time it is
- * ------------------------------------------------------ */
+/* --- the end, and what time it is ---------------------------------------------- */
 
 static void
 test_the_end_stops_the_giving_out_and_frees_nothing(void **state)
@@ -406,8 +404,7 @@ test_what_is_too_soon_is_returned(void **state)
                      SLOTS);
 }
 
-/* --- what goes wrong
- * -------------------------------------------------------------------- */
+/* --- what goes wrong ----------------------------------------------------------- */
 
 static void
 test_a_ticket_that_was_not_shown_is_cancelled_at_the_next_start(void **state)

@@ -23,8 +23,7 @@ struct settle_body {
     size_t returned_count;
 };
 
-/* --- reading ------------------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------------- */
 
 static bool
 read_slot(const struct json *value, const char *text, uint8_t id[BOOK_ID_BYTES],
@@ -154,8 +153,7 @@ read_body(const struct json *root, struct settle_body *body, struct error *error
     return true;
 }
 
-/* --- the lease ----------------------------------------------------------------------
- */
+/* --- the lease ----------------------------------------------------------------- */
 
 static void
 write_place(struct json_writer *writer, const struct location *location)
@@ -276,8 +274,7 @@ end:
     free(body);
 }
 
-/* --- for staff ----------------------------------------------------------------------
- */
+/* --- for staff ----------------------------------------------------------------- */
 
 void
 book_api_leases(void *data, const struct http_server_request *request,

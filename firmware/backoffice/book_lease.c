@@ -13,7 +13,7 @@
  */
 #define REMEMBER_DAYS 60
 
-/* --- opening -------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------- */
 
 static bool
 allow_product(struct book *book, const char *id, struct error *error)
@@ -54,7 +54,7 @@ book_lease_open(struct book *book, const struct book_options *options,
     return good;
 }
 
-/* --- settling ------------------------------------------------------------------- */
+/* --- settling ------------------------------------------------------------------ */
 
 struct settling {
     struct book *book;
@@ -160,7 +160,7 @@ book_settle(struct book *book, const struct book_settlement *settlement,
     return true;
 }
 
-/* --- tidying -------------------------------------------------------------------- */
+/* --- tidying ------------------------------------------------------------------- */
 
 struct slots {
     struct lease_slot *list;
@@ -204,7 +204,7 @@ book_lease_tidy(struct store_session *session, struct book *book, struct error *
                               error);
 }
 
-/* --- for staff -------------------------------------------------------------------- */
+/* --- for staff ----------------------------------------------------------------- */
 
 struct losing {
     const char *kiosk;

@@ -37,7 +37,7 @@ lease_free(struct store_session *session, struct lease_slot *slot, const char *k
            store_lease_save(session, slot, error);
 }
 
-/* --- the person ------------------------------------------------------------------- */
+/* --- the person ---------------------------------------------------------------- */
 
 static bool
 read_values(const char *text, size_t length, struct book_value values[BOOK_FIELDS_MAX],
@@ -98,7 +98,7 @@ save_values(struct store_session *session, const struct book *book,
     return good;
 }
 
-/* --- a conflict ------------------------------------------------------------------- */
+/* --- a conflict ---------------------------------------------------------------- */
 
 static bool
 keep_conflict(struct store_session *session, const struct book_settlement *settlement,
@@ -126,7 +126,7 @@ keep_conflict(struct store_session *session, const struct book_settlement *settl
     return store_lease_add_conflict(session, &row, error);
 }
 
-/* --- into the book ---------------------------------------------------------------- */
+/* --- into the book ------------------------------------------------------------- */
 
 /* No longer than it takes; of what the catalogue has dropped nobody knows. */
 static int64_t
@@ -298,6 +298,9 @@ lease_hand_in(struct store_session *session, struct book *book,
     if (given->cancelled) {
         return slot.state != LEASE_HELD ||
                lease_free(session, &slot, given->key, error);
+    }
+    if (slot.state == LEASE_FREED && text_equal(slot.key, given->key)) {
+        return true; /* cancelled before, and a copy of the card knows no better */
     }
     if (slot.state == LEASE_GIVEN) {
         return keep_conflict(session, settlement, given, &slot, BOOK_CONFLICT_TWICE,

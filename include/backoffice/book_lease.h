@@ -80,7 +80,7 @@ struct book_lease {
 bool book_settle(struct book *book, const struct book_settlement *settlement,
                  struct book_lease *lease, struct error *error);
 
-/* --- for staff -------------------------------------------------------------------- */
+/* --- for staff ----------------------------------------------------------------- */
 
 struct book_leased {
     char kiosk[USAGE_KIOSK_BYTES], location[CATALOGUE_ID_BYTES];

@@ -18,8 +18,7 @@
 
 #define CARD_BYTES_MAX (64 * 1024 * 1024)
 
-/* --- the back office
- * ------------------------------------------------------------------ */
+/* --- the back office ----------------------------------------------------------- */
 
 static http_server_handler handle_settle, handle_booking;
 static atomic_int to_lose;
@@ -120,8 +119,7 @@ lease_rig_lose(struct lease_rig *rig, int answers)
     atomic_store(&to_lose, answers);
 }
 
-/* --- a kiosk
- * -------------------------------------------------------------------------- */
+/* --- a kiosk ------------------------------------------------------------------- */
 
 static struct leased_clock
 clock_of(void *data)

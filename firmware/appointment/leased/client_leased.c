@@ -16,8 +16,7 @@
  */
 #define CUT_MS 30000
 
-/* --- what is known ------------------------------------------------------------------
- */
+/* --- what is known ------------------------------------------------------------- */
 
 int64_t
 leased_time(const struct leased *leased)
@@ -80,8 +79,7 @@ leased_is_answer(struct leased *leased, bool good, const struct error *error)
     return !offline;
 }
 
-/* --- asking -------------------------------------------------------------------------
- */
+/* --- asking -------------------------------------------------------------------- */
 
 static bool
 get_products(void *maker, const struct appointment_wish *wish,
@@ -186,8 +184,7 @@ get_fields(void *maker, const struct appointment_wish *wish,
                : leased_fields(leased, wish, list, count);
 }
 
-/* --- afterwards ---------------------------------------------------------------------
- */
+/* --- afterwards ---------------------------------------------------------------- */
 
 /* What the back office does not know of yet it can't do anything with. */
 static void
@@ -329,8 +326,7 @@ zone(void *maker, const char *location)
     return client->operations->zone(client->maker, location);
 }
 
-/* --- life ---------------------------------------------------------------------------
- */
+/* --- life ---------------------------------------------------------------------- */
 
 static void
 destroy_own(struct leased *leased)

@@ -9,8 +9,7 @@
 
 #define CELL_MINUTES 5 /* of the book */
 
-/* --- reading ------------------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------------- */
 
 static const struct json *
 list_of(const struct json *root, const char *name, size_t max, struct error *error)
@@ -176,8 +175,7 @@ lease_destroy(struct lease *lease)
     free(lease);
 }
 
-/* --- what can be had ----------------------------------------------------------------
- */
+/* --- what can be had ----------------------------------------------------------- */
 
 const struct lease_product *
 lease_product(const struct lease *lease, const char *id)

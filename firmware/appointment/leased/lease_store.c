@@ -54,7 +54,7 @@ storage_error(struct lease_store *store, const char *what, struct error *error)
                      "lease: %s: %s", what, sqlite3_errmsg(store->database));
 }
 
-/* --- statements ------------------------------------------------------------------- */
+/* --- statements ---------------------------------------------------------------- */
 
 /* Few are run, and rarely: each is prepared when it is needed. */
 static sqlite3_stmt *
@@ -103,7 +103,7 @@ column(sqlite3_stmt *statement, int number)
     return text != NULL ? text : "";
 }
 
-/* --- opening ---------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------- */
 
 static bool
 check(struct lease_store *store, struct error *error)
@@ -163,7 +163,7 @@ lease_store_close(struct lease_store *store)
     free(store);
 }
 
-/* --- the lease -------------------------------------------------------------------- */
+/* --- the lease ----------------------------------------------------------------- */
 
 struct lease *
 lease_store_read(struct lease_store *store, struct lease_anchor *anchor,
@@ -272,7 +272,7 @@ lease_store_settle(struct lease_store *store, const struct lease *lease,
     return false;
 }
 
-/* --- what was used ---------------------------------------------------------------- */
+/* --- what was used ------------------------------------------------------------- */
 
 static void
 write_items(const struct appointment *appointment, char *target, size_t size)

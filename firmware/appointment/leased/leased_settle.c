@@ -50,8 +50,7 @@ give_back_useless(struct leased *leased, struct error *error)
     return leased_refresh(leased, error);
 }
 
-/* --- the request --------------------------------------------------------------------
- */
+/* --- the request --------------------------------------------------------------- */
 
 static void
 write_text(struct json_writer *writer, const char *name, const char *text)
@@ -129,8 +128,7 @@ write_body(const struct leased *leased, struct lease_given *sent, size_t *sent_c
     return writer;
 }
 
-/* --- the answer ---------------------------------------------------------------------
- */
+/* --- the answer ---------------------------------------------------------------- */
 
 static bool
 take_answer(struct leased *leased, struct json *root, struct lease_anchor *anchor,
