@@ -11,6 +11,7 @@
 #include "backoffice/book.h"
 #include "backoffice/store_usage.h"
 #include "base/file.h"
+#include "support/book_ask.h"
 #include "support/book_setup.h"
 
 /* What the book forgets must be in none of its files, byte for byte. */
@@ -160,6 +161,90 @@ test_a_cancelled_name_is_in_no_file_after_tidying(void **state)
     assert_int_equal(names(setup, 0, 1), 0);
 }
 
+/* How many of both files hold these bytes. */
+static int
+files_with(const struct book_setup *setup, const void *bytes, size_t length)
+{
+    int found = 0;
+
+    for (int log = 0; log <= 1; log++) {
+        char path[128];
+        struct error error = {0};
+        size_t size = 0;
+        char *file;
+
+        snprintf(path, sizeof(path), "%s%s", setup->path, log == 1 ? "-wal" : "");
+        file = file_read(path, FILE_BYTES_MAX, &size, &error);
+        assert_true(file != NULL || error.kind == ERROR_NOT_FOUND);
+        found += file != NULL && memmem(file, size, bytes, length) != NULL;
+        free(file);
+    }
+    return found;
+}
+
+/* Code, key and ticket: what somebody who found the paper could look for. */
+static int
+traces(const struct book_setup *setup, const struct booking *booking)
+{
+    return files_with(setup, booking->code, strlen(booking->code)) +
+           files_with(setup, booking->ticket, strlen(booking->ticket)) +
+           files_with(setup, booking->key, strlen(booking->key));
+}
+
+static void
+test_a_moved_one_leaves_nothing_of_either_time(void **state)
+{
+    struct book_setup *setup = *state;
+    struct booking before, after;
+
+    book(setup, 0, &before);
+    assert_int_equal(ask_move(setup, before.id, "b", start_of(20), &after), ERROR_NONE);
+    assert_string_not_equal(after.ticket, before.ticket);
+    tidy(setup);
+    /* Its old time is over, it is not. */
+    book_setup_clock = before.end + 10 * DAY_S;
+    tidy(setup);
+    assert_true(names(setup, 0, 1) > 0);
+    assert_true(traces(setup, &after) > 0);
+    assert_int_equal(files_with(setup, before.ticket, strlen(before.ticket)), 0);
+    book_setup_clock = after.end + 10 * DAY_S;
+    tidy(setup);
+    assert_int_equal(names(setup, 0, 1), 0);
+    assert_int_equal(traces(setup, &before) + traces(setup, &after), 0);
+    /* That a key was spent is known for a month; of which appointment, nobody can say.
+     */
+    book_setup_clock = after.end + 40 * DAY_S;
+    tidy(setup);
+    assert_int_equal(files_with(setup, after.id, BOOK_ID_BYTES), 0);
+}
+
+static void
+test_a_missed_one_leaves_only_that_somebody_was(void **state)
+{
+    struct book_setup *setup = *state;
+    struct booking came, missed;
+    struct error error = {0};
+
+    book(setup, 0, &came);
+    book(setup, 1, &missed);
+    book_setup_clock = came.start;
+    assert_true(book_arrive(setup->book, came.id, "linde", &came, &error));
+    book_setup_clock = came.end + 3600;
+    tidy(setup);
+    assert_int_equal(book_setup_number(setup, "SELECT count(*) FROM booking"
+                                              " WHERE state = 5"),
+                     1);
+    assert_true(names(setup, 1, 2) > 0); /* staff may call */
+    book_setup_clock = came.end + 10 * DAY_S;
+    tidy(setup);
+    assert_int_equal(names(setup, 0, 2), 0);
+    assert_int_equal(traces(setup, &came) + traces(setup, &missed), 0);
+    assert_int_equal(files_with(setup, missed.id, BOOK_ID_BYTES), 0);
+    assert_int_equal(
+        book_setup_number(setup, "SELECT sum(count) FROM book_count WHERE state = 5"),
+        1);
+}
+
 /* Pages that split, merge and move must leave no copy behind. */
 static void
 test_of_many_only_those_whose_date_is_to_come_stay(void **state)
@@ -218,6 +303,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_a_purged_name_is_in_no_file),
         TEST(test_a_cancelled_name_is_in_no_file_after_tidying),
+        TEST(test_a_moved_one_leaves_nothing_of_either_time),
+        TEST(test_a_missed_one_leaves_only_that_somebody_was),
         TEST(test_of_many_only_those_whose_date_is_to_come_stay),
         TEST(test_a_reader_in_the_way_is_said_and_the_next_time_it_goes),
     };
