@@ -51,7 +51,7 @@ PROGRAMS := $(PROGRAM_SOURCES:firmware/programs/%.c=%)
 TESTS := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 20
-BENCHES := bench_paint bench_load bench_disk
+BENCHES := bench_paint bench_load bench_disk bench_book
 SOAK_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/soak/*.c)) \
 	$(BUILD)/obj/tests/support/book_ask.o $(BUILD)/obj/tests/support/book_setup.o
 TEST_SUPPORT := $(wildcard tests/support/*.c)
@@ -158,9 +158,10 @@ $(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o \
 $(PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/obj/firmware/programs/%.o \
 		$(BUILD)/obj/tests/bench/bench_wrap.o $(BUILD)/loketzuil.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=loop_add_timer,--wrap=display_present $^ $(LDLIBS) -o $@
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--wrap=loop_add_timer,--wrap=display_present \
+		-Wl,--wrap=presenter_pointer $^ $(LDLIBS) -o $@
 
-bench: setup ## figures: start, repaint, idle, events and bookings a second
+bench: setup ## figures: start, repaint, idle, events and bookings a second, a full book
 	$(MAKE) -j$(JOBS) all $(BENCHES:%=$(BUILD)/bench/%) $(PROGRAMS:%=$(BUILD)/bench/%)
 	tests/bench/report $(BUILD)
 

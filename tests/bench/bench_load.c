@@ -1,12 +1,14 @@
 /*
  * Kiosks that have much to tell, against a running back office: what a second holds.
  *
- *     bench_load events|bookings URL KEYS CLIENTS COUNT
+ *     bench_load events|bookings|months|fields URL KEYS CLIENTS COUNT
  *
  * Client number n is the kiosk "bench-n" and signs with the key in KEYS/bench-n.key.
- * Each sends COUNT batches of 100 events, or books COUNT times, one after the other;
- * everything is made and signed before the clock starts, as far as it can be. Prints
- * "SECONDS CLIENT-CPU-SECONDS DONE" when the back office has confirmed every one.
+ * Each sends COUNT batches of 100 events, books COUNT times, or asks COUNT times which
+ * days of a month are free, or only what has to be asked of a citizen, one after the
+ * other; everything is made and signed before the clock starts, as far as it can be.
+ * Prints "SECONDS CLIENT-CPU-SECONDS DONE P50 P99" when the back office has confirmed
+ * every one; the last two are milliseconds of one turn.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -40,6 +42,7 @@ struct client {
     int number;
     char name[USAGE_KIOSK_BYTES];
     struct sign_key key;
+    double *took; /* seconds, of each turn */
     struct batch *batches;
     struct appointment_client *book;
     pthread_t thread;
@@ -180,7 +183,10 @@ events_run(struct client *client)
     struct http_client *http = http_client_create();
 
     for (int i = 0; i < load.count; i++) {
+        double begin = seconds(CLOCK_MONOTONIC);
+
         batch_send(http, &client->batches[i], (i + 1) * BATCH);
+        client->took[i] = seconds(CLOCK_MONOTONIC) - begin;
     }
     http_client_destroy(http);
 }
@@ -278,11 +284,13 @@ bookings_run(struct client *client)
         };
         struct appointment appointment;
         struct error error = {0};
+        double begin = seconds(CLOCK_MONOTONIC);
 
         appointment_key_make(booking.key);
         must(operations->hold(client->book->maker, &booking, &error), &error);
         must(operations->book(client->book->maker, &booking, &appointment, &error),
              &error);
+        client->took[i] = seconds(CLOCK_MONOTONIC) - begin;
     }
 }
 
@@ -290,6 +298,62 @@ static void
 bookings_finish(struct client *client)
 {
     appointment_client_destroy(client->book);
+}
+
+/* --- questions -----------------------------------------------------------------------
+ */
+
+#define MONTH_DAYS 31
+
+static void
+ask_month(struct client *client)
+{
+    struct date today = date_from_days(time_now_s() / 86400);
+    struct appointment_day *days;
+    struct error error = {0};
+    size_t count;
+
+    must(client->book->operations->days(client->book->maker, &load.wish,
+                                        date_add(today, 1), date_add(today, MONTH_DAYS),
+                                        &days, &count, &error),
+         &error);
+    free(days);
+}
+
+static void
+ask_fields(struct client *client)
+{
+    struct appointment_field fields[APPOINTMENT_FIELDS_MAX];
+    struct error error = {0};
+    size_t count;
+
+    must(client->book->operations->fields(client->book->maker, &load.wish, fields,
+                                          &count, &error),
+         &error);
+}
+
+static void
+ask_run(struct client *client, void (*ask)(struct client *client))
+{
+    ask(client); /* connected, and read once */
+    for (int i = 0; i < load.count; i++) {
+        double begin = seconds(CLOCK_MONOTONIC);
+
+        ask(client);
+        client->took[i] = seconds(CLOCK_MONOTONIC) - begin;
+    }
+}
+
+static void
+months_run(struct client *client)
+{
+    ask_run(client, ask_month);
+}
+
+static void
+fields_run(struct client *client)
+{
+    ask_run(client, ask_fields);
 }
 
 /* --- all
@@ -305,6 +369,8 @@ static const struct work {
 } works[] = {
     {"events", events_prepare, events_run, events_finish, BATCH},
     {"bookings", bookings_prepare, bookings_run, bookings_finish, 1},
+    {"months", bookings_prepare, months_run, bookings_finish, 1},
+    {"fields", bookings_prepare, fields_run, bookings_finish, 1},
 };
 
 static const struct work *work;
@@ -327,7 +393,33 @@ client_open(struct client *client, int number, const char *keys)
     snprintf(client->name, sizeof(client->name), "bench-%d", number);
     snprintf(path, sizeof(path), "%s/%s.key", keys, client->name);
     must(sign_key_open(path, &client->key, &error), &error);
+    client->took = memory_allocate((size_t)load.count, sizeof(client->took[0]));
     work->prepare(client);
+}
+
+static int
+compare_seconds(const void *a, const void *b)
+{
+    const double *one = a, *other = b;
+
+    return (*one > *other) - (*one < *other);
+}
+
+/* Of all turns of all clients. */
+static void
+print_percentiles(void)
+{
+    size_t count = (size_t)load.client_count * (size_t)load.count, used = 0;
+    double *all = memory_allocate(count, sizeof(all[0]));
+
+    for (int i = 0; i < load.client_count; i++) {
+        memcpy(all + used, load.clients[i].took, (size_t)load.count * sizeof(all[0]));
+        used += (size_t)load.count;
+        free(load.clients[i].took);
+    }
+    qsort(all, count, sizeof(all[0]), compare_seconds);
+    printf(" %.4f %.4f\n", all[count / 2] * 1e3, all[(count * 99 - 1) / 100] * 1e3);
+    free(all);
 }
 
 static void
@@ -348,9 +440,10 @@ run(const char *keys)
     for (int i = 0; i < load.client_count; i++) {
         pthread_join(load.clients[i].thread, NULL);
     }
-    printf("%.6f %.6f %d\n", seconds(CLOCK_MONOTONIC) - begin_s,
+    printf("%.6f %.6f %d", seconds(CLOCK_MONOTONIC) - begin_s,
            seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu_s,
            load.client_count * load.count * work->each);
+    print_percentiles();
     for (int i = 0; i < load.client_count; i++) {
         work->finish(&load.clients[i]);
     }
@@ -371,7 +464,9 @@ main(int argc, char **argv)
         load.count = atoi(argv[5]);
     }
     if (load.client_count < 1 || load.client_count > CLIENTS_MAX || load.count < 1) {
-        fprintf(stderr, "use: bench_load events|bookings URL KEYS CLIENTS COUNT\n");
+        fprintf(
+            stderr,
+            "use: bench_load events|bookings|months|fields URL KEYS CLIENTS COUNT\n");
         return 2;
     }
     sign_start();
