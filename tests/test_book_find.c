@@ -104,6 +104,33 @@ test_a_ticket_is_found_and_so_is_the_one_of_before_a_move(void **state)
 }
 
 static void
+test_a_code_tells_all_while_its_ticket_was_just_not_printed(void **state)
+{
+    struct book_setup *setup = *state;
+    const struct booking booking = booked(setup, "paspoort");
+    struct error error = {.kind = ERROR_NONE};
+    uint8_t unknown[BOOK_ID_BYTES] = {1};
+    struct booking found;
+    bool by_code;
+
+    assert_true(book_unprinted(setup->book, booking.id, &error));
+    book_setup_clock = NOW + BOOK_REPRINT_S - 1;
+    assert_int_equal(search_at(setup, "linde-2", booking.code, &found, &by_code),
+                     ERROR_NONE);
+    assert_false(by_code);
+    assert_string_equal(found.ticket, booking.ticket);
+    book_setup_clock = NOW + BOOK_REPRINT_S;
+    assert_int_equal(search_at(setup, "linde-2", booking.code, &found, &by_code),
+                     ERROR_NONE);
+    assert_true(by_code);
+    assert_false(book_unprinted(setup->book, unknown, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    assert_true(book_cancel(setup->book, booking.id, &error));
+    assert_false(book_unprinted(setup->book, booking.id, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+}
+
+static void
 test_what_nobody_of_ours_made_is_not_found(void **state)
 {
     struct book_setup *setup = *state;
@@ -225,6 +252,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_a_code_is_found_however_it_is_typed),
         TEST(test_a_ticket_is_found_and_so_is_the_one_of_before_a_move),
+        TEST(test_a_code_tells_all_while_its_ticket_was_just_not_printed),
         TEST(test_what_nobody_of_ours_made_is_not_found),
         TEST(test_a_kiosk_that_guesses_waits_for_the_minute_to_end),
         TEST(test_many_kiosks_that_guess_wait_together),

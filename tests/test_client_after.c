@@ -185,6 +185,21 @@ test_a_code_finds_little_and_a_ticket_finds_all(void **state)
 }
 
 static void
+test_the_code_of_a_ticket_that_was_not_printed_finds_all(void **state)
+{
+    struct client_setup *setup = *state;
+    const struct appointment before = booked(setup, 3);
+    struct appointment found;
+    struct error error = {0};
+
+    assert_true(ASK(setup, unprinted, before.id, &error));
+    assert_true(ASK(setup, find, before.code, &found, &error));
+    assert_memory_equal(&found, &before, sizeof(found));
+    assert_false(ASK(setup, unprinted, "nobody", &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+}
+
+static void
 test_what_finds_nothing_is_told_from_too_many_tries(void **state)
 {
     static char long_text[3000];
@@ -226,6 +241,7 @@ main(void)
         TEST(test_a_move_that_cannot_be_has_its_own_kind_and_changes_nothing),
         TEST(test_an_arrival_has_its_hours),
         TEST(test_a_code_finds_little_and_a_ticket_finds_all),
+        TEST(test_the_code_of_a_ticket_that_was_not_printed_finds_all),
         TEST(test_what_finds_nothing_is_told_from_too_many_tries),
         TEST(test_a_move_whose_answer_is_lost_is_asked_for_once_more),
     };

@@ -252,6 +252,8 @@ test_bad_requests_are_told_apart_and_change_nothing(void **state)
         {"GET", "/times?location=nergens&items=paspoort:1&date=2027-02-28", NULL, 404},
         {"POST", "/" ID "/arrival", NULL, 404},
         {"POST", "/" ID "/arrival", "{}", 413},
+        {"POST", "/" ID "/unprinted", NULL, 404},
+        {"POST", "/" ID "/unprinted", "{}", 413},
         {"GET", "/counts", NULL, 401},
         {"POST", "/search", "{\"text\":1}", 400},
         {"POST", "/search", "{\"text\":\"x\",\"y\":1}", 400},

@@ -360,6 +360,18 @@ backoffice_settle(void *maker, const char *body, struct json **lease,
     return backoffice_call_send(maker, "POST", "/v1/leases", body, lease, error);
 }
 
+static bool
+backoffice_unprinted(void *maker, const char *id, struct error *error)
+{
+    char target[BACKOFFICE_TARGET_BYTES];
+    struct text text = text_begin(target, sizeof(target));
+
+    text_add(&text, BACKOFFICE_API "/");
+    text_add_escaped(&text, id);
+    text_add(&text, "/unprinted");
+    return backoffice_call_send(maker, "POST", target, NULL, NULL, error);
+}
+
 static void
 backoffice_destroy(void *maker)
 {
@@ -383,6 +395,7 @@ static const struct appointment_operations operations = {
     .find = backoffice_find,
     .check_in = backoffice_check_in,
     .settle = backoffice_settle,
+    .unprinted = backoffice_unprinted,
     .destroy = backoffice_destroy,
 };
 

@@ -261,6 +261,12 @@ check_in(void *maker, const char *id, struct appointment *appointment,
                            appointment);
 }
 
+static bool
+unprinted(void *maker, const char *id, struct error *error)
+{
+    return CALL(maker, unprinted, id, error);
+}
+
 static const struct zone *
 zone(void *maker, const char *ours)
 {
@@ -313,6 +319,7 @@ appointment_renamed_create(struct appointment_client *client,
         .move = inner->move != NULL ? move : NULL,
         .find = inner->find != NULL ? find : NULL,
         .check_in = inner->check_in != NULL ? check_in : NULL,
+        .unprinted = inner->unprinted != NULL ? unprinted : NULL,
         .zone = inner->zone != NULL ? zone : NULL,
         .destroy = destroy,
     };

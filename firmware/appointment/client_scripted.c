@@ -415,6 +415,18 @@ scripted_check_in(void *maker, const char *id, struct appointment *appointment,
     return good;
 }
 
+static bool
+scripted_unprinted(void *maker, const char *id, struct error *error)
+{
+    struct scripted *scripted = maker;
+    bool good;
+
+    pthread_mutex_lock(&scripted->lock);
+    good = !fails(scripted, CALL_ASK, error) && register_unprinted(scripted, id, error);
+    pthread_mutex_unlock(&scripted->lock);
+    return good;
+}
+
 static void
 scripted_destroy(void *maker)
 {
@@ -443,6 +455,7 @@ static const struct appointment_operations operations = {
     .move = scripted_move,
     .find = scripted_find,
     .check_in = scripted_check_in,
+    .unprinted = scripted_unprinted,
     .destroy = scripted_destroy,
 };
 

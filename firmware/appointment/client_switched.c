@@ -179,6 +179,14 @@ settle(void *maker, const char *body, struct json **lease, struct error *error)
            client->operations->settle(client->maker, body, lease, error);
 }
 
+static bool
+unprinted(void *maker, const char *id, struct error *error)
+{
+    const struct appointment_client *client = reach(maker, error);
+
+    return client != NULL && client->operations->unprinted(client->maker, id, error);
+}
+
 static const struct zone *
 zone(void *maker, const char *location)
 {
@@ -221,6 +229,7 @@ appointment_switched_create(struct appointment_client *client)
         .find = inner->find != NULL ? find : NULL,
         .check_in = inner->check_in != NULL ? check_in : NULL,
         .settle = inner->settle != NULL ? settle : NULL,
+        .unprinted = inner->unprinted != NULL ? unprinted : NULL,
         .zone = inner->zone != NULL ? zone : NULL,
         .destroy = destroy,
     };

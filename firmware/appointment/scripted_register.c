@@ -375,6 +375,18 @@ register_arrive(struct scripted *scripted, const char *id,
     return !register_answer_is_lost(scripted, error);
 }
 
+bool
+register_unprinted(struct scripted *scripted, const char *id, struct error *error)
+{
+    struct record *record = register_find(scripted, NULL, id);
+
+    if (record == NULL) {
+        return error_set(error, ERROR_NOT_FOUND, "scripted: no such appointment");
+    }
+    record->code_tells_until = register_now(scripted) + APPOINTMENT_REPRINT_S;
+    return true;
+}
+
 /* --- finding -------------------------------------------------------------------- */
 
 static bool
@@ -409,8 +421,10 @@ register_search(const struct scripted *scripted, const char *text,
             return true;
         }
         if (is_code(text, record->appointment.code)) {
-            appointment->item_count = 0;
-            appointment->check_in[0] = '\0';
+            if (register_now(scripted) >= record->code_tells_until) {
+                appointment->item_count = 0;
+                appointment->check_in[0] = '\0';
+            }
             return true;
         }
     }

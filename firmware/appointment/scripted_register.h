@@ -11,9 +11,10 @@
 struct record {
     struct appointment appointment;
     char key[APPOINTMENT_KEY_BYTES];
-    bool held;       /* not booked yet */
-    bool given_up;   /* released before it was booked: the key is spent */
-    int64_t expires; /* of a hold */
+    bool held;                /* not booked yet */
+    bool given_up;            /* released before it was booked: the key is spent */
+    int64_t expires;          /* of a hold */
+    int64_t code_tells_until; /* as much as the ticket */
     char moved_with[APPOINTMENT_KEY_BYTES];          /* the last move's key */
     char first_check_in[APPOINTMENT_CHECK_IN_BYTES]; /* the text of before any move */
 };
@@ -59,6 +60,8 @@ bool register_search(const struct scripted *scripted, const char *text,
 
 bool register_arrive(struct scripted *scripted, const char *id,
                      struct appointment *appointment, struct error *error);
+
+bool register_unprinted(struct scripted *scripted, const char *id, struct error *error);
 
 /* As it is now: missed, when its time is past and nobody came. */
 struct appointment

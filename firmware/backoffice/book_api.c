@@ -343,6 +343,7 @@ static const struct http_route routes[] = {
     {"DELETE", "/v1/appointments/{id}", 0, book_api_cancel},
     {"POST", "/v1/appointments/{id}/moves", BOOK_API_BODY_MAX, book_api_move},
     {"POST", "/v1/appointments/{id}/arrival", 0, book_api_arrive},
+    {"POST", "/v1/appointments/{id}/unprinted", 0, book_api_unprinted},
     {"GET", "/v1/desks", 0, book_api_desks},
     {"PUT", "/v1/desks/{location}", BOOK_API_BODY_MAX, book_api_set_desks},
     {"PUT", "/v1/desks/{location}/{number}", BOOK_API_BODY_MAX, book_api_set_products},

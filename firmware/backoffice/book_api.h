@@ -47,6 +47,7 @@ BOOK_API_HANDLER(book_api_find_key);
 BOOK_API_HANDLER(book_api_cancel);
 BOOK_API_HANDLER(book_api_move);
 BOOK_API_HANDLER(book_api_arrive);
+BOOK_API_HANDLER(book_api_unprinted);
 
 /* book_api_staff.c */
 BOOK_API_HANDLER(book_api_counts);

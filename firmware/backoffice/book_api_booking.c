@@ -317,3 +317,19 @@ book_api_arrive(void *data, const struct http_server_request *request,
         book_api_error(answer, &error);
     }
 }
+
+void
+book_api_unprinted(void *data, const struct http_server_request *request,
+                   struct http_server_answer *answer)
+{
+    struct fleet_kiosk kiosk;
+    uint8_t id[BOOK_ID_BYTES];
+    struct error error = {0};
+
+    if (!book_api_kiosk(data, request, &kiosk, answer)) {
+        return;
+    }
+    if (!read_id(request, id, &error) || !book_unprinted(data, id, &error)) {
+        book_api_error(answer, &error);
+    }
+}

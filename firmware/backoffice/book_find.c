@@ -118,11 +118,17 @@ work_search(struct store_session *session, void *data, struct error *error)
     struct search *search = data;
     char code[TICKET_CODE_LENGTH + 1];
 
-    search->by_code = ticket_code_read(search->text, code);
-    return search->by_code
-               ? find_code(session, search, code, error) &&
-                     store_book_items(session, search->booking, error)
-               : book_read_ticket(session, search->text, search->booking, error);
+    if (!ticket_code_read(search->text, code)) {
+        return book_read_ticket(session, search->text, search->booking, error);
+    }
+    search->by_code = true;
+    if (!find_code(session, search, code, error) ||
+        !store_book_items(session, search->booking, error))
+    {
+        return false;
+    }
+    search->by_code = store_now(session) - search->booking->unprinted >= BOOK_REPRINT_S;
+    return true;
 }
 
 bool
@@ -135,6 +141,31 @@ book_search(struct book *book, const char *text, const char *kiosk,
 
     *by_code = search.by_code;
     return good;
+}
+
+static bool
+work_unprinted(struct store_session *session, void *data, struct error *error)
+{
+    struct look_up *look_up = data;
+    struct booking *booking = look_up->booking;
+
+    if (!book_read(session, look_up->id, booking, error)) {
+        return false;
+    }
+    if (booking->state != BOOKING_BOOKED && booking->state != BOOKING_ARRIVED) {
+        return error_set(error, ERROR_REFUSED, "There is no ticket to print any more.");
+    }
+    booking->unprinted = store_now(session);
+    return store_book_save(session, booking, error);
+}
+
+bool
+book_unprinted(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *error)
+{
+    struct booking booking;
+    struct look_up look_up = {.id = id, .booking = &booking};
+
+    return store_write(book->store, work_unprinted, &look_up, error);
 }
 
 struct ticket_search {

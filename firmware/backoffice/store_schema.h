@@ -16,6 +16,7 @@ extern const char store_schema_usage[];
 extern const char store_schema_book[];
 extern const char store_schema_hand_over[];
 extern const char store_schema_book_moves[];
+extern const char store_schema_book_unprinted[];
 extern const char store_schema_book_counts[];
 extern const char store_schema_book_desks[];
 extern const char store_schema_errand[];

@@ -69,6 +69,10 @@ const char store_schema_book_moves[] =
     ") WITHOUT ROWID;"
     "CREATE INDEX booking_move_moved ON booking_move (moved);";
 
+/* When a kiosk last said that its ticket could not be printed; 0: never. */
+const char store_schema_book_unprinted[] =
+    "ALTER TABLE booking ADD COLUMN unprinted INTEGER NOT NULL DEFAULT 0;";
+
 /* The index above says 4. */
 static_assert(BOOKING_GIVEN_UP == 4, "states are on disk");
 
@@ -76,7 +80,7 @@ static_assert(BOOKING_GIVEN_UP == 4, "states are on disk");
 
 #define COLUMNS                                                                        \
     "id, key, kiosk, state, location, desk, start, until, expires, wish, code,"        \
-    " ticket, changed, moves"
+    " ticket, changed, moves, unprinted"
 
 static bool
 read_booking(struct sql *sql, struct booking *booking, struct error *error)
@@ -99,6 +103,7 @@ read_booking(struct sql *sql, struct booking *booking, struct error *error)
         text_copy(booking->ticket, sizeof(booking->ticket), sql_text(sql, 11));
         booking->changed = sql_integer(sql, 12);
         booking->moves = (int)sql_integer(sql, 13);
+        booking->unprinted = sql_integer(sql, 14);
         booking->turn = TIME_NONE;
     }
     if (!sql_end(sql, error)) {
@@ -161,12 +166,13 @@ store_book_save(struct store_session *session, const struct booking *booking,
     struct sql *sql = sql_begin(
         session,
         "INSERT INTO booking (" COLUMNS ") VALUES"
-        " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+        " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
         " ON CONFLICT (id) DO UPDATE SET kiosk = excluded.kiosk,"
         " state = excluded.state, location = excluded.location, desk = excluded.desk,"
         " start = excluded.start, until = excluded.until, expires = excluded.expires,"
         " wish = excluded.wish, code = excluded.code, ticket = excluded.ticket,"
-        " changed = excluded.changed, moves = excluded.moves");
+        " changed = excluded.changed, moves = excluded.moves,"
+        " unprinted = excluded.unprinted");
 
     sql_bind_bytes(sql, booking->id, BOOK_ID_BYTES);
     sql_bind_text(sql, booking->key);
@@ -182,6 +188,7 @@ store_book_save(struct store_session *session, const struct booking *booking,
     sql_bind_text(sql, booking->ticket);
     sql_bind_integer(sql, booking->changed);
     sql_bind_integer(sql, booking->moves);
+    sql_bind_integer(sql, booking->unprinted);
     sql_step(sql);
     return sql_end(sql, error);
 }

@@ -12,6 +12,7 @@ const char *const store_schema[] = {
     store_schema_book_desks,
     store_schema_errand,
     store_schema_book_leases,
+    store_schema_book_unprinted,
     store_schema_queue,
     store_schema_queue_announced,
     store_schema_staff,

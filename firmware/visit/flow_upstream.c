@@ -231,6 +231,17 @@ flow_give_key_up(struct flow *flow)
     session->key[0] = '\0';
 }
 
+/* So that another kiosk may print it. */
+static void
+say_unprinted(struct flow *flow)
+{
+    if (flow->parts.client->operations->unprinted != NULL &&
+        flow->session.appointment.code[0] != '\0')
+    {
+        ask(flow, REQUEST_UNPRINTED);
+    }
+}
+
 static void
 fail(struct flow *flow, enum error_kind kind)
 {
@@ -241,6 +252,7 @@ fail(struct flow *flow, enum error_kind kind)
     if (failed.asked == REQUEST_PRINT) {
         session->notice =
             kind == ERROR_UNCERTAIN ? NOTICE_PRINT_UNSURE : NOTICE_PRINT_FAILED;
+        say_unprinted(flow);
         return;
     }
     if (kind == ERROR_TAKEN) {
@@ -387,6 +399,10 @@ take_booking(struct flow *flow, const struct answer_of_upstream *answer)
     memory_wipe(&session->typed, sizeof(session->typed)); /* as was promised */
     count_completed(&flow->parts, session, answer->key, flow->moment.now);
     navigation_reset(session, SCREEN_DONE);
+    if (!printer_state_can_print(session->printer) &&
+        session->printer != PRINTER_ABSENT) {
+        say_unprinted(flow); /* it is known before: no paper, for one */
+    }
     upstream_settle_shown(flow->upstream, answer->key);
 }
 
@@ -460,7 +476,8 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_FIND:
     case REQUEST_CHECK_IN:
     case REQUEST_MOVE:
-    case REQUEST_CANCEL: /* flow_lookup.c */
+    case REQUEST_CANCEL:
+    case REQUEST_UNPRINTED: /* flow_lookup.c */
     case REQUEST_NONE:
     case REQUEST_COUNT:
         assert(false);
@@ -505,7 +522,9 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
             fail(flow, answer->error.kind);
         }
     } else if (answer->request > REQUEST_PRINTER) {
-        if (awaited) {
+        if (answer->request == REQUEST_UNPRINTED) {
+            flow->session.elsewhere = true;
+        } else if (awaited) {
             flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
             flow_take_lookup(flow, answer);
         }

@@ -251,15 +251,31 @@ advance(struct journey *journey, struct journey_run *run, int64_t ms,
     return true;
 }
 
-/* What a citizen carries away from the page: the code to hold before a scanner. */
+/* As it is typed: "H7K 3M8" has a space to be read by. */
 static void
-remember_qr(struct journey_run *run)
+remember_code(struct journey_run *run, const char *shown)
+{
+    struct text text = text_begin(run->code, sizeof(run->code));
+
+    for (; *shown != '\0'; shown++) {
+        if (isalnum((unsigned char)*shown)) {
+            text_add_bytes(&text, shown, 1);
+        }
+    }
+}
+
+/* What a citizen carries away from the page: a code to hold before a scanner, and one
+ * to type. */
+static void
+remember_codes(struct journey_run *run)
 {
     const struct page *page = presenter_page(run->parts->presenter);
 
     for (size_t i = 0; i < page->count; i++) {
         if (page->elements[i].role == ROLE_QR) {
             text_copy(run->qr, sizeof(run->qr), page->elements[i].value);
+        } else if (page->elements[i].role == ROLE_TICKET_CODE) {
+            remember_code(run, page->elements[i].value);
         }
     }
 }
@@ -275,7 +291,7 @@ journey_run(struct journey *journey, const struct journey_parts *parts,
         const struct step *step = &journey->steps[i];
         bool good = settle(&run, error);
 
-        remember_qr(&run);
+        remember_codes(&run);
         if (!good || !step->verb->run(&run, step, error)) {
             return error_prefix(error, "%s:%d: %s", journey->name, step->line,
                                 step->verb->name);

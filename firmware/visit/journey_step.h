@@ -35,6 +35,7 @@ struct journey_run {
     struct journey *journey;
     char ticket[PRINTER_PATH_BYTES];     /* the last that a step took */
     char qr[APPOINTMENT_CHECK_IN_BYTES]; /* in the code that was shown last */
+    char code[16];                       /* to type, likewise */
     char record[STEP_WORD_BYTES];        /* "": taps are not recorded */
     int recorded;
 };

@@ -182,8 +182,13 @@ look_for_key(struct journey_run *run, const char *character, struct error *error
 bool
 run_type(struct journey_run *run, const struct step *step, struct error *error)
 {
-    const char *rest = step->words[0].text;
+    const struct word *word = &step->words[0];
+    bool code = !word->quoted && text_equal(word->text, "code");
+    const char *rest = code ? run->code : word->text;
 
+    if (*rest == '\0') {
+        return error_set(error, ERROR_NOT_FOUND, "no code has been shown");
+    }
     while (*rest != '\0') {
         const char *before = rest;
         char character[5] = "";

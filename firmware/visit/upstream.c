@@ -167,6 +167,9 @@ ask(struct job *job)
     case REQUEST_CANCEL:
         good = operations->cancel(client->maker, job->id, &job->error);
         break;
+    case REQUEST_UNPRINTED:
+        good = operations->unprinted(client->maker, job->id, &job->error);
+        break;
     case REQUEST_NONE:
     case REQUEST_PRINT:
     case REQUEST_PRINTER:

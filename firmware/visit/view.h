@@ -72,6 +72,7 @@ enum request {
     REQUEST_CHECK_IN,
     REQUEST_MOVE,
     REQUEST_CANCEL,
+    REQUEST_UNPRINTED, /* nobody waits for it */
     REQUEST_COUNT
 };
 

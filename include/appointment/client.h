@@ -28,6 +28,7 @@
 #define APPOINTMENT_KEY_BYTES 33 /* a random 128-bit idempotency key in hexadecimal */
 #define APPOINTMENT_PERSONS_MAX 20
 #define APPOINTMENT_CHECK_IN_BYTES 400
+#define APPOINTMENT_REPRINT_S 600
 
 struct appointment_item {
     char product[APPOINTMENT_ID_BYTES];
@@ -181,6 +182,10 @@ struct appointment_operations {
     /* Hands in what was booked while nobody could be reached, and fetches what may be:
      * to be called now and then, between visits. NULL where nothing is. */
     bool (*renew)(void *maker, struct error *error);
+    /* Its ticket could not be printed: for APPOINTMENT_REPRINT_S from now on its code
+     * finds as much as the ticket itself, so that another kiosk can print it. NULL
+     * where codes are not looked up, or tell everything always. */
+    bool (*unprinted)(void *maker, const char *id, struct error *error);
     /* The clock on the wall there, the maker's own; NULL when it has not come to know
      * it by what it was asked so far. Asks nobody. NULL where one zone is everywhere.
      */

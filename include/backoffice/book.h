@@ -158,7 +158,8 @@ struct booking {
     char code[TICKET_CODE_LENGTH + 1];
     char ticket[TICKET_TEXT_BYTES];
     int64_t changed;
-    int moves; /* how often it was given another start */
+    int moves;         /* how often it was given another start */
+    int64_t unprinted; /* when its ticket could not be printed, last; 0: never */
     struct booking_item items[BOOK_ITEMS_MAX]; /* of a hold none are kept */
     size_t item_count;
     /* Once arrived, where numbers are called: "P 018", and about when; else "" and
@@ -191,17 +192,23 @@ bool book_find_key(struct book *book, const char *key, struct booking *booking,
 
 /*
  * By what a citizen holds: a code as somebody typed it (`*by_code`: who asks should be
- * shown little), or the text of a ticket's QR, whose signature is checked; that of a
- * ticket from before a move is as good. Codes can be guessed, so wrong ones are
- * limited: ERROR_REFUSED for the rest of the minute, for a kiosk that had
- * BOOK_WRONG_CODES of them and for everybody when all together had
- * BOOK_WRONG_CODES_OF_ALL.
+ * shown little; not in the BOOK_REPRINT_S after book_unprinted()), or the text of a
+ * ticket's QR, whose signature is checked; that of a ticket from before a move is as
+ * good. Codes can be guessed, so wrong ones are limited: ERROR_REFUSED for the rest of
+ * the minute, for a kiosk that had BOOK_WRONG_CODES of them and for everybody when all
+ * together had BOOK_WRONG_CODES_OF_ALL.
  */
 #define BOOK_WRONG_CODES 5
 #define BOOK_WRONG_CODES_OF_ALL 30
 
 bool book_search(struct book *book, const char *text, const char *kiosk,
                  struct booking *booking, bool *by_code, struct error *error);
+
+/* Its ticket could not be printed at a kiosk: another one may do it, by the code. */
+#define BOOK_REPRINT_S 600
+
+bool
+book_unprinted(struct book *book, const uint8_t id[BOOK_ID_BYTES], struct error *error);
 
 /* By the text of a ticket alone, for whoever holds it. ERROR_NOT_FOUND. */
 bool book_find_ticket(struct book *book, const char *text, struct booking *booking,

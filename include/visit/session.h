@@ -135,8 +135,9 @@ struct session {
     bool moved, old_stands; /* to another time; the old one could not be cancelled */
     char code[SESSION_CODE_BYTES];
     char lookup[APPOINTMENT_CHECK_IN_BYTES]; /* what was typed or scanned last */
-    bool can_print;                          /* the printer said so */
-    enum printer_state printer;              /* what it said last: why it can not */
+    bool elsewhere;             /* another kiosk can print the ticket, by its code */
+    bool can_print;             /* the printer said so */
+    enum printer_state printer; /* what it said last: why it can not */
     bool places_by_distance;
     enum error_kind trouble;  /* why SCREEN_TROUBLE */
     bool trouble_of_standing; /* with an appointment that was made before */

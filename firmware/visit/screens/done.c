@@ -115,6 +115,11 @@ done_describe(const struct view *view, struct page *page)
             ->flags |= ELEMENT_ACCENT;
     }
     describe_notice(view, page);
+    if (session->elsewhere && session->notice != NOTICE_PRINTED) {
+        view_message(page, "elsewhere", "print",
+                     tr(view, "You can also print at another kiosk."),
+                     tr(view, "Type your code there within 10 minutes."));
+    }
     if (print) {
         button = view_button(page, "print", tr(view, "Print my ticket"), "print",
                              VERB_PRINT);

@@ -44,7 +44,9 @@ describe_arrival(const struct view *view, struct page *page)
 static void
 describe_notice(const struct view *view, struct page *page)
 {
-    switch ((int)view->session->notice) {
+    const struct session *session = view->session;
+
+    switch ((int)session->notice) {
     case NOTICE_PRINTED:
         message(view, page, N_("Your ticket has been printed."),
                 N_("Please take it with you."));
@@ -55,7 +57,9 @@ describe_notice(const struct view *view, struct page *page)
         break;
     case NOTICE_PRINT_FAILED:
         view_message(page, "notice", "print", printer_words(view),
-                     tr(view, "Your code stays valid."))
+                     session->elsewhere
+                         ? tr(view, "You can print at another kiosk with your code.")
+                         : tr(view, "Your code stays valid."))
             ->flags |= ELEMENT_ACCENT;
         break;
     case NOTICE_TOO_LATE:
@@ -68,7 +72,7 @@ describe_notice(const struct view *view, struct page *page)
         break;
     default:
         describe_arrival(view, page);
-        if (view->session->product == NULL) {
+        if (session->product == NULL) {
             view_message(page, "by-code", "qr_code_scanner",
                          tr(view, "With the code you can only cancel here."),
                          tr(view, "Scan your ticket to change or print it."));
