@@ -238,7 +238,7 @@ say_unprinted(struct flow *flow)
     if (flow->parts.client->operations->unprinted != NULL &&
         flow->session.appointment.code[0] != '\0')
     {
-        ask(flow, REQUEST_UNPRINTED);
+        flow_ask(flow, REQUEST_UNPRINTED);
     }
 }
 

@@ -65,6 +65,9 @@ describe_title(const struct view *view, struct page *page, bool print)
                       : tr(view, "Take a photo of this page."));
 
     if (printer_is_troubled(view)) {
+        if (view->session->elsewhere) { /* for ten minutes */
+            photo = tr(view, "Take a photo, or print at another kiosk now.");
+        }
         photo = page_format(page, "%s %s", printer_words(view), photo);
     }
     view_title(page,
@@ -115,11 +118,6 @@ done_describe(const struct view *view, struct page *page)
             ->flags |= ELEMENT_ACCENT;
     }
     describe_notice(view, page);
-    if (session->elsewhere && session->notice != NOTICE_PRINTED) {
-        view_message(page, "elsewhere", "print",
-                     tr(view, "You can also print at another kiosk."),
-                     tr(view, "Type your code there within 10 minutes."));
-    }
     if (print) {
         button = view_button(page, "print", tr(view, "Print my ticket"), "print",
                              VERB_PRINT);
