@@ -318,6 +318,17 @@ check_in(void *maker, const char *id, struct appointment *appointment,
     return client->operations->check_in(client->maker, id, appointment, error);
 }
 
+/* One that was booked offline is known there when it has been handed in. */
+static bool
+unprinted(void *maker, const char *id, struct error *error)
+{
+    struct leased *leased = maker;
+    const struct appointment_client *client = leased->client;
+
+    settle_first(leased);
+    return client->operations->unprinted(client->maker, id, error);
+}
+
 static const struct zone *
 zone(void *maker, const char *location)
 {
@@ -393,6 +404,7 @@ appointment_leased_create(struct appointment_client *client,
         .move = move,
         .find = find,
         .check_in = check_in,
+        .unprinted = inner->unprinted != NULL ? unprinted : NULL,
         .renew = leased_renew,
         .zone = inner->zone != NULL ? zone : NULL,
         .destroy = destroy,
