@@ -8,6 +8,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -25,7 +26,9 @@ class BrowserFailed(Exception):
 
 class Browser:
     def __init__(self):
-        self.profile = tempfile.TemporaryDirectory(prefix="loketzuil-browser-")
+        # What its helpers still write while they die may stand in the way of removing it.
+        self.profile = tempfile.TemporaryDirectory(prefix="loketzuil-browser-",
+                                                   ignore_cleanup_errors=True)
         to_read, self.to = os.pipe()
         self.come, from_write = os.pipe()
         # It reads what it is told at 3 and answers at 4.
@@ -35,7 +38,7 @@ class Browser:
              "--no-first-run", "--disable-background-networking", "--lang=nl",
              f"--user-data-dir={self.profile.name}", "--remote-debugging-pipe",
              "about:blank"],
-            pass_fds=(to_read, from_write), stdin=subprocess.DEVNULL,
+            pass_fds=(to_read, from_write), start_new_session=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to_read)
         os.close(from_write)
@@ -51,7 +54,7 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        self.process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)  # and its helpers
         self.process.wait()
         os.close(self.to)
         os.close(self.come)
