@@ -547,9 +547,9 @@ test_values_are_those_of_the_file(void **state)
     assert_string_equal(catalogue->products[2].channels[0].url,
                         "https://voorbeeld.nl/vog");
     assert_string_equal(catalogue->products[2].icon, "");
-    assert_int_equal(library->week[2].count, 2);
-    assert_int_equal(library->week[2].periods[1].open_minute, 13 * 60 + 30);
-    assert_int_equal(library->exception_count, 2);
+    assert_int_equal(library->opening.week[2].count, 2);
+    assert_int_equal(library->opening.week[2].periods[1].open_minute, 13 * 60 + 30);
+    assert_int_equal(library->opening.exception_count, 2);
     assert_float_equal(catalogue->locations[1].longitude, 5, 1e-9);
     catalogue_destroy(catalogue);
 }

@@ -19,9 +19,9 @@ library(void)
         {{2026, 12, 24}, {2027, 1, 1}, {NULL, 0}, {{"Kerst"}}},
     };
     static struct location location = {
-        .week = {{NULL, 0}, {whole, 1}, {halves, 2}, {whole, 1}, {night, 1}},
-        .exceptions = exceptions,
-        .exception_count = 2,
+        .opening.week = {{NULL, 0}, {whole, 1}, {halves, 2}, {whole, 1}, {night, 1}},
+        .opening.exceptions = exceptions,
+        .opening.exception_count = 2,
     };
 
     return &location;
@@ -44,14 +44,15 @@ test_a_day_has_the_hours_of_its_week_or_of_its_exception(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const struct location *location = library();
-        const struct hours_exception *exception = location->exceptions;
+        const struct hours_exception *exception = location->opening.exceptions;
         const struct day_hours *day =
             opening_hours(location, cases[i].date, &exception);
 
         assert_int_equal(day->count, cases[i].periods);
-        assert_ptr_equal(exception, cases[i].exception < 0
-                                        ? NULL
-                                        : &location->exceptions[cases[i].exception]);
+        assert_ptr_equal(exception,
+                         cases[i].exception < 0
+                             ? NULL
+                             : &location->opening.exceptions[cases[i].exception]);
         assert_ptr_equal(opening_hours(location, cases[i].date, NULL), day);
     }
 }

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "support/post_setup.h"
 #include "support/visit_kiosk.h"
 #include "ui/layout.h"
 
@@ -29,14 +30,16 @@
 #define TO_CONFIRM TO_CONTACT " type:de_Vries enter type:0612345678 enter"
 #define BOOKED TO_CONFIRM " confirm keep done"
 #define TO_NUMBER "start uittreksels uittreksel arrange other self walk-in"
+#define TO_CALL_BACK "post start help help-call-back type:0612345678 part-2"
 #define PLACES "tests/data/catalogue-places.json"
 
 /*
  * The way to a screen: ids to press, and besides
  *   type:TEXT (_ is a space), miss, pass:SECONDS, offline, taken, uncertain, no-paper,
- *   numbers:WHAT (walk_in_play()), keyless, asks-much (a system that is so), keep (the
- * ticket), scan (that ticket), type-code (of it), slow (what follows is pressed without
- * waiting), out-of-order.
+ *   post (people can be asked to call back and to come), post-cut (but not reached),
+ *   post-refused, numbers:WHAT (walk_in_play()), keyless, asks-much (a system that is
+ * so), keep (the ticket), scan (that ticket), type-code (of it), slow (what follows is
+ * pressed without waiting), out-of-order.
  */
 static const struct sight {
     const char *name, *way, *catalogue;
@@ -112,6 +115,19 @@ static const struct sight {
     {"overlay-scanned", BOOKED " start paspoort scan", NULL},
     {"trouble", TO_CONFIRM " offline confirm", NULL},
     {"uncertain", "keyless " TO_CONFIRM " uncertain confirm", NULL},
+    {"call-back", "post start help help-call-back", NULL},
+    {"call-back-filled", "post start help help-call-back type:06123 part-2", NULL},
+    {"call-back-wrong", "post start help help-call-back type:061234567 enter", NULL},
+    {"call-back-when", "post start help help-call-back type:0612345678 enter", NULL},
+    {"call-back-sent", TO_CALL_BACK " enter", NULL},
+    {"call-back-kept", TO_CALL_BACK " post-cut enter", NULL},
+    {"call-back-failed", TO_CALL_BACK " post-refused enter", NULL},
+    {"channel-call-back", "post start overlijden overlijden arrange here no", NULL},
+    {"staff-called", "post start paspoort paspoort help ask-person", NULL},
+    {"staff-called-again", "post start help ask-person pass:301", NULL},
+    {"person-call-waits", "post start post-cut help ask-person", NULL},
+    {"person-call-failed", "post start post-refused help ask-person", NULL},
+    {"overlay-help-all", "post start help", NULL},
     {"out-of-order", "out-of-order", NULL},
     {"overlay-languages", "start language", NULL},
     {"overlay-help", "start help", NULL},
@@ -128,6 +144,7 @@ struct walk {
     struct appointment_operations operations;
     struct appointment_client changed;
     struct appointment kept;
+    struct post_setup post;
     bool slow;
 };
 
@@ -199,11 +216,43 @@ pass(struct walk *walk, int seconds)
 }
 
 static void
+start_post(struct walk *walk)
+{
+    post_setup_start(&walk->post);
+    walk->kiosk.parts.errands = walk->post.post;
+    restart(walk, walk->kiosk.parts.client);
+}
+
+static void
+refuse_errands(struct walk *walk)
+{
+    scripted_server_lock(walk->post.server);
+    walk->post.refuses = true;
+    scripted_server_unlock(walk->post.server);
+}
+
+static void
+finish(struct walk *walk)
+{
+    visit_kiosk_wait(&walk->kiosk);
+    visit_kiosk_close(&walk->kiosk);
+    if (walk->post.post != NULL) {
+        post_setup_stop(&walk->post);
+    }
+}
+
+static void
 step(struct walk *walk, const char *word)
 {
     struct visit_kiosk *kiosk = &walk->kiosk;
 
-    if (text_starts_with(word, "type:")) {
+    if (text_equal(word, "post")) {
+        start_post(walk);
+    } else if (text_equal(word, "post-cut")) {
+        post_setup_cut(&walk->post, true);
+    } else if (text_equal(word, "post-refused")) {
+        refuse_errands(walk);
+    } else if (text_starts_with(word, "type:")) {
         type(walk, word + 5);
     } else if (text_starts_with(word, "pass:")) {
         pass(walk, atoi(word + 5));
@@ -319,8 +368,7 @@ look(enum language language)
         page_trace(&walk->kiosk.page, trace, TRACE_BYTES);
         path_of(path, sight, language);
         compare(path, trace);
-        visit_kiosk_wait(&walk->kiosk);
-        visit_kiosk_close(&walk->kiosk);
+        finish(walk);
     }
     free(trace);
     free(walk);
@@ -452,8 +500,7 @@ test_every_screen_has_room_on_every_display(void **state)
                 print_error("%s on %c\n", sights[i].name, "LM"[display]);
             }
             wrong += crowding;
-            visit_kiosk_wait(&walk->kiosk);
-            visit_kiosk_close(&walk->kiosk);
+            finish(walk);
         }
     }
     free(layout);
@@ -499,12 +546,56 @@ test_every_golden_is_asked_for(void **state)
     closedir(folder);
 }
 
+static void
+press_if_there(struct walk *walk, const char *id)
+{
+    const struct page *page = visit_kiosk_show(&walk->kiosk);
+    const struct element *element = page_find(page, id);
+
+    if (element != NULL && page_can_press(page, element)) {
+        visit_kiosk_press(&walk->kiosk, id);
+    }
+}
+
+static bool
+asks_who_is_there(struct walk *walk)
+{
+    return !flow_session(walk->kiosk.flow)->under_way ||
+           page_find(visit_kiosk_show(&walk->kiosk), "countdown") != NULL;
+}
+
+/* Names on a page are unique (page.h), whatever lies over it. */
+static void
+test_anything_may_lie_over_every_screen(void **state)
+{
+    struct walk *walk = memory_allocate(1, sizeof(*walk));
+
+    (void)state;
+    for (size_t i = 0; i < SIGHT_COUNT; i++) {
+        *walk = (struct walk){.slow = false};
+        go(walk, &sights[i], LANGUAGE_NL);
+        press_if_there(walk, "help");
+        visit_kiosk_show(&walk->kiosk);
+        press_if_there(walk, "continue");
+        press_if_there(walk, "language");
+        visit_kiosk_show(&walk->kiosk);
+        press_if_there(walk, "close");
+        visit_kiosk_wait(&walk->kiosk);
+        for (int minute = 0; minute < 11 && !asks_who_is_there(walk); minute++) {
+            visit_kiosk_pass(&walk->kiosk, 61000);
+        }
+        finish(walk);
+    }
+    free(walk);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_screen_says_in_dutch_what_was_read),
         cmocka_unit_test(test_every_screen_says_in_english_what_was_read),
+        cmocka_unit_test(test_anything_may_lie_over_every_screen),
         cmocka_unit_test(test_every_golden_is_asked_for),
         cmocka_unit_test(test_every_screen_has_room_on_every_display),
     };

@@ -95,6 +95,24 @@ read_name_lines(struct reader *reader, const struct place *place,
 }
 
 static void
+read_call_back(struct reader *reader, const struct place *place,
+               const struct field *field, void *target)
+{
+#define AT(member) offsetof(struct call_back, member)
+    static const struct field fields[] = {
+        {"number", read_phone, AT(number), FIELD_TEXT, 0, 20},
+        {"hours", read_week, AT(opening.week), FIELD_REQUIRED, 0, 0},
+        {"exceptions", read_exceptions, AT(opening), 0, 0, 0},
+    };
+#undef AT
+    struct call_back *call_back = target;
+
+    (void)field;
+    READ_OBJECT(reader, place, fields, call_back);
+    call_back->offered = true;
+}
+
+static void
 read_municipality(struct reader *reader, const struct place *place,
                   const struct field *field, void *target)
 {
@@ -106,6 +124,7 @@ read_municipality(struct reader *reader, const struct place *place,
         {"name_lines", read_name_lines, 0, FIELD_REQUIRED, 0, 0},
         {"phone", read_phone, AT(phone), REQUIRED_TEXT, 0, 20},
         {"phone_hours", read_words, AT(phone_hours), FIELD_REQUIRED, 0, 60},
+        {"call_back", read_call_back, AT(call_back), 0, 0, 0},
         {"website", read_address, AT(website), REQUIRED_TEXT, 0, 60},
         {"ticket_address", read_ticket_address, AT(ticket_address), REQUIRED_TEXT, 0,
          0},

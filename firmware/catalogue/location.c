@@ -78,7 +78,7 @@ read_day(struct reader *reader, const struct place *place, const struct field *f
     }
 }
 
-static void
+void
 read_week(struct reader *reader, const struct place *place, const struct field *field,
           void *target)
 {
@@ -126,13 +126,13 @@ read_exception(struct reader *reader, const struct place *place, void *owner,
 /* Two exceptions for one day would leave it open which of them rules. */
 static void
 check_exceptions(struct reader *reader, const struct place *place,
-                 const struct location *location)
+                 const struct opening *opening)
 {
-    for (size_t i = 1; i < location->exception_count; i++) {
-        const struct hours_exception *later = &location->exceptions[i];
+    for (size_t i = 1; i < opening->exception_count; i++) {
+        const struct hours_exception *later = &opening->exceptions[i];
 
         for (size_t j = 0; j < i; j++) {
-            const struct hours_exception *earlier = &location->exceptions[j];
+            const struct hours_exception *earlier = &opening->exceptions[j];
 
             if (date_compare(later->from, earlier->to) <= 0 &&
                 date_compare(earlier->from, later->to) <= 0)
@@ -146,18 +146,18 @@ check_exceptions(struct reader *reader, const struct place *place,
     }
 }
 
-static void
+void
 read_exceptions(struct reader *reader, const struct place *place,
                 const struct field *field, void *target)
 {
     const struct list_shape shape = {0, EXCEPTIONS_MAX, sizeof(struct hours_exception),
                                      read_exception};
-    struct location *location = target;
+    struct opening *opening = target;
 
     (void)field;
-    location->exceptions =
-        reader_list(reader, place, &shape, location, &location->exception_count);
-    check_exceptions(reader, place, location);
+    opening->exceptions =
+        reader_list(reader, place, &shape, opening, &opening->exception_count);
+    check_exceptions(reader, place, opening);
 }
 
 /* --- locations -------------------------------------------------------------------- */
@@ -227,8 +227,9 @@ read_locations(struct reader *reader, const struct place *place)
         {"latitude", read_number, AT(latitude), FIELD_REQUIRED, -90, 90},
         {"longitude", read_number, AT(longitude), FIELD_REQUIRED, -180, 180},
         {"zone", read_zone, AT(zone), REQUIRED_TEXT, 0, 0},
-        {"hours", read_week, AT(week), FIELD_REQUIRED, 0, 0},
-        {"exceptions", read_exceptions, 0, 0, 0, 0},
+        {"hours", read_week, AT(opening.week), FIELD_REQUIRED, 0, 0},
+        {"exceptions", read_exceptions, AT(opening), 0, 0, 0},
+        {"calls_staff", read_boolean, AT(calls_staff), 0, 0, 0},
     };
 #undef AT
     struct place item = {.parent = place, .json = json_first(place->json)};

@@ -1,14 +1,14 @@
 #include "catalogue/opening.h"
 
 const struct day_hours *
-opening_hours(const struct location *location, struct date date,
-              const struct hours_exception **exception)
+opening_day(const struct opening *opening, struct date date,
+            const struct hours_exception **exception)
 {
     if (exception != NULL) {
         *exception = NULL;
     }
-    for (size_t i = 0; i < location->exception_count; i++) {
-        const struct hours_exception *ruling = &location->exceptions[i];
+    for (size_t i = 0; i < opening->exception_count; i++) {
+        const struct hours_exception *ruling = &opening->exceptions[i];
 
         if (date_compare(ruling->from, date) <= 0 &&
             date_compare(date, ruling->to) <= 0) {
@@ -18,7 +18,14 @@ opening_hours(const struct location *location, struct date date,
             return &ruling->hours;
         }
     }
-    return &location->week[date_weekday(date)];
+    return &opening->week[date_weekday(date)];
+}
+
+const struct day_hours *
+opening_hours(const struct location *location, struct date date,
+              const struct hours_exception **exception)
+{
+    return opening_day(&location->opening, date, exception);
 }
 
 bool

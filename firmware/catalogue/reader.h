@@ -116,6 +116,10 @@ void read_integer(struct reader *, const struct place *, const struct field *, v
 void read_number(struct reader *, const struct place *, const struct field *, void *);
 void read_boolean(struct reader *, const struct place *, const struct field *, void *);
 void read_date(struct reader *, const struct place *, const struct field *, void *);
+void read_week(struct reader *, const struct place *, const struct field *, void *);
+/* The target is the whole struct opening. */
+void
+read_exceptions(struct reader *, const struct place *, const struct field *, void *);
 void read_words(struct reader *, const struct place *, const struct field *, void *);
 void
 read_search_words(struct reader *, const struct place *, const struct field *, void *);

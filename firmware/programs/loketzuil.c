@@ -460,6 +460,7 @@ make_flow(struct kiosk *kiosk)
         .client = kiosk->client,
         .walk_in = kiosk->walk_in,
         .journal = kiosk->journal,
+        .errands = kiosk->errands,
         .printer = kiosk->printer,
         .kiosk = kiosk->settings.name,
         .paper = kiosk->paper,

@@ -342,9 +342,10 @@ int
 put_keyboard(struct build *build, int element)
 {
     const struct metrics *metrics = build->metrics;
+    bool is_pad = build->page->elements[element].role == ROLE_KEY_PAD;
     int gap = scaled(build, 10);
     int pad = scaled(build, 16);
-    int key = scaled(build, 104);
+    int key = scaled(build, is_pad && metrics->beside ? 97 : 104);
     int rows = 0;
     int height;
     struct rectangle panel;
@@ -362,7 +363,7 @@ put_keyboard(struct build *build, int element)
         struct rectangle line = {panel.x + pad, panel.y + pad + i * (key + gap),
                                  panel.width - 2 * pad, key};
 
-        if (build->page->elements[element].role == ROLE_KEY_PAD) {
+        if (is_pad) {
             put_pad_row(build, row, line);
         } else {
             put_key_row(build, row, line);

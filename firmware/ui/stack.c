@@ -61,15 +61,21 @@ belongs(const struct build *build, const struct element *element, enum slot slot
     return part_of(element->role) != NULL;
 }
 
+static int
+count_of(const struct page *page, enum role role)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < page->count; i++) {
+        count += page->elements[i].role == role;
+    }
+    return count;
+}
+
 static bool
 has_appointment(const struct page *page)
 {
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].role == ROLE_APPOINTMENT) {
-            return true;
-        }
-    }
-    return false;
+    return count_of(page, ROLE_APPOINTMENT) > 0;
 }
 
 /* Where the stage stands beside the sheet there is width to use and no height. */
@@ -82,7 +88,7 @@ columns_of(const struct build *build, const struct element *element)
         return build->metrics->tile_columns;
     }
     if (build->metrics->beside &&
-        (element->role == ROLE_FIELD ||
+        ((element->role == ROLE_FIELD && count_of(build->page, ROLE_FIELD) > 1) ||
          (element->role == ROLE_ROW &&
           (element->slot == SLOT_OVERLAY || has_appointment(build->page)))))
     {
@@ -149,7 +155,7 @@ gap_after(const struct build *build, const struct element *element,
         return role == ROLE_MONTH ? 10 : 8; /* three weeks just fit */
     }
     if (is_question(element)) {
-        return scaled(build, 18); /* as over a field */
+        return build->metrics->beside ? 8 : 18; /* as over a field */
     }
     return scaled(build, part->gap_after > 0 ? part->gap_after : 20);
 }

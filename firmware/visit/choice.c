@@ -127,6 +127,19 @@ choice_place(const struct view *view, struct session *session)
     return go_to(SCREEN_DAY);
 }
 
+/* Who was called already is on the way. */
+static struct outcome
+ask_person(const struct view *view, const struct session *session)
+{
+    if (session->help.calls > 0 && !session->help.kept) {
+        return go_to(SCREEN_STAFF_CALLED);
+    }
+    if (session->help.calls > 0 || !view_calls_staff(view)) {
+        return go_to(SCREEN_PERSON);
+    }
+    return (struct outcome){.move = MOVE_STAY, .request = REQUEST_HELP};
+}
+
 struct outcome
 choice_channel(const struct view *view, struct session *session, int index)
 {
@@ -139,7 +152,9 @@ choice_channel(const struct view *view, struct session *session, int index)
         outcome = go_to(SCREEN_NUMBER);
         outcome.request = REQUEST_NUMBER;
     } else if (session->channel == CHANNEL_PERSON) {
-        outcome = go_to(SCREEN_PERSON);
+        outcome = ask_person(view, session);
+    } else if (session->channel == CHANNEL_CALL_BACK) {
+        outcome = go_to(SCREEN_CALL_BACK);
     } else if (session->product->persons_max > 1) {
         outcome = go_to(SCREEN_PERSONS);
     } else {

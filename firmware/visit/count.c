@@ -149,7 +149,9 @@ close_attempt(const struct flow_parts *parts, struct session *session,
         }
         session->handed_over = true;
         session->attempt.open = false;
-    } else if (screen == SCREEN_PERSON && channel == CHANNEL_PERSON) {
+    } else if ((screen == SCREEN_PERSON || screen == SCREEN_STAFF_CALLED) &&
+               channel == CHANNEL_PERSON)
+    {
         count_completed(parts, session, NULL, now);
     } else {
         abandon(parts, session, now);

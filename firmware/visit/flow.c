@@ -12,9 +12,10 @@
 #include "navigation.h"
 #include "overlays.h"
 
-#define WARN_AFTER_MS 60000 /* without a sign of life */
-#define COUNTDOWN_MS 30000  /* more than the 20 s that EN 301 549 asks for */
-#define PATIENCE_MS 1000    /* then waiting needs a word */
+#define WARN_AFTER_MS 60000              /* without a sign of life */
+#define WARN_WAITING_MS (10 * 60 * 1000) /* whoever waits for help stands still */
+#define COUNTDOWN_MS 30000 /* more than the 20 s that EN 301 549 asks for */
+#define PATIENCE_MS 1000   /* then waiting needs a word */
 #define SETTLE_EVERY_MS 60000
 #define RENEW_EVERY_MS 300000 /* the lease; as often as the journal while it fails */
 #define CLOCK_MS 60000
@@ -118,6 +119,7 @@ flow_end(struct flow *flow, enum visit_end end)
         upstream_release(flow->upstream, session->key);
     }
     flow_give_number_up(flow);
+    flow_end_help(flow);
     count_visit_ended(&flow->parts, session, end, flow->moment);
     session_wipe(session);
     flow->visit++;
@@ -133,18 +135,6 @@ static bool
 is_busy(const struct flow *flow)
 {
     return flow->pending.outcome.request != REQUEST_NONE;
-}
-
-static void
-help_by_person(struct flow *flow)
-{
-    struct session *session = &flow->session;
-
-    session->helped = true;
-    session->overlay = OVERLAY_NONE;
-    if (navigation_top(session)->screen != SCREEN_PERSON) {
-        navigation_push(session, SCREEN_PERSON);
-    }
 }
 
 static void
@@ -186,7 +176,8 @@ may_go_on(struct flow *flow, struct action action)
     }
     if (action.verb == VERB_BACK && asked != REQUEST_BOOK && asked != REQUEST_HOLD &&
         asked != REQUEST_NUMBER && asked != REQUEST_MOVE && asked != REQUEST_CANCEL &&
-        asked != REQUEST_CHECK_IN)
+        asked != REQUEST_CHECK_IN && asked != REQUEST_CALL_BACK &&
+        asked != REQUEST_HELP)
     {
         flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
     }
@@ -233,7 +224,17 @@ perform_own(struct flow *flow, struct action action)
         go_back(flow);
         return true;
     case VERB_PERSON:
-        help_by_person(flow);
+        flow_help_by_person(flow);
+        return true;
+    case VERB_NO_HELP:
+        flow_end_help(flow);
+        go_back(flow);
+        return true;
+    case VERB_CALL_BACK:
+        session->overlay = OVERLAY_NONE;
+        if (navigation_top(session)->screen != SCREEN_CALL_BACK) {
+            navigation_push(session, SCREEN_CALL_BACK);
+        }
         return true;
     case VERB_PAGE:
         navigation_top(session)->page = action.argument;
@@ -347,6 +348,17 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
 
 /* --- time ------------------------------------------------------------------------ */
 
+static int64_t
+warn_after_ms(const struct flow *flow)
+{
+    const struct session *session = &flow->session;
+
+    return session->depth > 0 &&
+                   session->frames[session->depth - 1].screen == SCREEN_STAFF_CALLED
+               ? WARN_WAITING_MS
+               : WARN_AFTER_MS;
+}
+
 /* Slow work is no reason to think that somebody left. */
 static bool
 is_waiting(const struct flow *flow)
@@ -384,11 +396,15 @@ flow_tick(struct flow *flow, struct moment moment)
     flow->moment = moment;
     if (visit && is_waiting(flow)) {
         flow->alive_ms = moment.now_ms;
-    } else if (visit && moment.now_ms - flow->alive_ms >= WARN_AFTER_MS + COUNTDOWN_MS)
+    } else if (visit &&
+               moment.now_ms - flow->alive_ms >= warn_after_ms(flow) + COUNTDOWN_MS)
     {
         flow_end(flow, END_TIMED_OUT);
-    } else if (visit && moment.now_ms - flow->alive_ms >= WARN_AFTER_MS) {
+    } else if (visit && moment.now_ms - flow->alive_ms >= warn_after_ms(flow)) {
         flow->warned = true;
+    }
+    if (flow->session.under_way) {
+        flow_call_again(flow);
     }
     catch_up(flow);
     flow_changed(flow);
@@ -412,10 +428,11 @@ flow_next_tick_ms(const struct flow *flow)
     if (is_busy(flow) && now_ms - flow->pending.since_ms < PATIENCE_MS) {
         next = earlier(next, flow->pending.since_ms + PATIENCE_MS);
     }
+    next = earlier(next, flow_call_again_ms(flow));
     if (flow->warned) {
         return earlier(next, now_ms + 1000 - (now_ms - flow->alive_ms) % 1000);
     }
-    return earlier(next, flow->alive_ms + WARN_AFTER_MS);
+    return earlier(next, flow->alive_ms + warn_after_ms(flow));
 }
 
 /* --- showing ---------------------------------------------------------------------- */
@@ -426,7 +443,7 @@ describe_overlay(const struct flow *flow, const struct view *view, struct page *
     int64_t idle_ms = view->moment.now_ms - flow->alive_ms;
 
     if (flow->warned) {
-        int64_t left_ms = WARN_AFTER_MS + COUNTDOWN_MS - idle_ms;
+        int64_t left_ms = warn_after_ms(flow) + COUNTDOWN_MS - idle_ms;
 
         overlay_still_there(view, page,
                             left_ms > 0 ? (int)((left_ms + 999) / 1000) : 0);

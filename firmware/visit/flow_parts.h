@@ -39,6 +39,18 @@ void flow_look_up_scanned(struct flow *flow);
 bool flow_take_lookup(struct flow *flow, const struct answer_of_upstream *answer);
 /* True when that is said by a page of its own. */
 bool flow_fail_lookup(struct flow *flow, enum request request, enum error_kind kind);
+/* Asks people who are not there: to call back, to come (flow_errand.c). */
+bool flow_send_errand(struct flow *flow, enum request request);
+void flow_take_errand(struct flow *flow, const struct answer_of_upstream *answer,
+                      bool awaited);
+void flow_fail_errand(struct flow *flow, enum request request);
+void flow_help_by_person(struct flow *flow);
+/* Nobody need come any more. */
+void flow_end_help(struct flow *flow);
+/* Who was called and did not come is called again; and when that is. */
+void flow_call_again(struct flow *flow);
+int64_t flow_call_again_ms(const struct flow *flow);
+
 /* After a refusal the next time gets a key of its own. */
 void flow_give_key_up(struct flow *flow);
 

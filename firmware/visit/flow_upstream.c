@@ -74,6 +74,8 @@ flow_ask(struct flow *flow, enum request request)
             paper_words(&view, &ticket);
         }
         good = upstream_print(flow->upstream, &ticket, flow->visit);
+    } else if (request == REQUEST_CALL_BACK || request == REQUEST_HELP) {
+        good = flow_send_errand(flow, request);
     } else {
         good = upstream_ask(flow->upstream, request, session, flow->visit,
                             session->known.monday, flow->moment.now);
@@ -183,6 +185,7 @@ enter(struct flow *flow)
         }
         break;
     case SCREEN_PERSON:
+    case SCREEN_STAFF_CALLED:
         session->helped = true;
         break;
     default:
@@ -249,6 +252,10 @@ fail(struct flow *flow, enum error_kind kind)
     struct pending failed = flow->pending;
 
     flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
+    if (failed.asked == REQUEST_CALL_BACK || failed.asked == REQUEST_HELP) {
+        flow_fail_errand(flow, failed.asked);
+        return;
+    }
     if (failed.asked == REQUEST_PRINT) {
         session->notice =
             kind == ERROR_UNCERTAIN ? NOTICE_PRINT_UNSURE : NOTICE_PRINT_FAILED;
@@ -478,6 +485,8 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_MOVE:
     case REQUEST_CANCEL:
     case REQUEST_UNPRINTED: /* flow_lookup.c */
+    case REQUEST_CALL_BACK:
+    case REQUEST_HELP: /* flow_errand.c */
     case REQUEST_NONE:
     case REQUEST_COUNT:
         assert(false);
@@ -510,7 +519,9 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
     if (awaited && answer->request != REQUEST_PRINT) {
         flow->alive_ms = flow->moment.now_ms;
     }
-    if (!is_current(&flow->session, answer)) {
+    if (answer->request == REQUEST_CALL_BACK || answer->request == REQUEST_HELP) {
+        flow_take_errand(flow, answer, awaited);
+    } else if (!is_current(&flow->session, answer)) {
         if (awaited && !flow_ask(flow, answer->request)) {
             fail(flow, ERROR_OFFLINE);
         }

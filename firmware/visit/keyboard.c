@@ -206,6 +206,19 @@ keyboard_describe(const struct view *view, struct page *page, enum keyboard_kind
     }
 }
 
+void
+keyboard_sends(struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *key = &page->elements[i];
+
+        if (key->role == ROLE_KEY && (key->flags & ELEMENT_PRIMARY) != 0) {
+            key->icon = "send";
+            key->flags &= ~(unsigned)ELEMENT_ICON_AFTER;
+        }
+    }
+}
+
 static void
 type(struct typed *typed, uint32_t character, char *value, size_t size)
 {

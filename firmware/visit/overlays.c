@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "call_back.h"
+
 static struct element *
 question(struct page *page, const char *icon, const char *label, const char *detail)
 {
@@ -57,8 +59,17 @@ overlay_help(const struct view *view, struct page *page)
                           tr(view, "Ask a member of staff"),
                           (struct action){.verb = VERB_PERSON});
     row->icon = "person";
-    row->detail = page_text(page, tr(view, "See where and when, or call us"));
+    row->detail = page_text(page, view_calls_staff(view)
+                                      ? tr(view, "Somebody comes to this kiosk")
+                                      : tr(view, "See where and when, or call us"));
     row->flags |= ELEMENT_PRIMARY;
+    if (call_back_is_offered(view)) {
+        row = page_add_action(page, SLOT_OVERLAY, ROLE_ROW, "help-call-back",
+                              tr(view, "Let us call you back"),
+                              (struct action){.verb = VERB_CALL_BACK});
+        row->icon = "phone_in_talk";
+        row->detail = page_text(page, tr(view, "Choose when"));
+    }
     button(page, "continue", tr(view, "No, I will go on by myself"), VERB_CONTINUE);
 }
 

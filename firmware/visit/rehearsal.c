@@ -36,7 +36,7 @@ static void
 copy_hours(const struct location *from, struct scripted_location *to)
 {
     for (int day = 0; day < 7; day++) {
-        const struct day_hours *hours = &from->week[day];
+        const struct day_hours *hours = &from->opening.week[day];
 
         for (size_t i = 0; i < hours->count && i < SCRIPTED_PERIODS_MAX; i++) {
             to->week[day][i] = (struct scripted_hours){hours->periods[i].open_minute,

@@ -19,6 +19,7 @@ enum job_kind {
     JOB_ASK,
     JOB_PRINT,
     JOB_PRINTER,
+    JOB_ERRAND,
     JOB_RELEASE,
     JOB_WITHDRAW,
     JOB_SHOWN,
@@ -39,6 +40,7 @@ struct job {
     struct date from, to;
     int64_t now;
     struct paper_ticket ticket;
+    struct errand errand;
 
     bool good;
     struct error error;
@@ -50,6 +52,7 @@ struct job {
     struct walk_in_wish number_wish;
     struct walk_in_number number;
     enum printer_state printer;
+    enum errand_fate fate;
 };
 
 struct upstream {
@@ -173,6 +176,8 @@ ask(struct job *job)
     case REQUEST_NONE:
     case REQUEST_PRINT:
     case REQUEST_PRINTER:
+    case REQUEST_CALL_BACK:
+    case REQUEST_HELP:
     case REQUEST_COUNT:
         assert(false);
     }
@@ -298,6 +303,10 @@ work(void *data)
         note_reach(job->upstream, job->printer != PRINTER_OFFLINE);
         job->good = true;
         break;
+    case JOB_ERRAND:
+        job->good =
+            errand_post_send(parts->errands, &job->errand, &job->fate, &job->error);
+        break;
     case JOB_RELEASE:
         job->good = parts->client->operations->release == NULL ||
                     parts->client->operations->release(parts->client->maker,
@@ -344,6 +353,7 @@ tell(const struct job *job)
         .moved = &job->moved,
         .number = &job->number,
         .printer = job->printer,
+        .fate = job->fate,
     };
 
     job->upstream->callback(job->upstream->data, &answer);
@@ -356,8 +366,8 @@ finish(void *data)
     struct upstream *upstream = job->upstream;
 
     if (job->worked && !upstream->ending) {
-        bool silent =
-            job->kind != JOB_ASK && job->kind != JOB_PRINT && job->kind != JOB_PRINTER;
+        bool silent = job->kind != JOB_ASK && job->kind != JOB_PRINT &&
+                      job->kind != JOB_PRINTER && job->kind != JOB_ERRAND;
 
         if (!job->good && !(job->kind == JOB_RENEW && upstream->stale)) {
             log_warning("%s",
@@ -518,6 +528,21 @@ upstream_print(struct upstream *upstream, const struct paper_ticket *ticket,
     job->request = REQUEST_PRINT;
     job->visit = visit;
     job->ticket = *ticket;
+    return job_submit(job);
+}
+
+bool
+upstream_send(struct upstream *upstream, enum request request,
+              const struct errand *errand, unsigned visit)
+{
+    struct job *job = job_take(upstream, JOB_ERRAND);
+
+    if (job == NULL) {
+        return false;
+    }
+    job->request = request;
+    job->visit = visit;
+    job->errand = *errand;
     return job_submit(job);
 }
 

@@ -27,6 +27,7 @@ struct answer_of_upstream {
     const struct appointment_moved *moved;        /* MOVE */
     const struct walk_in_number *number;          /* NUMBER */
     enum printer_state printer;                   /* PRINTER, PRINT that failed */
+    enum errand_fate fate;                        /* CALL_BACK, HELP */
 };
 
 typedef void (*upstream_callback)(void *data, const struct answer_of_upstream *answer);
@@ -44,6 +45,10 @@ bool upstream_ask(struct upstream *upstream, enum request request,
 /* Prints; the ticket is copied. */
 bool upstream_print(struct upstream *upstream, const struct paper_ticket *ticket,
                     unsigned visit);
+
+/* Sends to the back office; the errand is copied. */
+bool upstream_send(struct upstream *upstream, enum request request,
+                   const struct errand *errand, unsigned visit);
 
 /* Nobody waits for the answers of these. */
 void upstream_release(struct upstream *upstream, const char *key);

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "call_back.h"
+#include "catalogue/opening.h"
+
 /* --- texts ---------------------------------------------------------------------- */
 
 const char *
@@ -430,6 +433,13 @@ is_done_here(const struct view *view)
 }
 
 bool
+view_calls_staff(const struct view *view)
+{
+    return view->parts->errands != NULL && view->parts->here->calls_staff &&
+           opening_is_open(view->parts->here, view_civil(view, view->moment.now));
+}
+
+bool
 view_offers(const struct view *view, const struct product_channel *channel)
 {
     switch (channel->channel) {
@@ -440,9 +450,10 @@ view_offers(const struct view *view, const struct product_channel *channel)
     case CHANNEL_ONLINE:
     case CHANNEL_APPOINTMENT:
     case CHANNEL_PERSON:
-        return condition_holds(&channel->when, view->session->answers,
-                               view->session->answer_count);
     case CHANNEL_CALL_BACK:
+        return (channel->channel != CHANNEL_CALL_BACK || call_back_is_offered(view)) &&
+               condition_holds(&channel->when, view->session->answers,
+                               view->session->answer_count);
     case CHANNEL_NONE:
     case CHANNEL_PARTNER:
     case CHANNEL_COUNT:

@@ -26,6 +26,8 @@ enum verb {
     VERB_LANGUAGE, /* enum language */
     VERB_HELP,
     VERB_PERSON,
+    VERB_CALL_BACK,
+    VERB_NO_HELP,  /* who was called need not come */
     VERB_CONTINUE, /* closes what lies over the page */
     VERB_STOP,
     VERB_RETRY, /* what failed, once more */
@@ -73,6 +75,9 @@ enum request {
     REQUEST_MOVE,
     REQUEST_CANCEL,
     REQUEST_UNPRINTED, /* nobody waits for it */
+    /* of people who are not there */
+    REQUEST_CALL_BACK,
+    REQUEST_HELP,
     REQUEST_COUNT
 };
 
@@ -189,5 +194,7 @@ size_t view_locations(const struct view *view,
                       const struct location *list[SESSION_LOCATIONS_MAX]);
 /* The first free start there, TIME_NONE when unknown. */
 int64_t view_earliest(const struct view *view, const struct location *location);
+/* Does somebody come when staff are called, now? */
+bool view_calls_staff(const struct view *view);
 /* A product's channel that can be had here and now. */
 bool view_offers(const struct view *view, const struct product_channel *channel);

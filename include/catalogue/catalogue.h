@@ -178,6 +178,13 @@ struct hours_exception {
     struct words reason;
 };
 
+/* A usual week, overruled by dated exceptions (opening.h). */
+struct opening {
+    struct day_hours week[7]; /* Monday first */
+    const struct hours_exception *exceptions;
+    size_t exception_count;
+};
+
 struct location {
     const char *id, *icon;
     const char *appointment_id; /* in a system with ids of its own; "" for none */
@@ -185,9 +192,8 @@ struct location {
     const char *street, *house_number, *postcode, *city, *phone;
     double latitude, longitude; /* degrees, WGS 84 */
     const char *zone;           /* "Europe/Amsterdam" */
-    struct day_hours week[7];   /* Monday first */
-    const struct hours_exception *exceptions;
-    size_t exception_count;
+    struct opening opening;
+    bool calls_staff; /* while it is open, staff come to the kiosk when called */
 };
 
 struct partner {
@@ -195,6 +201,14 @@ struct partner {
     struct words name, for_what, how;
     const char *url, *phone; /* "" for none */
     struct search_words search;
+};
+
+/* Calling citizens back, when somebody does. Each period is a part of the day that a
+ * citizen may choose. */
+struct call_back {
+    bool offered;
+    const char *number; /* what a phone shows then: "14 000"; "": who knows */
+    struct opening opening;
 };
 
 struct municipality {
@@ -206,6 +220,7 @@ struct municipality {
     const char *change_address;    /* as printed: "voorbeeld.nl/afspraak" */
     const char *hand_over_address; /* as printed, without code: "voorbeeld.nl/z/" */
     struct words phone_hours;
+    struct call_back call_back;
 };
 
 struct catalogue {

@@ -4,7 +4,11 @@
 
 #include "catalogue/catalogue.h"
 
-/* When a location is open: its week, overruled by dated exceptions. */
+/* When a location is open, or something can be had: its week, overruled by dated
+ * exceptions. */
+
+const struct day_hours *opening_day(const struct opening *opening, struct date date,
+                                    const struct hours_exception **exception);
 
 /* The periods of that day; `*exception` (may be NULL) is the one that rules, or NULL.
  */

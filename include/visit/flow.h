@@ -11,6 +11,7 @@
 #include "base/translation.h"
 #include "catalogue/catalogue.h"
 #include "device/printer.h"
+#include "errand/post.h"
 #include "ui/page.h"
 #include "usage/outbox.h"
 #include "visit/paper.h"
@@ -42,8 +43,9 @@ struct flow_parts {
     struct appointment_client *client;
     struct walk_in_client *walk_in; /* NULL: there are no numbers */
     struct journal *journal;
-    struct printer *printer; /* NULL: there is none */
-    const char *kiosk;       /* its name, on tickets: "linde-01" */
+    struct errand_post *errands; /* NULL: nobody can be asked to call back or to come */
+    struct printer *printer;     /* NULL: there is none */
+    const char *kiosk;           /* its name, on tickets: "linde-01" */
     /* Paints the ticket for the printer's width (visit/paper.h). */
     struct ticket_paper *paper;
     bool paper_auto; /* as wide as the printer says, when it does */

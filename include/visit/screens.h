@@ -17,6 +17,9 @@
     SCREEN(HAND_OVER, hand_over, "hand-over")                                          \
     SCREEN(PARTNER, partner, "partner")                                                \
     SCREEN(PERSON, person, "person")                                                   \
+    SCREEN(STAFF_CALLED, staff_called, "staff-called")                                 \
+    SCREEN(CALL_BACK, call_back, "call-back")                                          \
+    SCREEN(CALL_BACK_SENT, call_back_sent, "call-back-sent")                           \
     SCREEN(PERSONS, persons, "persons")                                                \
     SCREEN(LOCATIONS, locations, "locations")                                          \
     SCREEN(DAY, day, "day")                                                            \

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "catalogue/catalogue.h"
 #include "device/printer.h"
+#include "errand/errand.h"
 #include "visit/screens.h"
 
 /*
@@ -53,6 +54,10 @@ enum notice {
     NOTICE_TOO_EARLY,
     NOTICE_TOO_LATE,
     NOTICE_CLOSED_FOR_CHANGE,
+    /* Of what is asked of people who are not there. */
+    NOTICE_CALL_BACK_FAILED,
+    NOTICE_CALL_WAITS,  /* for help, until there is a network */
+    NOTICE_CALL_FAILED, /* nobody can be called to this kiosk */
 };
 
 /* A screen that was passed, with what going back to it needs. */
@@ -138,6 +143,19 @@ struct session {
     bool elsewhere;             /* another kiosk can print the ticket, by its code */
     bool can_print;             /* the printer said so */
     enum printer_state printer; /* what it said last: why it can not */
+    struct {
+        char phone[ERRAND_PHONE_BYTES]; /* as typed; wiped when it is sent */
+        int64_t from, until;            /* 0: not chosen */
+        bool phone_wrong, part_wrong;
+        char key[ERRAND_KEY_BYTES];
+        bool kept; /* it waits here for a network */
+    } call_back;
+    struct {
+        char key[ERRAND_KEY_BYTES]; /* "": nobody was called */
+        int calls;
+        int64_t called_at, called_ms; /* the last one */
+        bool kept;
+    } help;
     bool places_by_distance;
     enum error_kind trouble;  /* why SCREEN_TROUBLE */
     bool trouble_of_standing; /* with an appointment that was made before */

@@ -57,9 +57,9 @@ static const struct location locations[] = {
         .postcode = "1234 AB",
         .city = "Voorbeeld",
         .zone = "Europe/Amsterdam",
-        .week = EVERY(day),
-        .exceptions = exceptions,
-        .exception_count = COUNT(exceptions),
+        .opening.week = EVERY(day),
+        .opening.exceptions = exceptions,
+        .opening.exception_count = COUNT(exceptions),
     },
     {
         .id = "nacht",
@@ -69,7 +69,7 @@ static const struct location locations[] = {
         .postcode = "",
         .city = "",
         .zone = "Europe/Amsterdam",
-        .week = EVERY(night),
+        .opening.week = EVERY(night),
     },
     {
         .id = "curacao",
@@ -79,7 +79,7 @@ static const struct location locations[] = {
         .postcode = "",
         .city = "",
         .zone = "America/Curacao",
-        .week = EVERY(hour),
+        .opening.week = EVERY(hour),
     },
 };
 

@@ -1,3 +1,4 @@
+#include "visit/call_back.h"
 #include "visit/choice.h"
 
 static const struct channel_look {
@@ -8,6 +9,7 @@ static const struct channel_look {
                              N_("Make an appointment")},
     [CHANNEL_WALK_IN] = {"walk-in", "confirmation_number",
                          N_("Come without an appointment")},
+    [CHANNEL_CALL_BACK] = {"call-back", "phone_in_talk", N_("Let us call you back")},
     [CHANNEL_PERSON] = {"person", "support_agent", N_("Help from a member of staff")},
 };
 
@@ -45,6 +47,21 @@ earliest(const struct view *view)
     return found;
 }
 
+/* When we can call at the soonest. */
+static const char *
+first_part(const struct view *view, struct page *page)
+{
+    struct call_back_part parts[CALL_BACK_PARTS_MAX];
+    char text[WORDING_BYTES];
+
+    if (call_back_parts(view, parts) == 0) {
+        return "";
+    }
+    return page_text(page, wording_fill(text, tr(view, "{1}, {2}"),
+                                        call_back_day(view, page, parts[0].from),
+                                        call_back_hours(view, page, parts[0]), NULL));
+}
+
 static void
 describe_time(const struct view *view, struct page *page,
               const struct product_channel *channel, const struct element *element)
@@ -65,9 +82,13 @@ describe_time(const struct view *view, struct page *page,
     } else if (channel->channel == CHANNEL_WALK_IN) {
         describe_fact(page, element, "time", "schedule",
                       tr(view, "Here and now, with a number"), false);
+    } else if (channel->channel == CHANNEL_CALL_BACK) {
+        describe_fact(page, element, "time", "schedule", first_part(view, page), false);
     } else if (channel->channel == CHANNEL_PERSON) {
         describe_fact(page, element, "time", "phone",
-                      tr(view, "At the counter or by phone"), false);
+                      view_calls_staff(view) ? tr(view, "Somebody comes to this kiosk")
+                                             : tr(view, "At the counter or by phone"),
+                      false);
     }
 }
 
@@ -88,7 +109,8 @@ describe_channel(const struct view *view, struct page *page, size_t index)
         element->value = page_text(page, tag);
         element->flags |= ELEMENT_RECOMMENDED;
     }
-    if (channel->channel == CHANNEL_PERSON || view_cost(view, channel->channel, &cents))
+    if (channel->channel == CHANNEL_PERSON || channel->channel == CHANNEL_CALL_BACK ||
+        view_cost(view, channel->channel, &cents))
     {
         describe_fact(page, element, "cost", "payments",
                       wording_price(view->tongue, price, cents), true);

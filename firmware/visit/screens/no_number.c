@@ -56,7 +56,7 @@ no_number_describe(const struct view *view, struct page *page)
     describe_row(page, "other-way", "replay", tr(view, "Choose another way"),
                  tr(view, "Online, or with help"),
                  (struct action){VERB_CHANGE, SCREEN_CHANNEL});
-    describe_row(page, "ask-person", "person", tr(view, "Ask a member of staff"),
+    describe_row(page, "person", "person", tr(view, "Ask a member of staff"),
                  tr(view, "See where and when, or call us"),
                  (struct action){.verb = VERB_PERSON});
 }

@@ -72,6 +72,15 @@ person_describe(const struct view *view, struct page *page)
     page->sign = "support_agent";
     view_title(page, tr(view, "A member of staff is happy to help you"),
                tr(view, "Go to the counter, or call us."));
+    if (view->session->notice == NOTICE_CALL_WAITS) {
+        view_message(page, "waits", "cloud_off",
+                     tr(view, "There is no internet now. Your call goes out as soon as "
+                              "there is."),
+                     "");
+    } else if (view->session->notice == NOTICE_CALL_FAILED) {
+        view_message(page, "failed", "error",
+                     tr(view, "Calling somebody to this kiosk does not work now."), "");
+    }
     card = page_add(page, SLOT_SHEET, ROLE_CARD, "people", "");
     card->spoken = page_text(page, tr(view, "Where you find us"));
     for (int i = 0; i < COUNTERS && places[i] != NULL; i++) {
@@ -88,7 +97,7 @@ person_describe(const struct view *view, struct page *page)
     row->detail = page_text(page, view_words(view, page, &municipality->phone_hours));
     row = view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT);
     row->flags |= ELEMENT_PRIMARY;
-    view_button(page, "go-on", tr(view, "I will go on by myself"), NULL, VERB_BACK);
+    view_button(page, "by-myself", tr(view, "I will go on by myself"), NULL, VERB_BACK);
 }
 
 struct outcome

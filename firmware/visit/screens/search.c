@@ -35,7 +35,7 @@ describe_nothing(const struct view *view, struct page *page)
 
     view_message(page, "nothing", "info", tr(view, "Nothing found."),
                  tr(view, "Try another word, or ask a member of staff."));
-    row = page_add_action(page, SLOT_SHEET, ROLE_ROW, "ask-person",
+    row = page_add_action(page, SLOT_SHEET, ROLE_ROW, "person",
                           tr(view, "Ask a member of staff"),
                           (struct action){.verb = VERB_PERSON});
     row->icon = "person";

@@ -31,7 +31,7 @@ trouble_describe(const struct view *view, struct page *page)
                      tr(view, "Online, or with help"),
                      (struct action){VERB_CHANGE, SCREEN_CHANNEL});
     }
-    describe_row(page, "ask-person", "person", tr(view, "Ask a member of staff"),
+    describe_row(page, "person", "person", tr(view, "Ask a member of staff"),
                  tr(view, "See where and when, or call us"),
                  (struct action){.verb = VERB_PERSON});
     describe_row(page, "read", "menu_book", tr(view, "Read explanation and cost"),
