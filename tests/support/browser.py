@@ -26,9 +26,7 @@ class BrowserFailed(Exception):
 
 class Browser:
     def __init__(self):
-        # What its helpers still write while they die may stand in the way of removing it.
-        self.profile = tempfile.TemporaryDirectory(prefix="loketzuil-browser-",
-                                                   ignore_cleanup_errors=True)
+        self.profile = tempfile.TemporaryDirectory(prefix="loketzuil-browser-")
         to_read, self.to = os.pipe()
         self.come, from_write = os.pipe()
         # It reads what it is told at 3 and answers at 4.
@@ -54,8 +52,14 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        os.killpg(self.process.pid, signal.SIGKILL)  # and its helpers
-        self.process.wait()
+        # Killed, it would leave helpers that still write into its folder.
+        try:
+            self.session = None
+            self.call("Browser.close")
+            self.process.wait(ANSWER_S)
+        except (BrowserFailed, OSError, subprocess.TimeoutExpired):
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
         os.close(self.to)
         os.close(self.come)
         self.profile.cleanup()
