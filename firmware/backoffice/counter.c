@@ -95,6 +95,8 @@ counter_get_desks(void *data, const struct http_server_request *request,
                        sight.desks_to_show > 0 ? sight.desks_to_show : 1);
         queue_sight_finish(&sight);
     }
+    html_line(page.html, "a", staff_tr(&page, "Call back and help"), "class", "button",
+              "href", "/staff/errands", NULL);
     html_close(page.html);
     staff_end(&page, 200);
     html_destroy(page.html);

@@ -117,20 +117,28 @@ end_work(struct store_session *session, void *data, struct error *error)
                : store_errand_withdraw(session, ending->key, ending->kiosk, error);
 }
 
-static void
-end(const struct office *office, struct ending *ending,
-    struct http_server_answer *answer)
+static bool
+end(struct store *store, struct ending *ending, struct error *error)
 {
-    struct error error = {0};
+    struct error ignored = {0};
 
     if (!errand_key_is_right(ending->key)) {
-        http_server_answer_problem(answer, 404, "There is nothing with this key.");
-    } else if (!store_write(office->store, end_work, ending, &error)) {
-        http_server_answer_error(answer, &error);
-    } else if (!store_scrub(office->store, &error)) {
-        /* It is overwritten; an old copy lies in the log until the next tidying. */
-        log_warning("%s", error.message);
+        return error_set(error, ERROR_NOT_FOUND, "There is nothing with this key.");
     }
+    if (!store_write(store, end_work, ending, error)) {
+        return false;
+    }
+    if (!store_scrub(store, &ignored)) {
+        /* It is overwritten; an old copy lies in the log until the next tidying. */
+        log_warning("%s", ignored.message);
+    }
+    return true;
+}
+
+bool
+errand_done(struct store *store, const char *key, struct error *error)
+{
+    return end(store, &(struct ending){.key = key}, error);
 }
 
 static void
@@ -140,8 +148,13 @@ post_withdraw(void *data, const struct http_server_request *request,
     const struct office *office = data;
     struct fleet_kiosk kiosk;
 
-    if (identity_kiosk(office->store, request, &kiosk, answer)) {
-        end(office, &(struct ending){request->parameters[0], kiosk.name}, answer);
+    struct error error = {0};
+
+    if (identity_kiosk(office->store, request, &kiosk, answer) &&
+        !end(office->store, &(struct ending){request->parameters[0], kiosk.name},
+             &error))
+    {
+        http_server_answer_error(answer, &error);
     }
 }
 
@@ -151,8 +164,12 @@ post_done(void *data, const struct http_server_request *request,
 {
     const struct office *office = data;
 
-    if (identity_staff(office->store, request, ROLE_EDITOR, answer)) {
-        end(office, &(struct ending){request->parameters[0], NULL}, answer);
+    struct error error = {0};
+
+    if (identity_staff(office->store, request, ROLE_EDITOR, answer) &&
+        !errand_done(office->store, request->parameters[0], &error))
+    {
+        http_server_answer_error(answer, &error);
     }
 }
 

@@ -104,5 +104,13 @@ void counter_post(void *data, const struct http_server_request *request,
 void counter_show(struct staff_page *page, struct queue_place at,
                   const struct queue_sight *sight);
 
+/* --- errand_page.c ----------------------------------------------------------------
+ */
+
+void errand_page_get(void *data, const struct http_server_request *request,
+                     struct http_server_answer *answer);
+void errand_page_post(void *data, const struct http_server_request *request,
+                      struct http_server_answer *answer);
+
 void waiting_get(void *data, const struct http_server_request *request,
                  struct http_server_answer *answer);

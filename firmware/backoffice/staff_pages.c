@@ -114,6 +114,8 @@ static const struct http_route routes[] = {
     {"GET", "/staff/counter", 0, counter_get_desks},
     {"GET", "/staff/counter/{location}/{desk}", 0, counter_get},
     {"POST", "/staff/counter/{location}/{desk}", BODY_MAX, counter_post},
+    {"GET", "/staff/errands", 0, errand_page_get},
+    {"POST", "/staff/errands", BODY_MAX, errand_page_post},
     {"GET", "/staff/style.css", 0, get_style},
     {"GET", "/waiting/{location}", 0, waiting_get},
     {"GET", "/waiting/script/waiting.js", 0, get_script},

@@ -17,5 +17,9 @@ struct store;
 
 #define ERRAND_KEEP_DAYS 30 /* unless the settings say otherwise */
 
+/* Somebody was called back or helped: it is overwritten. ERROR_NOT_FOUND: no such key.
+ */
+bool errand_done(struct store *store, const char *key, struct error *error);
+
 /* Overwrites what came `keep_days` ago or before. Every ten minutes is enough. */
 bool errands_tidy(struct store *store, int keep_days, struct error *error);
