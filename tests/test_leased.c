@@ -10,6 +10,7 @@
 
 #include "appointment/journal.h"
 #include "backoffice/book_lease.h"
+#include "backoffice/book_staff.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "support/book_ask.h"
@@ -514,6 +515,31 @@ test_a_broken_file_is_set_aside(void **state)
 }
 
 static void
+test_when_nobody_is_there_a_slot_is_returned(void **state)
+{
+    struct test *test = *state;
+    struct lease_kiosk *kiosk = &test->kiosk;
+    struct book_closure closure = {.location = "linde", .reason = "Verhuizing"};
+    struct error error;
+
+    lease_kiosk_plug(kiosk, false);
+    closure.start = nth_time(kiosk, &passport, 0);
+    closure.end = closure.start + 300;
+    assert_true(book_add_closure(test->rig.book.book, &closure, &error));
+    assert_int_equal(nth_time(kiosk, &passport, 0), closure.start); /* who knows? */
+    lease_kiosk_plug(kiosk, true);
+    assert_int_equal(lease_kiosk_renew(kiosk), ERROR_NONE);
+    lease_kiosk_plug(kiosk, false);
+    assert_true(nth_time(kiosk, &passport, 0) > closure.start);
+    lease_kiosk_plug(kiosk, true);
+    assert_int_equal(lease_kiosk_renew(kiosk), ERROR_NONE);
+    assert_int_equal(number(test, "SELECT count(*) FROM lease_slot WHERE state = 2"),
+                     1);
+    assert_int_equal(number(test, "SELECT count(*) FROM lease_slot WHERE state = 0"),
+                     SLOTS);
+}
+
+static void
 test_of_a_kiosk_that_may_have_nothing_all_is_returned(void **state)
 {
     struct test *test = *state;
@@ -544,6 +570,7 @@ main(void)
         TEST(test_what_was_cancelled_offline_is_cancelled_in_the_book),
         TEST(test_two_copies_of_a_card_end_as_a_conflict),
         TEST(test_a_broken_file_is_set_aside),
+        TEST(test_when_nobody_is_there_a_slot_is_returned),
         TEST(test_of_a_kiosk_that_may_have_nothing_all_is_returned),
     };
 

@@ -199,6 +199,8 @@ write_slot(struct json_writer *writer, const struct zone *zone,
     book_api_text(writer, "location", slot->location);
     book_api_instant(writer, "start", zone, slot->start);
     book_api_instant(writer, "end", zone, slot->end);
+    json_write_name(writer, "withdrawn");
+    json_write_boolean(writer, slot->withdrawn);
     if (slot->product_count > 0) {
         json_write_name(writer, "products");
         json_write_array(writer);

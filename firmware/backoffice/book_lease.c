@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backoffice/book_agenda.h"
 #include "backoffice/book_lease_parts.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -94,6 +95,27 @@ add_slot(void *data, const struct lease_slot *slot)
     added->desk = slot->desk;
 }
 
+/*
+ * Only the kiosk knows that it will not give a slot out any more: it is told to return
+ * it, and until then the cells stay taken.
+ */
+static bool
+complete_slot(struct store_session *session, const struct book *book,
+              struct book_slot *slot, struct error *error)
+{
+    const struct location *location =
+        catalogue_location(book->catalogue, slot->location);
+    bool shut;
+
+    if (!store_lease_is_shut(session, slot, &shut, error)) {
+        return false;
+    }
+    slot->withdrawn =
+        shut || location == NULL ||
+        !agenda_is_open(location, book_zone(book, location), slot->start, slot->end);
+    return store_lease_desk_products(session, slot->desk, slot, error);
+}
+
 static bool
 list_slots(struct store_session *session, const struct settling *settling,
            struct error *error)
@@ -103,8 +125,7 @@ list_slots(struct store_session *session, const struct settling *settling,
         store_lease_each(session, settling->settlement->kiosk, add_slot, lease, error);
 
     for (size_t i = 0; i < lease->slot_count && good; i++) {
-        good = store_lease_desk_products(session, lease->slots[i].desk,
-                                         &lease->slots[i], error);
+        good = complete_slot(session, settling->book, &lease->slots[i], error);
     }
     return good;
 }

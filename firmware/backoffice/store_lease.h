@@ -51,6 +51,9 @@ bool store_lease_each_named(struct store_session *session, const char *kiosk,
 bool store_lease_each_stale(struct store_session *session, int64_t before,
                             store_lease_take call, void *data, struct error *error);
 
+/* Is the slot's desk gone, or closed then? */
+bool store_lease_is_shut(struct store_session *session, const struct book_slot *slot,
+                         bool *shut, struct error *error);
 /* What a desk is limited to; none: nothing. */
 bool store_lease_desk_products(struct store_session *session, int64_t desk,
                                struct book_slot *slot, struct error *error);

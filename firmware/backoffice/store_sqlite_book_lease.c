@@ -172,6 +172,23 @@ store_lease_each_stale(struct store_session *session, int64_t before,
 }
 
 bool
+store_lease_is_shut(struct store_session *session, const struct book_slot *slot,
+                    bool *shut, struct error *error)
+{
+    struct sql *sql = sql_begin(
+        session, "SELECT 1 FROM desk d WHERE d.id = ?1 AND (d.active = 0"
+                 " OR EXISTS (SELECT 1 FROM closure c WHERE c.location = d.location"
+                 "  AND c.until > ?2 AND c.start < ?3"
+                 "  AND (c.number IS NULL OR c.number = d.number)))");
+
+    sql_bind_integer(sql, slot->desk);
+    sql_bind_integer(sql, slot->start);
+    sql_bind_integer(sql, slot->end);
+    *shut = sql_step(sql);
+    return sql_end(sql, error);
+}
+
+bool
 store_lease_desk_products(struct store_session *session, int64_t desk,
                           struct book_slot *slot, struct error *error)
 {

@@ -46,6 +46,7 @@
 #define QUOTA_BYTES ((int64_t)256 * 1024 * 1024) /* years of events of a busy kiosk */
 #define EARLIEST_MAX 8     /* locations that show their first free time; see qmatic.h */
 #define DRAIN_MS_MAX 20000 /* for the events of a journey to be counted */
+#define ERRAND_RETRY_MS 1000 /* of a journey, which waits for them too */
 #define TRACE_BYTES (64 * 1024)
 
 struct options {
@@ -310,12 +311,13 @@ open_errands(struct kiosk *kiosk)
         return;
     }
     kiosk->errands = errand_post_open(
-        &(struct errand_post_options){.folder = data_path(kiosk, "errands", folder),
-                                      .seal_file =
-                                          data_path(kiosk, "backoffice.seal", seal),
-                                      .url = kiosk->settings.backoffice,
-                                      .key = &kiosk->key,
-                                      .ca_file = kiosk->settings.ca_file},
+        &(struct errand_post_options){
+            .folder = data_path(kiosk, "errands", folder),
+            .seal_file = data_path(kiosk, "backoffice.seal", seal),
+            .url = kiosk->settings.backoffice,
+            .key = &kiosk->key,
+            .ca_file = kiosk->settings.ca_file,
+            .retry_ms = kiosk->journey != NULL ? ERRAND_RETRY_MS : 0},
         &error);
     if (kiosk->errands == NULL) {
         log_error("%s", error.message);

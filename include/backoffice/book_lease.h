@@ -49,6 +49,7 @@ struct book_slot {
     char code[TICKET_CODE_LENGTH + 1];
     int64_t desk, start, end;
     char location[CATALOGUE_ID_BYTES];
+    bool withdrawn; /* nobody will be there then any more: to be returned */
     /* What its desk is limited to; none: nothing. */
     char products[BOOK_LEASE_PRODUCTS_MAX][CATALOGUE_ID_BYTES];
     size_t product_count;

@@ -10,6 +10,7 @@ import rig
 
 HERE = pathlib.Path(__file__).parent
 VISIT = HERE / "passport.journey"
+OFFLINE = HERE / "passport-offline.journey"
 SETTLE = HERE / "settle.journey"
 TYPED = ["Zonderland", "0687654321"]  # what passport.journey types
 SECOND_TRIES = 3  # how many steps there are varies a little
@@ -63,24 +64,26 @@ class Chain:
     def kill(self, side, step, torn):
         """One visit in which `side` dies at that step; what was it about to do?"""
         program = self.kiosk if side == "kiosk" else self.office
+        # Every third kiosk books out of its lease, with the cable pulled.
+        journey = OFFLINE if side == "kiosk" and step % 3 == 0 else VISIT
         for _ in range(SECOND_TRIES):
-            if self._visit(side, step, torn):
+            if self._visit(side, journey, step, torn):
                 self.sums["kills"] += 1
                 return program.killer.last()
             step = max(1, program.killer.steps() * 9 // 10)
         return "never came so far"
 
-    def _visit(self, side, step, torn):
+    def _visit(self, side, journey, step, torn):
         before = self.office.killed
         if side == "office":
             self.office.stop()
             self.office.start(step, torn)
-            visit = self.kiosk.run(VISIT)
+            visit = self.kiosk.run(journey)
             self.office.stop()  # which may be where it dies
         else:
             if self.office.watcher is None:
                 self.office.start()
-            visit = self.kiosk.run(VISIT, step, torn)
+            visit = self.kiosk.run(journey, step, torn)
         self._look_at(visit)
         return visit.killed or self.office.killed > before
 

@@ -110,7 +110,8 @@ read_slots(const struct json *root, struct lease *lease, struct error *error)
             !json_get_text(value, "location", slot->location, sizeof(slot->location),
                            error) ||
             !json_get_instant(value, "start", &slot->start, error) ||
-            !json_get_instant(value, "end", &slot->end, error))
+            !json_get_instant(value, "end", &slot->end, error) ||
+            !json_get_boolean(value, "withdrawn", &slot->withdrawn, error))
         {
             return error_prefix(error, "slots");
         }

@@ -24,6 +24,7 @@ struct lease_product {
 struct lease_slot {
     char id[LEASE_ID_BYTES], code[16], location[APPOINTMENT_ID_BYTES];
     int64_t start, end;
+    bool withdrawn;              /* nobody is there then: to be returned */
     const struct json *products; /* its desk does only these; NULL: all */
 };
 

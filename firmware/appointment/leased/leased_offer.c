@@ -35,7 +35,7 @@ static bool
 can_have(const struct leased *leased, const struct offer *offer,
          const struct lease_slot *slot)
 {
-    return slot->start >= offer->from &&
+    return !slot->withdrawn && slot->start >= offer->from &&
            strcmp(slot->location, offer->lease->place.id) == 0 &&
            lease_slot_fits(slot, offer->wish, offer->minutes) &&
            !leased_is_used(leased, slot->id);

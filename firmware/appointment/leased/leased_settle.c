@@ -38,7 +38,7 @@ give_back_useless(struct leased *leased, struct error *error)
     for (size_t i = 0; lease != NULL && i < lease->slot_count; i++) {
         const struct lease_slot *slot = &lease->slots[i];
         bool useless = strcmp(slot->location, lease->place.id) != 0 ||
-                       lease->product_count == 0 ||
+                       lease->product_count == 0 || slot->withdrawn ||
                        (now != TIME_NONE && slot->start < now + LEASED_LEAD_S);
 
         if (useless && strcmp(slot->id, leased->reserved_slot) != 0 &&
