@@ -28,6 +28,7 @@
 #include "health/heartbeat.h"
 #include "ticket/qr.h"
 #include "ticket/ticket.h"
+#include "ticket/ticket_list.h"
 #include "ui/paint.h"
 #include "usage/outbox.h"
 #include "usage/uploader.h"
@@ -69,6 +70,7 @@ struct kiosk {
     struct outbox *outbox;
     struct journal *journal;
     struct errand_post *errands; /* NULL: there is no back office */
+    struct ticket_list *tickets; /* likewise */
     struct rehearsal rehearsal;
     struct appointment_client *scripted; /* the client, or behind its plug */
     struct appointment_client *plug;     /* of a journey; the client, or behind it */
@@ -324,6 +326,28 @@ open_errands(struct kiosk *kiosk)
     }
 }
 
+/* A kiosk without the list serves: then tickets are looked up with network only. */
+static void
+open_tickets(struct kiosk *kiosk)
+{
+    char file[KIOSK_PATH_BYTES + 32];
+    struct error error = {0};
+
+    if (kiosk->settings.backoffice[0] == '\0') {
+        return;
+    }
+    kiosk->tickets = ticket_list_open(
+        &(struct ticket_list_options){.file =
+                                          data_path(kiosk, "ticket-keys.json", file),
+                                      .url = kiosk->settings.backoffice,
+                                      .key = &kiosk->key,
+                                      .ca_file = kiosk->settings.ca_file},
+        &error);
+    if (kiosk->tickets == NULL) {
+        log_error("%s", error.message);
+    }
+}
+
 static struct appointment_client *
 make_client(struct kiosk *kiosk, struct error *error)
 {
@@ -463,6 +487,7 @@ make_flow(struct kiosk *kiosk)
         .walk_in = kiosk->walk_in,
         .journal = kiosk->journal,
         .errands = kiosk->errands,
+        .tickets = kiosk->tickets,
         .printer = kiosk->printer,
         .kiosk = kiosk->settings.name,
         .paper = kiosk->paper,
@@ -642,6 +667,7 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
         return false;
     }
     open_errands(kiosk);
+    open_tickets(kiosk);
     make_flow(kiosk);
     if (!open_screen(kiosk, error)) {
         return false;
@@ -668,6 +694,7 @@ close_kiosk(struct kiosk *kiosk)
     kiosk->uploader = NULL;
     flow_destroy(kiosk->flow);
     errand_post_close(kiosk->errands);
+    ticket_list_close(kiosk->tickets);
     input_destroy(kiosk->input);
     display_destroy(kiosk->display);
     painter_destroy(kiosk->painter);

@@ -81,8 +81,8 @@ keys_differ(const struct ticket_key *keys, size_t count, struct error *error)
     return differ;
 }
 
-static struct ticket_key *
-list_parse(const struct json *root, size_t *count, struct error *error)
+struct ticket_key *
+ticket_keys_read(const struct json *root, size_t *count, struct error *error)
 {
     const struct json *list = json_member(root, "keys");
     struct ticket_key *keys;
@@ -122,7 +122,7 @@ ticket_keys_parse(const char *text, size_t length, size_t *count, struct error *
     if (root == NULL) {
         return NULL;
     }
-    keys = list_parse(root, count, error);
+    keys = ticket_keys_read(root, count, error);
     json_destroy(root);
     return keys;
 }

@@ -87,7 +87,9 @@ flow_take_lookup(struct flow *flow, const struct answer_of_upstream *answer)
 
     switch ((int)answer->request) {
     case REQUEST_FIND:
-        apply_noticed(flow, lookup_found(&view, session, answer->appointment));
+        apply_noticed(flow, answer->from_ticket
+                                ? lookup_read(&view, session, answer->appointment)
+                                : lookup_found(&view, session, answer->appointment));
         return true;
     case REQUEST_CHECK_IN:
         session->appointment = *answer->appointment;

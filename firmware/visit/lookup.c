@@ -78,6 +78,7 @@ take_over(const struct view *view, struct session *session,
     session->start = 0;
     session->key[0] = '\0';
     session->appointment = *appointment;
+    session->from_ticket = false;
     return true;
 }
 
@@ -109,6 +110,17 @@ lookup_found(const struct view *view, struct session *session,
         return (struct outcome){
             .move = MOVE_TO, .screen = SCREEN_CHECKED_IN, .request = REQUEST_CHECK_IN};
     }
+    return go_to(SCREEN_MANAGE);
+}
+
+struct outcome
+lookup_read(const struct view *view, struct session *session,
+            const struct appointment *appointment)
+{
+    if (!take_over(view, session, appointment)) {
+        return stay_with(session, NOTICE_UNKNOWN_HERE);
+    }
+    session->from_ticket = true;
     return go_to(SCREEN_MANAGE);
 }
 

@@ -12,6 +12,9 @@ struct outcome lookup_text(struct session *session, const char *text);
  */
 struct outcome lookup_found(const struct view *view, struct session *session,
                             const struct appointment *appointment);
+/* The same, when nobody could be asked and a ticket says it by itself. */
+struct outcome lookup_read(const struct view *view, struct session *session,
+                           const struct appointment *appointment);
 /* Where it leads when nothing was found, or it may not be done. */
 struct outcome lookup_failed(const struct view *view, struct session *session,
                              enum request request, enum error_kind kind);

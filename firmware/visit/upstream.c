@@ -9,6 +9,7 @@
 #include "base/worker.h"
 #include "contact_field.h"
 #include "ticket/escpos.h"
+#include "ticket/ticket_list.h"
 
 #define LOG_MODULE "upstream"
 #include "base/log.h"
@@ -49,6 +50,7 @@ struct job {
     struct appointment_field fields[APPOINTMENT_FIELDS_MAX];
     struct appointment appointment;
     struct appointment_moved moved;
+    bool from_ticket;
     struct walk_in_wish number_wish;
     struct walk_in_number number;
     enum printer_state printer;
@@ -113,6 +115,33 @@ book(struct job *job)
     return false;
 }
 
+/* Without network: what its own text says, when one of ours signed it. */
+static bool
+know_ticket(struct job *job)
+{
+    const struct flow_parts *parts = job->upstream->parts;
+    const struct catalogue *catalogue = parts->catalogue;
+    struct ticket_claim claim;
+    struct error error = {.kind = ERROR_NONE};
+    uint8_t id[sizeof(claim.location)];
+
+    if (parts->tickets == NULL ||
+        !ticket_list_verify(parts->tickets, job->text, &claim, &error))
+    {
+        return false;
+    }
+    job->from_ticket = true;
+    job->appointment = (struct appointment){.start = claim.start, .end = claim.start};
+    for (size_t i = 0; i < catalogue->location_count; i++) {
+        ticket_location_id(catalogue->locations[i].id, id);
+        if (memcmp(id, claim.location, sizeof(id)) == 0) {
+            text_copy(job->appointment.location, sizeof(job->appointment.location),
+                      catalogue->locations[i].id);
+        }
+    }
+    return true;
+}
+
 static bool
 ask(struct job *job)
 {
@@ -156,8 +185,9 @@ ask(struct job *job)
                             &job->number, &job->error);
         break;
     case REQUEST_FIND:
-        good =
-            operations->find(client->maker, job->text, &job->appointment, &job->error);
+        good = operations->find(client->maker, job->text, &job->appointment,
+                                &job->error) ||
+               (job->error.kind == ERROR_OFFLINE && know_ticket(job));
         break;
     case REQUEST_CHECK_IN:
         good = operations->check_in(client->maker, job->id, &job->appointment,
@@ -284,6 +314,18 @@ settle(struct job *job)
     return outbox_forget_receipts(parts->outbox, &job->error);
 }
 
+/* What the kiosk needs when nobody can be reached. */
+static bool
+renew(struct job *job)
+{
+    const struct flow_parts *parts = job->upstream->parts;
+    const struct appointment_client *client = parts->client;
+
+    return (parts->tickets == NULL || ticket_list_renew(parts->tickets, &job->error)) &&
+           (client->operations->renew == NULL ||
+            client->operations->renew(client->maker, &job->error));
+}
+
 static void
 work(void *data)
 {
@@ -325,7 +367,7 @@ work(void *data)
         job->good = settle(job);
         break;
     case JOB_RENEW:
-        job->good = parts->client->operations->renew(parts->client->maker, &job->error);
+        job->good = renew(job);
         break;
     }
 }
@@ -351,6 +393,7 @@ tell(const struct job *job)
         .key = job->booking.key,
         .appointment = &job->appointment,
         .moved = &job->moved,
+        .from_ticket = job->from_ticket,
         .number = &job->number,
         .printer = job->printer,
         .fate = job->fate,
@@ -602,7 +645,8 @@ upstream_settle_journal(struct upstream *upstream, int64_t now)
 void
 upstream_renew(struct upstream *upstream)
 {
-    struct job *job = upstream->parts->client->operations->renew != NULL
+    const struct flow_parts *parts = upstream->parts;
+    struct job *job = parts->client->operations->renew != NULL || parts->tickets != NULL
                           ? job_take(upstream, JOB_RENEW)
                           : NULL;
 

@@ -28,6 +28,7 @@ struct answer_of_upstream {
     const struct walk_in_number *number;          /* NUMBER */
     enum printer_state printer;                   /* PRINTER, PRINT that failed */
     enum errand_fate fate;                        /* CALL_BACK, HELP */
+    bool from_ticket; /* FIND: nobody was reached; only what the ticket itself says */
 };
 
 typedef void (*upstream_callback)(void *data, const struct answer_of_upstream *answer);

@@ -24,6 +24,10 @@
 struct ticket_key *
 ticket_keys_parse(const char *text, size_t length, size_t *count, struct error *error);
 
+/* The same, of what was parsed already. */
+struct ticket_key *
+ticket_keys_read(const struct json *root, size_t *count, struct error *error);
+
 /* Writes the list, the value of "keys". */
 void ticket_keys_write(struct json_writer *writer, const struct ticket_key *keys,
                        size_t count);

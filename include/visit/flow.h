@@ -31,6 +31,7 @@
  */
 
 struct flow;
+struct ticket_list;
 
 /* What the flow works with; everything outlives it, and may be shared with nobody. */
 struct flow_parts {
@@ -44,6 +45,7 @@ struct flow_parts {
     struct walk_in_client *walk_in; /* NULL: there are no numbers */
     struct journal *journal;
     struct errand_post *errands; /* NULL: nobody can be asked to call back or to come */
+    struct ticket_list *tickets; /* NULL: without network no ticket is known */
     struct printer *printer;     /* NULL: there is none */
     const char *kiosk;           /* its name, on tickets: "linde-01" */
     /* Paints the ticket for the printer's width (visit/paper.h). */

@@ -140,6 +140,7 @@ struct session {
     bool moved, old_stands; /* to another time; the old one could not be cancelled */
     char code[SESSION_CODE_BYTES];
     char lookup[APPOINTMENT_CHECK_IN_BYTES]; /* what was typed or scanned last */
+    bool from_ticket;           /* no network: only what the ticket itself says */
     bool elsewhere;             /* another kiosk can print the ticket, by its code */
     bool can_print;             /* the printer said so */
     enum printer_state printer; /* what it said last: why it can not */

@@ -81,6 +81,24 @@ describe_notice(const struct view *view, struct page *page)
     }
 }
 
+/* Nobody could be asked how it stands: the ticket is no forgery, and says this. */
+static void
+describe_read(const struct view *view, struct page *page)
+{
+    struct element *done;
+
+    page->sign = "confirmation_number";
+    view_title(page, tr(view, "Your appointment"),
+               tr(view, "This is what your ticket says."));
+    view_appointment(view, page, SLOT_SHEET);
+    view_message(
+        page, "offline", "cloud_off", tr(view, "This kiosk has no internet now"),
+        tr(view, "To change it or to say that you are here: go to the counter."))
+        ->flags |= ELEMENT_ACCENT;
+    done = view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT);
+    done->flags |= ELEMENT_PRIMARY;
+}
+
 void
 manage_describe(const struct view *view, struct page *page)
 {
@@ -92,6 +110,10 @@ manage_describe(const struct view *view, struct page *page)
     char code[WORDING_BYTES], text[WORDING_BYTES];
     struct element *move;
 
+    if (session->from_ticket) {
+        describe_read(view, page);
+        return;
+    }
     page->sign = "event_available";
     wording_code(code, session->appointment.code);
     view_title(page, tr(view, "Your appointment"),
@@ -125,6 +147,8 @@ manage_act(const struct view *view, struct session *session, struct action actio
 {
     (void)view;
     switch (action.verb) {
+    case VERB_NEXT:
+        return (struct outcome){.move = MOVE_END};
     case VERB_PRINT:
         return (struct outcome){.move = MOVE_STAY, .request = REQUEST_PRINT};
     case VERB_BRING:
