@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "appointment/scripted.h"
 #include "base/text.h"
 #include "support/post_setup.h"
 #include "support/visit_kiosk.h"
@@ -221,6 +222,32 @@ test_without_a_network_it_says_that_it_waits(void **state)
     assert_int_equal(errands(setup), 1);
 }
 
+/* The appointment could not be made: what can be done now comes first. */
+static void
+test_when_no_appointment_can_be_made_calling_back_can(void **state)
+{
+    struct setup *setup = *state;
+    struct visit_kiosk *kiosk = &setup->kiosk;
+
+    visit_kiosk_press_all(kiosk, "start overlijden overlijden arrange here no");
+    post_setup_cut(&setup->post, true);
+    scripted_set_offline(kiosk->client, true);
+    visit_kiosk_press(kiosk, "appointment");
+    assert_screen(kiosk, "trouble");
+    visit_kiosk_press(kiosk, "call-back");
+    fill_in(kiosk, "0612345678", "part-1");
+    visit_kiosk_press(kiosk, "enter");
+    assert_shows(kiosk, "Uw verzoek wacht in deze zuil");
+    visit_kiosk_press(kiosk, "done");
+    assert_counted(kiosk, "begun\n"
+                          "information overlijden\n"
+                          "started overlijden appointment\n"
+                          "abandoned overlijden appointment call-back\n"
+                          "started overlijden call-back\n"
+                          "completed overlijden call-back\n"
+                          "ended completed nl call-back-sent\n");
+}
+
 /* Nobody is promised a call that nobody will make; a second try is the same errand. */
 static void
 test_a_no_is_said_and_can_be_tried_again(void **state)
@@ -371,6 +398,7 @@ main(void)
         TEST(test_a_part_that_is_over_is_asked_again),
         TEST(test_the_parts_are_the_first_by_the_hours),
         TEST(test_without_a_network_it_says_that_it_waits),
+        TEST(test_when_no_appointment_can_be_made_calling_back_can),
         TEST(test_a_no_is_said_and_can_be_tried_again),
         TEST(test_staff_are_called_again_after_five_minutes),
         TEST(test_going_on_leaves_the_call_and_no_help_ends_it),

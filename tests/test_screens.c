@@ -123,6 +123,7 @@ static const struct sight {
     {"call-back-kept", TO_CALL_BACK " post-cut enter", NULL},
     {"call-back-failed", TO_CALL_BACK " post-refused enter", NULL},
     {"channel-call-back", "post start overlijden overlijden arrange here no", NULL},
+    {"trouble-call-back", "post " TO_CONFIRM " post-cut offline confirm", NULL},
     {"staff-called", "post start paspoort paspoort help ask-person", NULL},
     {"staff-called-again", "post start help ask-person pass:301", NULL},
     {"person-call-waits", "post start post-cut help ask-person", NULL},

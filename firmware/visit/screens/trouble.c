@@ -1,6 +1,7 @@
+#include "visit/call_back.h"
 #include "visit/choice.h"
 
-static void
+static struct element *
 describe_row(struct page *page, const char *id, const char *icon, const char *label,
              const char *detail, struct action action)
 {
@@ -9,6 +10,7 @@ describe_row(struct page *page, const char *id, const char *icon, const char *la
 
     row->icon = icon;
     row->detail = page_text(page, detail);
+    return row;
 }
 
 void
@@ -16,6 +18,7 @@ trouble_describe(const struct view *view, struct page *page)
 {
     bool offline = view->session->trouble == ERROR_OFFLINE;
     bool standing = view->session->trouble_of_standing;
+    bool calls = call_back_is_offered(view);
     bool number = !standing && view->session->channel == CHANNEL_WALK_IN;
 
     page->sign = offline ? "cloud_off" : "warning";
@@ -26,14 +29,26 @@ trouble_describe(const struct view *view, struct page *page)
                           : tr(view, "Making an appointment does not work now"),
                tr(view, "That is not your fault. Some things still work."));
     page_add(page, SLOT_SHEET, ROLE_SECTION, "works", tr(view, "This works"));
+    if (calls) {
+        describe_row(page, "call-back", "phone_in_talk",
+                     tr(view, "Let us call you back"),
+                     offline ? tr(view, "We keep your question and call later")
+                             : tr(view, "Choose when"),
+                     (struct action){.verb = VERB_CALL_BACK})
+            ->flags |= ELEMENT_PRIMARY;
+    }
     if (!standing) {
         describe_row(page, "other-way", "replay", tr(view, "Choose another way"),
                      tr(view, "Online, or with help"),
                      (struct action){VERB_CHANGE, SCREEN_CHANNEL});
     }
-    describe_row(page, "person", "person", tr(view, "Ask a member of staff"),
-                 tr(view, "See where and when, or call us"),
-                 (struct action){.verb = VERB_PERSON});
+    if (!calls || standing) { /* there is room for three; help is in the dock too */
+        describe_row(page, "person", "person", tr(view, "Ask a member of staff"),
+                     view_calls_staff(view)
+                         ? tr(view, "Somebody comes to this kiosk")
+                         : tr(view, "See where and when, or call us"),
+                     (struct action){.verb = VERB_PERSON});
+    }
     describe_row(page, "read", "menu_book", tr(view, "Read explanation and cost"),
                  tr(view, "About all subjects"),
                  (struct action){VERB_CHANGE, SCREEN_HOME});
@@ -44,7 +59,7 @@ trouble_describe(const struct view *view, struct page *page)
                           : tr(view, "Making an appointment. No appointment was made."))
         ->flags |= ELEMENT_DANGER;
     view_button(page, "again", tr(view, "Try again"), "sync", VERB_RETRY)->flags |=
-        ELEMENT_PRIMARY;
+        calls ? 0u : ELEMENT_PRIMARY;
 }
 
 struct outcome
