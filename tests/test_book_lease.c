@@ -227,6 +227,51 @@ test_without_slots_nothing_is_leased(void **state)
     free(lease.slots);
 }
 
+/* A book of other settings on the same database. */
+static struct book *
+book_that_leases(const struct book_setup *setup, const char *products,
+                 struct error *error)
+{
+    const struct book_options options = {
+        .store = setup->store,
+        .catalogue = book_setup_catalogue(),
+        .ticket_key = setup->ticket_key,
+        .ticket_address = BOOK_SETUP_ADDRESS,
+        .desks = "1 linde=2",
+        .lease_slots = SLOTS,
+        .lease_days = 14,
+        .lease_products = products,
+    };
+
+    return book_open(&options, error);
+}
+
+static void
+test_a_municipality_says_what_may_be_booked_offline(void **state)
+{
+    const struct book_setup *setup = *state;
+    const struct book_settlement settlement = {
+        .kiosk = first.key, .name = first.name, .location = "linde"};
+    struct book_lease lease;
+    struct error error;
+    struct book *book = book_that_leases(setup, "rijbewijs  lang", &error);
+
+    assert_non_null(book);
+    assert_true(book_settle(book, &settlement, &lease, &error));
+    assert_int_equal(lease.product_count, 2);
+    assert_string_equal(lease.products[0]->id, "lang");
+    assert_string_equal(lease.products[1]->id, "rijbewijs");
+    assert_int_equal(lease.slot_count, SLOTS);
+    for (size_t i = 0; i < lease.slot_count; i++) {
+        assert_true(lease.slots[i].end - lease.slots[i].start <= 25 * 60);
+    }
+    free(lease.slots);
+    book_close(book);
+    assert_null(book_that_leases(setup, "paspoort visum", &error));
+    assert_string_equal(error.message,
+                        "book: lease_products: there is no product \"visum\"");
+}
+
 /* --- handing in ---------------------------------------------------------------- */
 
 static void
@@ -419,6 +464,7 @@ main(void)
         TEST(test_slots_are_spread_and_nobody_else_can_have_them),
         TEST(test_cells_stay_taken_when_the_lease_is_over),
         TEST(test_without_slots_nothing_is_leased),
+        TEST(test_a_municipality_says_what_may_be_booked_offline),
         TEST(test_what_was_given_out_is_booked_once_with_its_code_and_id),
         TEST(test_what_is_returned_or_never_had_a_ticket_is_free_again),
         TEST(test_a_hold_from_before_the_line_was_cut_goes_into_the_booking),

@@ -11,6 +11,7 @@
 #include "appointment/journal.h"
 #include "backoffice/book_lease.h"
 #include "backoffice/book_staff.h"
+#include "backoffice/store_fleet.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "support/book_ask.h"
@@ -540,6 +541,56 @@ test_when_nobody_is_there_a_slot_is_returned(void **state)
 }
 
 static void
+test_a_desk_that_does_one_thing_is_given_out_for_that_only(void **state)
+{
+    static const char *const licences[] = {"rijbewijs"};
+    struct test *test = *state;
+    struct lease_kiosk *kiosk = &test->kiosk;
+    const struct appointment_wish licence = {
+        .location = "linde", .items = {{"rijbewijs", 1}}, .item_count = 1};
+    struct error error;
+
+    for (int number_of_desk = 1; number_of_desk <= 2; number_of_desk++) {
+        assert_true(book_set_desk_products(test->rig.book.book, "linde", number_of_desk,
+                                           licences, 1, &error));
+    }
+    assert_int_equal(lease_kiosk_renew(kiosk), ERROR_NONE);
+    assert_false(can_give(kiosk));
+    assert_true(nth_time(kiosk, &licence, 0) != TIME_NONE);
+}
+
+static bool
+move_to_curacao(struct store_session *session, void *data, struct error *error)
+{
+    const struct lease_kiosk *kiosk = data;
+    struct fleet_kiosk moved = {
+        .name = "linde-1", .location = "curacao", .revoked_at = TIME_NONE};
+
+    memcpy(moved.public_key, kiosk->key.public_key, sizeof(moved.public_key));
+    return store_kiosk_claim(session, &moved, error);
+}
+
+static void
+test_a_kiosk_that_moved_returns_what_it_had_there(void **state)
+{
+    struct test *test = *state;
+    struct lease_kiosk *kiosk = &test->kiosk;
+    struct error error;
+
+    assert_true(
+        store_write(test->rig.book.store, move_to_curacao, &test->kiosk, &error));
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(lease_kiosk_renew(kiosk), ERROR_NONE);
+    }
+    assert_false(can_give(kiosk));
+    assert_int_equal(number(test, "SELECT count(*) FROM lease_slot WHERE state = 0"
+                                  " AND location = 'linde'"),
+                     0);
+    assert_true(number(test, "SELECT count(*) FROM lease_slot WHERE state = 0"
+                             " AND location = 'curacao'") > 0);
+}
+
+static void
 test_of_a_kiosk_that_may_have_nothing_all_is_returned(void **state)
 {
     struct test *test = *state;
@@ -571,6 +622,8 @@ main(void)
         TEST(test_two_copies_of_a_card_end_as_a_conflict),
         TEST(test_a_broken_file_is_set_aside),
         TEST(test_when_nobody_is_there_a_slot_is_returned),
+        TEST(test_a_desk_that_does_one_thing_is_given_out_for_that_only),
+        TEST(test_a_kiosk_that_moved_returns_what_it_had_there),
         TEST(test_of_a_kiosk_that_may_have_nothing_all_is_returned),
     };
 

@@ -345,6 +345,18 @@ test_clocks_run(void **state)
     assert_true(time_steady_ms() >= steady);
 }
 
+static void
+test_a_boot_has_one_name(void **state)
+{
+    char one[TIME_BOOT_BYTES], other[TIME_BOOT_BYTES];
+
+    (void)state;
+    time_boot(one);
+    time_boot(other);
+    assert_int_equal(strlen(one), 36);
+    assert_string_equal(one, other);
+}
+
 int
 main(void)
 {
@@ -361,6 +373,7 @@ main(void)
         cmocka_unit_test(test_a_cut_off_zone_file_is_refused),
         cmocka_unit_test(test_a_version_1_file_serves_until_its_last_change),
         cmocka_unit_test(test_clocks_run),
+        cmocka_unit_test(test_a_boot_has_one_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
