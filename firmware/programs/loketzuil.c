@@ -76,6 +76,7 @@ struct kiosk {
     struct appointment_client *plug;     /* of a journey; the client, or behind it */
     struct appointment_client *client;
     char boot[TIME_BOOT_BYTES];
+    bool keeps_nothing;
     struct walk_in_client *walk_in; /* NULL: there is nobody who gives numbers */
     struct printer *printer;
     struct ticket_paper *paper;
@@ -389,7 +390,20 @@ sign_ticket(void *data, const uint8_t id[16], int64_t start, const char *locatio
                 location, text);
 }
 
-/* Our own book goes on while nobody can be reached. */
+static bool
+keeps_nothing(const struct kiosk_settings *settings)
+{
+    bool nothing = settings->no_data[0] != '\0' && access(settings->no_data, F_OK) == 0;
+
+    if (nothing) {
+        log_error("%s is in memory: nothing is kept when the power goes",
+                  settings->data);
+    }
+    return nothing;
+}
+
+/* Our own book goes on while nobody can be reached: not where what was given out would
+ * be gone with the power, nor in a system that knows no leases. */
 static bool
 open_lease(struct kiosk *kiosk, struct error *error)
 {
@@ -402,8 +416,10 @@ open_lease(struct kiosk *kiosk, struct error *error)
     };
     struct appointment_client *client;
 
-    if (kiosk->client->operations->settle == NULL || kiosk->catalogue == NULL) {
-        return true; /* it knows no leases, or there is nobody to book for */
+    if (kiosk->client->operations->settle == NULL || kiosk->catalogue == NULL ||
+        kiosk->keeps_nothing)
+    {
+        return true;
     }
     time_boot(kiosk->boot);
     client = appointment_leased_create(kiosk->client, &options, error);
@@ -462,18 +478,6 @@ open_printer(struct kiosk *kiosk, struct error *error)
     return kiosk->paper != NULL;
 }
 
-static bool
-keeps_nothing(const struct kiosk_settings *settings)
-{
-    bool nothing = settings->no_data[0] != '\0' && access(settings->no_data, F_OK) == 0;
-
-    if (nothing) {
-        log_error("%s is in memory: nothing is kept when the power goes",
-                  settings->data);
-    }
-    return nothing;
-}
-
 static void
 make_flow(struct kiosk *kiosk)
 {
@@ -491,7 +495,7 @@ make_flow(struct kiosk *kiosk)
         .printer = kiosk->printer,
         .kiosk = kiosk->settings.name,
         .paper = kiosk->paper,
-        .keeps_nothing = keeps_nothing(&kiosk->settings),
+        .keeps_nothing = kiosk->keeps_nothing,
         .paper_auto = kiosk->settings.paper_auto,
         .capacity = capacity,
         .changed = changed,
@@ -659,6 +663,7 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
     if (!open_key(kiosk, error)) {
         return false;
     }
+    kiosk->keeps_nothing = keeps_nothing(&kiosk->settings);
     open_catalogue(kiosk);
     open_translations(kiosk);
     if (!open_stores(kiosk, error) || !open_client(kiosk, error) ||
