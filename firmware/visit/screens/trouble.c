@@ -27,7 +27,7 @@ trouble_describe(const struct view *view, struct page *page)
                : standing ? tr(view, "Showing your appointment does not work now")
                : number   ? tr(view, "Getting a number does not work now")
                           : tr(view, "Making an appointment does not work now"),
-               tr(view, "That is not your fault. Some things still work."));
+               tr(view, "That is not your fault."));
     page_add(page, SLOT_SHEET, ROLE_SECTION, "works", tr(view, "This works"));
     if (calls) {
         describe_row(page, "call-back", "phone_in_talk",
