@@ -320,6 +320,7 @@ test_what_may_have_been_booked_is_not_given_out_as_well(void **state)
     struct lease_kiosk *kiosk = &test->kiosk;
     struct appointment_booking booking;
     struct appointment appointment;
+    struct error error;
 
     lease_kiosk_plug(kiosk, false);
     booking = booking_at(nth_time(kiosk, &passport, 0));
@@ -329,6 +330,9 @@ test_what_may_have_been_booked_is_not_given_out_as_well(void **state)
     assert_int_equal(book(kiosk, &booking, &appointment), ERROR_UNCERTAIN);
     lease_rig_break(&test->rig, false);
     lease_kiosk_plug(kiosk, false);
+    assert_int_equal(book(kiosk, &booking, &appointment), ERROR_OFFLINE);
+    booking.start = nth_time(kiosk, &passport, 1); /* another time is no way round */
+    assert_false(ASK(kiosk, hold, &booking, &error));
     assert_int_equal(book(kiosk, &booking, &appointment), ERROR_OFFLINE);
     booking = booking_at(booking.start); /* another citizen */
     assert_int_equal(book(kiosk, &booking, &appointment), ERROR_NONE);

@@ -15,13 +15,14 @@ forget_reservation(struct leased *leased)
     leased->reserved_key[0] = leased->reserved_slot[0] = '\0';
 }
 
-/* A slot that is kept for this key until it is booked or given up; in memory only. */
+/* A slot that is kept for this key until it is booked or given up; in memory only. Not
+ * for a key that may have been booked with: that would be a second appointment. */
 static bool
 reserve(struct leased *leased, const struct appointment_booking *booking)
 {
     const struct lease_slot *slot = leased_slot(leased, &booking->wish, booking->start);
 
-    if (slot == NULL) {
+    if (slot == NULL || text_equal(leased->uncertain_key, booking->key)) {
         return false;
     }
     text_copy(leased->reserved_key, sizeof(leased->reserved_key), booking->key);
