@@ -212,6 +212,38 @@ test_what_the_printer_gets_is_read_by_a_scanner(void **state)
     printer_destroy(printer);
 }
 
+/* What a scanner reads of a number's slip, in every language and on both rolls. */
+static void
+test_the_code_that_follows_a_number_is_read_by_a_scanner(void **state)
+{
+    struct error error = {0};
+    struct printer *printer = printer_file_create(folder, &error);
+
+    (void)state;
+    assert_non_null(printer);
+    for (int i = 0; i < PAPER_WIDTH_COUNT * LANGUAGE_COUNT; i++) {
+        struct paper_ticket ticket = {
+            .language = (enum language)(i / PAPER_WIDTH_COUNT),
+            .name_lines = {"Gemeente", "Voorbeeld"},
+            .number = "A 042",
+            .check_in = "HTTPS://AFSPRAAK.VOORBEELD.NL/N/0A1B2C3D4E5F6G7H8J9K0M1N2P",
+        };
+        struct bitmap bitmap =
+            paint((enum paper_width)(i % PAPER_WIDTH_COUNT), "", &ticket);
+        char path[PRINTER_PATH_BYTES], text[APPOINTMENT_CHECK_IN_BYTES];
+        size_t length;
+        uint8_t *bytes = escpos_encode(&bitmap, &length);
+
+        assert_true(printer_print(printer, &bitmap, bytes, length, &error));
+        assert_true(printer_last(printer, path));
+        read_back(path, text, sizeof(text));
+        assert_string_equal(text, ticket.check_in);
+        free(bytes);
+        free(bitmap.rows);
+    }
+    printer_destroy(printer);
+}
+
 static void
 test_the_longest_check_in_text_of_any_maker_fits_both_rolls(void **state)
 {
@@ -379,6 +411,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_stands_in_the_quiet_zone_of_the_code),
         cmocka_unit_test(test_what_the_printer_gets_is_read_by_a_scanner),
+        cmocka_unit_test(test_the_code_that_follows_a_number_is_read_by_a_scanner),
         cmocka_unit_test(test_the_longest_check_in_text_of_any_maker_fits_both_rolls),
         cmocka_unit_test(test_long_texts_stay_between_the_margins),
         cmocka_unit_test(test_what_is_not_known_is_left_out),

@@ -231,6 +231,36 @@ test_a_key_that_was_given_up_first_draws_nothing(void **state)
     assert_int_equal(queue_setup_draw(setup, 2).number.number, 1);
 }
 
+static void
+test_a_number_can_be_followed_by_whoever_has_its_word(void **state)
+{
+    struct queue_setup *setup = *state;
+    const struct queue_ticket drawn = queue_setup_draw(setup, 1);
+    char address[QUEUE_ADDRESS_BYTES];
+    struct queue_ticket now;
+    struct error error;
+
+    assert_int_equal(strlen(drawn.number.follow), QUEUE_FOLLOW_BYTES - 1);
+    queue_follow_address(setup->queue, &drawn.number, address);
+    assert_memory_equal(address, "HTTPS://AFSPRAAK.VOORBEELD.NL/N/", 32);
+    assert_string_equal(address + 32, drawn.number.follow);
+    /* Asked again with the key it is the same word. */
+    assert_string_equal(queue_setup_draw(setup, 1).number.follow, drawn.number.follow);
+    queue_setup_draw(setup, 2);
+    assert_true(queue_follow(setup->queue, drawn.number.follow, &now, &error));
+    assert_int_equal(now.ahead, 0);
+    call(setup, 1, "A 001");
+    assert_true(queue_follow(setup->queue, drawn.number.follow, &now, &error));
+    assert_int_equal(now.number.state, QUEUE_CALLED);
+    assert_int_equal(now.number.desk, 1);
+    assert_false(queue_follow(setup->queue, "", &now, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    book_setup_clock = AT(24, 0);
+    assert_true(queue_tidy(setup->queue, &error));
+    assert_false(queue_follow(setup->queue, drawn.number.follow, &now, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+}
+
 /* --- appointments --------------------------------------------------------------- */
 
 static void
@@ -660,6 +690,7 @@ main(void)
         TEST(test_outside_hours_and_closures_there_are_no_numbers),
         TEST(test_the_cap_is_of_a_day_and_what_was_withdrawn_does_not_count),
         TEST(test_a_key_that_was_given_up_first_draws_nothing),
+        TEST(test_a_number_can_be_followed_by_whoever_has_its_word),
         TEST(test_who_arrives_for_an_appointment_gets_one_number),
         TEST(test_appointments_go_first_when_their_time_has_come),
         TEST(test_a_desk_says_how_it_went_before_it_calls_another),

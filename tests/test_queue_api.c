@@ -58,7 +58,7 @@ test_a_claimed_kiosk_draws_and_gives_back(void **state)
     ask(setup, "kiosk", "POST", NUMBERS, DRAW(KEY_1), 201,
         "{\"number\":\"A 001\",\"location\":\"linde\",\"product\":\"paspoort\","
         "\"drawn\":\"2027-03-22T09:00:00+01:00\",\"ahead\":0,\"wait_minutes\":null,"
-        "\"desks\":[]}");
+        "\"desks\":[],\"follow\":\"HTTPS://AFSPRAAK.VOORBEELD.NL/N/");
     ask(setup, "kiosk", "POST", NUMBERS, DRAW(KEY_1), 200, "\"A 001\"");
     ask(setup, "kiosk", "POST", NUMBERS, DRAW("1"), 400, "key: must be 32");
     ask(setup, "kiosk", "POST", NUMBERS, "{}", 400, "key");

@@ -74,6 +74,7 @@ test_a_number_comes_with_what_is_known_of_the_wait(void **state)
     assert_string_equal(number.text, "A 001");
     assert_int_equal(number.wait_minutes, -1);
     assert_int_equal(number.desk_count, 0);
+    assert_memory_equal(number.follow, "HTTPS://AFSPRAAK.VOORBEELD.NL/N/", 32);
     serve_three(setup); /* who drew before is among them */
     assert_true(walk_in_draw(client, &second, &number, &error));
     assert_string_equal(number.text, "A 005");

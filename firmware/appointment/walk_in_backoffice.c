@@ -95,7 +95,9 @@ read_number(const struct json *root, struct walk_in_number *number, struct error
     if (!json_get_text(root, "number", number->text, sizeof(number->text), error) ||
         !json_get_integer(root, "ahead", 0, AHEAD_MAX, &ahead, error) ||
         !read_wait(root, &number->wait_minutes, error) ||
-        !read_desks(root, number, error))
+        !read_desks(root, number, error) ||
+        (json_member(root, "follow") != NULL &&
+         !json_get_text(root, "follow", number->follow, sizeof(number->follow), error)))
     {
         return false;
     }

@@ -12,6 +12,7 @@
 #define FIRST 42
 #define AHEAD 6
 #define WAIT_MINUTES 20
+#define FOLLOW "HTTPS://AFSPRAAK.VOORBEELD.NL/N/0A1B2C3D4E5F6G7H8J9K0M1"
 #define NUMBERS_MAX 64 /* in one run */
 
 enum play { PLAY_NOTHING, PLAY_CLOSED, PLAY_FULL, PLAY_OFFLINE, PLAY_UNCERTAIN };
@@ -48,6 +49,8 @@ fill_in(const struct scripted *scripted, size_t index, struct walk_in_number *nu
     number->desks[0] = 1;
     number->desks[1] = 2;
     number->desk_count = 2;
+    snprintf(number->follow, sizeof(number->follow), FOLLOW "%03u",
+             (unsigned)(FIRST + index) % 1000);
 }
 
 static bool

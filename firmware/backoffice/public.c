@@ -98,6 +98,7 @@ public_open(const struct public_options *options, struct error *error)
     struct public_pages *pages = memory_allocate(1, sizeof(*pages));
 
     pages->book = options->book;
+    pages->queue = options->queue;
     pages->translations = options->translations;
     pages->wrong = try_limit_create(WRONG_MAX);
     pages->changes = try_limit_create(CHANGES_MAX);
@@ -310,6 +311,28 @@ post_cancel(void *data, const struct http_server_request *request,
     serve_change(data, request, answer, public_post_cancel);
 }
 
+/* Whoever has the word follows the number; who guesses waits, as with tickets. */
+static void
+get_number(void *data, const struct http_server_request *request,
+           struct http_server_answer *answer)
+{
+    struct public_page page = {.pages = data, .request = request, .answer = answer};
+    struct queue_ticket ticket;
+    struct error error = {.kind = ERROR_NOT_FOUND};
+
+    choose_language(&page);
+    if (page.pages->queue != NULL &&
+        queue_follow(page.pages->queue, request->parameters[0], &ticket, &error))
+    {
+        public_number(&page, &ticket);
+    } else if (error.kind == ERROR_NOT_FOUND) {
+        answer_unknown(&page);
+    } else {
+        http_server_answer_error(answer, &error);
+    }
+    html_destroy(page.html);
+}
+
 /* --- what is the same for everybody ---------------------------------------------- */
 
 static void
@@ -361,6 +384,7 @@ static const struct http_route routes[] = {
     {"POST", "/T/{ticket}/change", BODY_MAX, post_change},
     {"GET", "/T/{ticket}/cancel", 0, get_cancel},
     {"POST", "/T/{ticket}/cancel", BODY_MAX, post_cancel},
+    {"GET", "/N/{number}", 0, get_number},
     {"GET", "/public/style.css", 0, get_style},
     {"GET", "/public/street.svg", 0, get_street},
     {"GET", "/public/logo.png", 0, get_logo},

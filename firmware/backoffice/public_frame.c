@@ -83,11 +83,16 @@ static void
 write_head(struct public_page *page, const char *title)
 {
     struct html *html = page->html;
+    char seconds[16];
 
     html_open(html, "head", NULL);
     html_void(html, "meta", "charset", "utf-8", NULL);
     html_void(html, "meta", "name", "viewport", "content",
               "width=device-width, initial-scale=1", NULL);
+    if (page->renew_s > 0) {
+        snprintf(seconds, sizeof(seconds), "%d", page->renew_s);
+        html_void(html, "meta", "http-equiv", "refresh", "content", seconds, NULL);
+    }
     html_line(html, "title", title, NULL);
     html_void(html, "link", "rel", "stylesheet", "href", "/public/style.css", NULL);
     html_close(html);

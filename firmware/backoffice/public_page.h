@@ -5,6 +5,7 @@
 #include "backoffice/html.h"
 #include "backoffice/http_server.h"
 #include "backoffice/public.h"
+#include "backoffice/queue.h"
 #include "backoffice/try_limit.h"
 #include "base/wording.h"
 
@@ -12,6 +13,7 @@
 
 struct public_pages {
     struct book *book;
+    struct queue *queue; /* NULL: there are no numbers */
     const struct translation *const *translations;
     char *style, *street; /* as they are served */
     char *logo;           /* NULL: none */
@@ -34,6 +36,7 @@ struct public_page {
     struct http_server_answer *answer;
     struct html *html;
     struct tongue tongue;
+    int renew_s;        /* 0: it does not renew itself */
     bool said_language; /* in the address, so that it goes along */
     struct booking booking;
     const struct location *location;
@@ -82,6 +85,10 @@ void public_answer_sentence(struct public_page *page, int status, const char *ti
 void public_card(struct public_page *page, bool with_place);
 void public_show(struct public_page *page);
 void public_calendar(struct public_page *page);
+
+/* --- public_number.c -------------------------------------------------------------- */
+
+void public_number(struct public_page *page, const struct queue_ticket *ticket);
 
 /* --- public_change.c -------------------------------------------------------------- */
 

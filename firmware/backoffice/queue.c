@@ -211,13 +211,40 @@ fill_in(struct queue_number *number, const struct queue_wish *wish)
     text_copy(number->kiosk, sizeof(number->kiosk), wish->kiosk);
 }
 
+/* Not the key itself: that draws and withdraws. */
+static void
+make_follow(struct queue_number *number)
+{
+    uint8_t bytes[16];
+
+    random_bytes(bytes, sizeof(bytes));
+    text_base32_encode(number->follow, bytes, sizeof(bytes));
+    number->follow[text_base32_length(sizeof(bytes))] = '\0';
+}
+
+/* How it stands, into the ticket. */
+static bool
+estimate_ticket(struct store_session *session, const struct store_queue_place *at,
+                struct queue_ticket *ticket, struct error *error)
+{
+    struct queue_estimate estimate;
+
+    if (!queue_estimate(session, at, &ticket->number, &estimate, error)) {
+        return false;
+    }
+    ticket->ahead = estimate.ahead;
+    ticket->wait_minutes = estimate.wait_minutes;
+    ticket->desk_count = estimate.desk_count;
+    memcpy(ticket->desks, estimate.desks, sizeof(ticket->desks));
+    return true;
+}
+
 static bool
 work_draw(struct store_session *session, void *data, struct error *error)
 {
     const struct drawing *drawing = data;
     struct queue_ticket *ticket = drawing->ticket;
     const struct queue_wish *wish = drawing->wish;
-    struct queue_estimate estimate;
     struct store_queue_place at;
     bool found;
 
@@ -234,20 +261,14 @@ work_draw(struct store_session *session, void *data, struct error *error)
     }
     if (!found) {
         fill_in(&ticket->number, wish);
+        make_follow(&ticket->number);
         if (!store_queue_add(session, at.day, wish->key, NULL, &ticket->number, error))
         {
             return false;
         }
     }
     ticket->made = !found;
-    if (!queue_estimate(session, &at, &ticket->number, &estimate, error)) {
-        return false;
-    }
-    ticket->ahead = estimate.ahead;
-    ticket->wait_minutes = estimate.wait_minutes;
-    ticket->desk_count = estimate.desk_count;
-    memcpy(ticket->desks, estimate.desks, sizeof(ticket->desks));
-    return true;
+    return estimate_ticket(session, &at, ticket, error);
 }
 
 bool
@@ -273,6 +294,50 @@ queue_draw(struct queue *queue, const struct queue_wish *wish,
     *ticket = (struct queue_ticket){.refusal = QUEUE_GIVEN};
     return store_write(queue->store, work_draw, &drawing, error);
 }
+
+/* --- following -------------------------------------------------------------------- */
+
+static bool
+work_follow(struct store_session *session, void *data, struct error *error)
+{
+    const struct drawing *drawing = data;
+    struct queue_ticket *ticket = drawing->ticket;
+    struct store_queue_place at;
+
+    return store_queue_by_follow(session, drawing->wish->key, &ticket->number, error) &&
+           queue_find_place(drawing->queue->book, session,
+                            (struct queue_place){.location = ticket->number.location},
+                            &at, error) &&
+           estimate_ticket(session, &at, ticket, error);
+}
+
+bool
+queue_follow(struct queue *queue, const char *follow, struct queue_ticket *ticket,
+             struct error *error)
+{
+    const struct queue_wish wish = {.key = follow};
+    struct drawing drawing = {.queue = queue, .wish = &wish, .ticket = ticket};
+
+    *ticket = (struct queue_ticket){.refusal = QUEUE_GIVEN};
+    return store_read(queue->store, work_follow, &drawing, error);
+}
+
+void
+queue_follow_address(const struct queue *queue, const struct queue_number *number,
+                     char address[QUEUE_ADDRESS_BYTES])
+{
+    const char *tickets = book_ticket_address(queue->book);
+    size_t length = strlen(tickets);
+    struct text text = text_begin(address, QUEUE_ADDRESS_BYTES);
+
+    if (number->follow[0] != '\0' && length > 3 &&
+        text_equal(tickets + length - 3, "/T/")) {
+        text_add_bytes(&text, tickets, length - 2);
+        text_format(&text, "N/%s", number->follow);
+    }
+}
+
+/* --- giving back ------------------------------------------------------------------ */
 
 static bool
 work_withdraw(struct store_session *session, void *data, struct error *error)

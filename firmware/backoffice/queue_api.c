@@ -62,7 +62,7 @@ static void
 write_ticket(struct json_writer *writer, const struct queue *queue,
              const struct queue_ticket *ticket)
 {
-    char text[QUEUE_TEXT_BYTES];
+    char text[QUEUE_TEXT_BYTES], address[QUEUE_ADDRESS_BYTES];
 
     queue_text(&ticket->number, text);
     book_api_text(writer, "number", text);
@@ -78,6 +78,8 @@ write_ticket(struct json_writer *writer, const struct queue *queue,
         json_write_integer(writer, ticket->desks[i]);
     }
     json_write_end(writer);
+    queue_follow_address(queue, &ticket->number, address);
+    book_api_text(writer, "follow", address);
 }
 
 /* That there is no number is an answer too, with what a citizen may read about it. */

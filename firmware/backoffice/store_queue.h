@@ -28,6 +28,8 @@ bool store_queue_spend(struct store_session *session, int64_t day, const char *k
 /* ERROR_NOT_FOUND when there is none. */
 bool store_queue_by_key(struct store_session *session, const char *key,
                         struct queue_number *number, struct error *error);
+bool store_queue_by_follow(struct store_session *session, const char *follow,
+                           struct queue_number *number, struct error *error);
 bool store_queue_by_booking(struct store_session *session, const uint8_t *booking,
                             struct queue_number *number, struct error *error);
 /* That the desk has called and not ended. */

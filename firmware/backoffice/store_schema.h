@@ -24,3 +24,4 @@ extern const char store_schema_book_leases[];
 extern const char store_schema_queue[];
 extern const char store_schema_queue_announced[];
 extern const char store_schema_staff[];
+extern const char store_schema_queue_follow[];

@@ -71,6 +71,12 @@ const char store_schema_queue_announced[] =
     "ALTER TABLE queue_number ADD COLUMN announced INTEGER;"
     "UPDATE queue_number SET announced = called;";
 
+/* The word in the address of the page that follows a number. */
+const char store_schema_queue_follow[] =
+    "ALTER TABLE queue_number ADD COLUMN follow TEXT;"
+    "CREATE UNIQUE INDEX queue_follow ON queue_number (follow)"
+    " WHERE follow IS NOT NULL;";
+
 /* The indexes above and the statements below say 0, 1 and 2. */
 static_assert(QUEUE_WAITING == 0 && QUEUE_CALLED == 1 && QUEUE_ENDED == 2,
               "states are on disk");
@@ -81,7 +87,7 @@ static_assert(QUEUE_DONE == 1 && QUEUE_CAME_BACK == 3 && QUEUE_WITHDRAWN == 5 &&
 
 #define COLUMNS                                                                        \
     "id, kind, number, location, product, language, kiosk, start, drawn, state,"       \
-    " outcome, desk, for_desk, called, calls"
+    " outcome, desk, for_desk, called, calls, follow"
 
 static void
 read_number(const struct sql *sql, struct queue_number *number)
@@ -103,6 +109,7 @@ read_number(const struct sql *sql, struct queue_number *number)
     text_copy(number->product, sizeof(number->product), sql_text(sql, 4));
     text_copy(number->language, sizeof(number->language), sql_text(sql, 5));
     text_copy(number->kiosk, sizeof(number->kiosk), sql_text(sql, 6));
+    text_copy(number->follow, sizeof(number->follow), sql_text(sql, 15));
 }
 
 /* The one row; ERROR_NOT_FOUND. */
@@ -141,8 +148,8 @@ store_queue_add(struct store_session *session, int64_t day, const char *key,
     struct sql *sql = sql_begin(
         session,
         "INSERT INTO queue_number (location, kind, product, language, kiosk, start,"
-        " day, key, booking, drawn, state, outcome, number)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0,"
+        " day, key, booking, drawn, follow, state, outcome, number)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, 0,"
         " (SELECT ifnull(max(number), 0) + 1 FROM queue_number"
         "  WHERE location = ?1 AND day = ?7 AND kind = ?2)) RETURNING " COLUMNS);
 
@@ -155,6 +162,7 @@ store_queue_add(struct store_session *session, int64_t day, const char *key,
         sql_bind_text(sql, NULL);
     }
     sql_bind_integer(sql, store_now(session));
+    sql_bind_text(sql, number->follow[0] != '\0' ? number->follow : NULL);
     if (sql_step(sql)) {
         read_number(sql, number);
     }
@@ -187,6 +195,17 @@ store_queue_by_key(struct store_session *session, const char *key,
         sql_begin(session, "SELECT " COLUMNS " FROM queue_number WHERE key = ?1");
 
     sql_bind_text(sql, key);
+    return read_one(sql, number, error);
+}
+
+bool
+store_queue_by_follow(struct store_session *session, const char *follow,
+                      struct queue_number *number, struct error *error)
+{
+    struct sql *sql =
+        sql_begin(session, "SELECT " COLUMNS " FROM queue_number WHERE follow = ?1");
+
+    sql_bind_text(sql, follow);
     return read_one(sql, number, error);
 }
 

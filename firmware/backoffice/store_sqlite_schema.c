@@ -16,6 +16,7 @@ const char *const store_schema[] = {
     store_schema_queue,
     store_schema_queue_announced,
     store_schema_staff,
+    store_schema_queue_follow,
 };
 /* clang-format on */
 

@@ -356,10 +356,11 @@ close_face(struct face *face)
 
 static struct public_pages *
 open_pages(const struct settings *settings, const struct face *face, struct book *book,
-           struct error *error)
+           struct queue *queue, struct error *error)
 {
     const struct public_options options = {
         .book = book,
+        .queue = queue,
         .translations = (const struct translation *const *)face->translations,
         .theme = &face->theme,
         .contrast = &face->contrast,
@@ -429,12 +430,13 @@ run(const struct settings *settings, struct error *error)
     hand_overs = hand_overs_create(&(struct hand_over_options){
         .store = store, .zone = zone, .valid_days = settings->hand_over_days});
     open_face(&face, settings, error);
-    if ((book = open_book(settings, &office, catalogue, error)) == NULL ||
-        (pages = open_pages(settings, &face, book, error)) == NULL)
-    {
+    if ((book = open_book(settings, &office, catalogue, error)) == NULL) {
         goto end;
     }
     queue = queue_create(store, book);
+    if ((pages = open_pages(settings, &face, book, queue, error)) == NULL) {
+        goto end;
+    }
     staff = open_staff(settings, &face, book, &office, queue, error);
     if (staff == NULL) {
         goto end;

@@ -159,7 +159,7 @@ put_ticket(struct roll *roll, const struct paper_ticket *ticket, const struct qr
            int dots)
 {
     if (ticket->number[0] != '\0') {
-        paper_put_number(roll, ticket);
+        paper_put_number(roll, ticket, qr, dots);
         return;
     }
     roll_head(roll, ticket);

@@ -2,6 +2,9 @@
 
 /* A number to wait with, on paper. */
 
+#define BESIDE_DOTS 8   /* of a module: a millimetre */
+#define BESIDE_ROOM 180 /* for the longest word beside it */
+
 static void
 put_figures(struct roll *roll, const struct paper_ticket *ticket)
 {
@@ -62,8 +65,35 @@ put_foot(struct roll *roll, const struct paper_ticket *ticket)
     roll->y += 32;
 }
 
+/* The code with its sentence beside it, or below where the roll is narrow. */
+static void
+put_follow(struct roll *roll, const struct qr *qr, int dots)
+{
+    const char *hint = roll_tr(roll, N_("Follow your number on your phone"));
+    const struct measure *measure = roll->measure;
+    int side = qr->size * BESIDE_DOTS;
+    int indent = measure->margin + side + QR_QUIET * BESIDE_DOTS;
+    int y;
+
+    roll_dashes(roll);
+    if (measure->width - indent - measure->margin < BESIDE_ROOM) {
+        roll_qr(roll, qr, dots);
+        roll->y -= 12; /* as much is white above the letters */
+        roll_centered(roll, TYPE_BODY, WEIGHT_REGULAR, measure->hint_width, hint);
+        roll->y += 16;
+        return;
+    }
+    roll->y += QR_QUIET * BESIDE_DOTS;
+    y = roll->y;
+    roll_modules(roll, qr, BESIDE_DOTS, roll_place(roll, measure->margin, side));
+    roll->y = y + side / 3;
+    roll_text(roll, TYPE_BODY, WEIGHT_BOLD, indent, hint);
+    roll->y = (roll->y > y + side ? roll->y : y + side) + QR_QUIET * BESIDE_DOTS;
+}
+
 void
-paper_put_number(struct roll *roll, const struct paper_ticket *ticket)
+paper_put_number(struct roll *roll, const struct paper_ticket *ticket,
+                 const struct qr *qr, int dots)
 {
     roll_head(roll, ticket);
     put_figures(roll, ticket);
@@ -73,6 +103,9 @@ paper_put_number(struct roll *roll, const struct paper_ticket *ticket)
         put_fact(roll, "groups", ticket->ahead, "");
         put_fact(roll, "schedule", ticket->wait, ticket->estimate);
         roll->y += 4;
+    }
+    if (ticket->check_in[0] != '\0') {
+        put_follow(roll, qr, dots);
     }
     put_foot(roll, ticket);
 }

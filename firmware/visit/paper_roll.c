@@ -152,13 +152,8 @@ roll_head(struct roll *roll, const struct paper_ticket *ticket)
 }
 
 void
-roll_qr(struct roll *roll, const struct qr *qr, int dots)
+roll_modules(struct roll *roll, const struct qr *qr, int dots, int x)
 {
-    int side = qr->size * dots;
-    int x = (roll->measure->width - side) / 2;
-    int quiet = QR_QUIET * dots;
-
-    roll->y += quiet;
     for (int i = 0; roll->canvas != NULL && i < qr->size * qr->size; i++) {
         if (qr->dark[i] != 0) {
             roll_bar(roll,
@@ -166,5 +161,15 @@ roll_qr(struct roll *roll, const struct qr *qr, int dots)
                                         roll->y + i / qr->size * dots, dots, dots});
         }
     }
+}
+
+void
+roll_qr(struct roll *roll, const struct qr *qr, int dots)
+{
+    int side = qr->size * dots;
+    int quiet = QR_QUIET * dots;
+
+    roll->y += quiet;
+    roll_modules(roll, qr, dots, (roll->measure->width - side) / 2);
     roll->y += side + quiet;
 }

@@ -70,7 +70,11 @@ void roll_icon(struct roll *roll, const char *name, int px, int indent, int y);
 void roll_bar(struct roll *roll, struct rectangle bar);
 void roll_dashes(struct roll *roll);
 void roll_head(struct roll *roll, const struct paper_ticket *ticket);
+/* Dark modules only, their corner at (x, roll->y); moves nothing. */
+void roll_modules(struct roll *roll, const struct qr *qr, int dots, int x);
+/* In the middle, with the white around it; moves down past it. */
 void roll_qr(struct roll *roll, const struct qr *qr, int dots);
 
 /* paper_number.c: a number to wait with. */
-void paper_put_number(struct roll *roll, const struct paper_ticket *ticket);
+void paper_put_number(struct roll *roll, const struct paper_ticket *ticket,
+                      const struct qr *qr, int dots);

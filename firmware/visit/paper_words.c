@@ -108,6 +108,7 @@ paper_words_number(const struct view *view, struct paper_ticket *ticket)
     text_copy(ticket->product, PAPER_TEXT_BYTES,
               wording_fill(text, tr(view, "{1}, without an appointment"), product, NULL,
                            NULL));
+    text_copy(ticket->check_in, sizeof(ticket->check_in), number->follow);
     text_copy(ticket->desk, PAPER_TEXT_BYTES, number_desks(view, text));
     if (number->ahead == 0) {
         text_copy(ticket->ahead, PAPER_TEXT_BYTES, tr(view, "Nobody before you"));

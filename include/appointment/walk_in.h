@@ -42,6 +42,7 @@ struct walk_in_number {
     int wait_minutes;                /* about, a multiple of 5; -1: nobody can tell */
     int desks[WALK_IN_DESKS_MAX];    /* where it may be called, as far as known */
     size_t desk_count;
+    char follow[APPOINTMENT_CHECK_IN_BYTES]; /* address of its page; "": none */
 };
 
 struct walk_in_client;

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "backoffice/book.h"
+#include "backoffice/queue.h"
 #include "base/language.h"
 #include "base/theme.h"
 #include "base/translation.h"
@@ -19,13 +20,17 @@
  * a redirection. No script, nothing from elsewhere, and nothing that is kept: not by
  * the browser, not by what lies between, not by a search engine.
  *
+ * Beside it, under the same municipality's name: how it stands with a number that was
+ * drawn, for whoever has the word in its address.
+ *
  * Safe from any thread.
  */
 
 struct public_pages;
 
 struct public_options {
-    struct book *book; /* all of these outlive the pages */
+    struct book *book;   /* all of these outlive the pages */
+    struct queue *queue; /* NULL: no numbers */
     const struct translation *const
         *translations; /* of each language; NULL: not here */
     const struct theme *theme;
@@ -40,5 +45,5 @@ void public_close(struct public_pages *pages); /* NULL is fine */
 
 struct http_route;
 
-/* Under /T/ and /public/; the routes' data is the pages. */
+/* Under /T/, /N/ and /public/; the routes' data is the pages. */
 const struct http_route *public_routes(size_t *count);

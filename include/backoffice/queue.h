@@ -27,6 +27,7 @@ struct store;
 
 #define QUEUE_KEY_BYTES 33 /* 128 bits in lower-case hexadecimal */
 #define QUEUE_TEXT_BYTES 12
+#define QUEUE_FOLLOW_BYTES 27 /* 128 bits in base32, and a NUL */
 #define QUEUE_NOTE_BYTES 160
 #define QUEUE_DESKS_MAX 32
 #define QUEUE_CAP_MAX 999  /* what three digits hold */
@@ -68,6 +69,8 @@ struct queue_number {
     int for_desk;   /* it was sent on to that one; 0: any */
     int64_t called; /* last; TIME_NONE: never */
     int calls;
+    char follow[QUEUE_FOLLOW_BYTES]; /* whoever has it may follow the number; "": nobody
+                                      */
 };
 
 /* "A 042" */
@@ -105,6 +108,15 @@ struct queue_ticket {
 
 bool queue_draw(struct queue *queue, const struct queue_wish *wish,
                 struct queue_ticket *ticket, struct error *error);
+
+/* How it stands with the number of that word: `ticket` as when it was drawn, but now.
+ * ERROR_NOT_FOUND: it is none of today. */
+bool queue_follow(struct queue *queue, const char *follow, struct queue_ticket *ticket,
+                  struct error *error);
+/* The address of its page, beside those of tickets; "" where there is none. */
+#define QUEUE_ADDRESS_BYTES 200
+void queue_follow_address(const struct queue *queue, const struct queue_number *number,
+                          char address[QUEUE_ADDRESS_BYTES]);
 
 /* Nobody was shown what that key drew, or draws yet: it is not called any more. */
 bool

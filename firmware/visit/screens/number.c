@@ -21,12 +21,19 @@ describe_card(const struct view *view, struct page *page)
     const struct walk_in_number *number = &view->session->number;
     const char *product = view_words(view, page, number_product(view));
     char text[WORDING_BYTES];
-    struct element *card, *place, *note;
+    struct element *card, *place, *note, *qr;
 
     card = page_add(page, SLOT_SHEET, ROLE_NUMBER, "number",
                     wording_fill(text, tr(view, "{1}, without an appointment"), product,
                                  NULL, NULL));
     card->value = page_text(page, number->text);
+    if (number->follow[0] != '\0') {
+        qr = page_add(page, SLOT_SHEET, ROLE_QR, "qr", "");
+        qr->value = page_text(page, number->follow);
+        qr->detail = page_text(page, tr(view, "Follow your number on your phone"));
+        qr->spoken = page_text(page, tr(view, "A code for your phone's camera"));
+        page_put_under(page, qr, card);
+    }
     if (number_desks(view, text)[0] != '\0') {
         place = page_add(page, SLOT_SHEET, ROLE_TICKET_PLACE, "desk",
                          page_format(page, "**%s**", text));
@@ -39,11 +46,15 @@ describe_card(const struct view *view, struct page *page)
                  : view_count(view, page, "{1} person", "{1} people", number->ahead));
     put_fact(page, card, "wait", "schedule", tr(view, "Waiting time"),
              number_wait(view, text));
-    note = page_add(page, SLOT_SHEET, ROLE_NOTE, "estimate",
-                    number->wait_minutes >= 0
-                        ? tr(view, "This is an estimate. It may be shorter or longer.")
-                        : tr(view, "We don't know now how long it takes. So please "
-                                   "stay near the screen."));
+    note =
+        page_add(page, SLOT_SHEET, ROLE_NOTE, "estimate",
+                 number->wait_minutes < 0
+                     ? tr(view, "We don't know now how long it takes. So please "
+                                "stay near the screen.")
+                 : number->follow[0] != '\0'
+                     ? tr(view, "This is an estimate. It may be shorter or longer. "
+                                "You may go out for a while.")
+                     : tr(view, "This is an estimate. It may be shorter or longer."));
     note->icon = "info";
     page_put_under(page, note, card);
 }
