@@ -130,8 +130,14 @@ test_a_desk_calls_and_says_how_it_went(void **state)
     ask(setup, "editor", "POST", DESK("2"), "{\"do\":\"pause\"}", 200, "");
     ask(setup, "editor", "POST", DESK("2"), "{\"do\":\"leave\"}", 200, "");
     ask(setup, "editor", "POST", DESK("2"), "{\"do\":\"dance\"}", 400, "do: must be");
-    ask(setup, "viewer", "GET", "/v1/queue/counts?from=2027-03-22&to=2027-03-22", NULL,
+    ask(setup, "viewer", "GET", "/v1/queue/counts?format=json&from=2027-03-22", NULL,
         200, "\"outcome\":\"something-missing\",\"count\":1");
+    ask(setup, "viewer", "GET", "/v1/queue/counts", NULL, 200,
+        QUEUE_COUNTS_HEADER
+        "2027-03-22,linde,paspoort,walk-in,something-missing,1,0,0\n");
+    ask(setup, "viewer", "GET", "/v1/queue/counts?to=2027-03-21", NULL, 200,
+        QUEUE_COUNTS_HEADER);
+    ask(setup, "viewer", "GET", "/v1/queue/counts?from=soon", NULL, 400, "from");
     ask(setup, "viewer", "GET", "/v1/queue/nergens", NULL, 404, "");
 }
 
@@ -204,6 +210,7 @@ test_the_command_sets_and_lists_rules(void **state)
     assert_says(setup, "queue set linde --mode open --cap many", 2, "queue set");
     assert_says(setup, "queue set nergens --mode open", 1, "(404): There is no");
     assert_says(setup, "queue set linde", 2, "queue set LOCATION");
+    assert_says(setup, "counts --numbers", 0, QUEUE_COUNTS_HEADER);
 }
 
 int

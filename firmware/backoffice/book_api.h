@@ -50,6 +50,12 @@ BOOK_API_HANDLER(book_api_arrive);
 BOOK_API_HANDLER(book_api_unprinted);
 
 /* book_api_staff.c */
+/* A day of the query, or `otherwise` when it is not named; csv, unless it names json.
+ */
+bool book_api_day(const struct http_server_request *request, const char *name,
+                  struct date otherwise, struct date *date, struct error *error);
+bool book_api_format(const struct http_server_request *request, bool *json,
+                     struct error *error);
 BOOK_API_HANDLER(book_api_counts);
 BOOK_API_HANDLER(book_api_affected);
 

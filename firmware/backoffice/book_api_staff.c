@@ -54,18 +54,18 @@ answer_json(struct http_server_answer *answer, const struct book_count *list,
     book_api_list_end(answer, writer);
 }
 
-/* A day of the query, or `otherwise` when it is not named. */
-static bool
-read_day(const struct http_server_request *request, const char *name,
-         struct date otherwise, struct date *date, struct error *error)
+bool
+book_api_day(const struct http_server_request *request, const char *name,
+             struct date otherwise, struct date *date, struct error *error)
 {
     *date = otherwise;
     return http_server_query(request, name) == NULL ||
            book_request_date(request, name, date, error);
 }
 
-static bool
-read_format(const struct http_server_request *request, bool *json, struct error *error)
+bool
+book_api_format(const struct http_server_request *request, bool *json,
+                struct error *error)
 {
     const char *format = http_server_query(request, "format");
 
@@ -88,9 +88,9 @@ book_api_counts(void *data, const struct http_server_request *request,
     if (!identity_staff(book->store, request, ROLE_VIEWER, answer)) {
         return;
     }
-    if (!read_format(request, &json, &error) ||
-        !read_day(request, "from", (struct date){1970, 1, 2}, &from, &error) ||
-        !read_day(request, "to", (struct date){9999, 12, 30}, &to, &error) ||
+    if (!book_api_format(request, &json, &error) ||
+        !book_api_day(request, "from", (struct date){1970, 1, 2}, &from, &error) ||
+        !book_api_day(request, "to", (struct date){9999, 12, 30}, &to, &error) ||
         !book_counts(book, from, to, &list, &count, &error))
     {
         book_api_error(answer, &error);

@@ -37,25 +37,35 @@ decode(const char *from, size_t length, char *to, size_t size)
 }
 
 bool
+http_form_find(const char *form, const char *name, char *value, size_t size)
+{
+    size_t length = strlen(name);
+
+    value[0] = '\0';
+    while (*form != '\0') {
+        size_t pair = strcspn(form, "&");
+
+        if (pair > length && strncmp(form, name, length) == 0 && form[length] == '=') {
+            if (decode(form + length + 1, pair - length - 1, value, size)) {
+                return true;
+            }
+            value[0] = '\0';
+            return false;
+        }
+        form += pair;
+        form += *form == '&';
+    }
+    return false;
+}
+
+bool
 http_form_value(const struct http_server_request *request, const char *name,
                 char *value, size_t size)
 {
     const char *type = http_server_header(request, "Content-Type");
-    const char *at = request->body;
-    size_t length = strlen(name);
 
     value[0] = '\0';
-    if (type == NULL || !text_starts_with(type, "application/x-www-form-urlencoded")) {
-        return false;
-    }
-    while (*at != '\0') {
-        size_t pair = strcspn(at, "&");
-
-        if (pair > length && strncmp(at, name, length) == 0 && at[length] == '=') {
-            return decode(at + length + 1, pair - length - 1, value, size);
-        }
-        at += pair;
-        at += *at == '&';
-    }
-    return false;
+    return type != NULL &&
+           text_starts_with(type, "application/x-www-form-urlencoded") &&
+           http_form_find(request->body, name, value, size);
 }

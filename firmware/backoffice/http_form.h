@@ -12,3 +12,6 @@
  */
 bool http_form_value(const struct http_server_request *request, const char *name,
                      char *value, size_t size);
+
+/* The same of its text alone. `size` > 0; `value` is "" when it is false. */
+bool http_form_find(const char *form, const char *name, char *value, size_t size);

@@ -1,3 +1,5 @@
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "backoffice/book_api.h"
@@ -98,6 +100,12 @@ queue_api_set_rule(void *data, const struct http_server_request *request,
     }
 }
 
+static const char *
+kind_name(enum queue_kind kind)
+{
+    return kind == QUEUE_APPOINTMENT ? "appointment" : "walk-in";
+}
+
 static void
 write_count(struct json_writer *writer, const struct queue_count *row)
 {
@@ -108,13 +116,50 @@ write_count(struct json_writer *writer, const struct queue_count *row)
     book_api_text(writer, "date", date);
     book_api_text(writer, "location", row->location);
     book_api_text(writer, "product", row->product);
-    book_api_text(writer, "kind",
-                  row->kind == QUEUE_APPOINTMENT ? "appointment" : "walk-in");
+    book_api_text(writer, "kind", kind_name(row->kind));
     book_api_text(writer, "outcome", queue_outcome_name(row->outcome));
     book_api_integer(writer, "count", row->count);
     book_api_integer(writer, "waited_seconds", row->waited_s);
     book_api_integer(writer, "served_seconds", row->served_s);
     json_write_end(writer);
+}
+
+static void
+answer_json(struct http_server_answer *answer, const struct queue_count *list,
+            size_t count)
+{
+    struct json_writer *writer = book_api_list_begin("rows");
+
+    for (size_t i = 0; i < count; i++) {
+        write_count(writer, &list[i]);
+    }
+    book_api_list_end(answer, writer);
+}
+
+static void
+answer_csv(struct http_server_answer *answer, const struct queue_count *list,
+           size_t count)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *file = open_memstream(&text, &size);
+
+    if (file == NULL) {
+        abort(); /* only for want of memory */
+    }
+    fputs(QUEUE_COUNTS_HEADER, file);
+    for (size_t i = 0; i < count; i++) {
+        char date[TIME_TEXT_BYTES];
+
+        date_format(list[i].date, date);
+        fprintf(file, "%s,%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n", date,
+                list[i].location, list[i].product, kind_name(list[i].kind),
+                queue_outcome_name(list[i].outcome), list[i].count, list[i].waited_s,
+                list[i].served_s);
+    }
+    fclose(file);
+    http_server_answer_text(answer, 200, "text/csv; charset=utf-8", text);
+    free(text);
 }
 
 void
@@ -123,25 +168,26 @@ queue_api_counts(void *data, const struct http_server_request *request,
 {
     struct queue *queue = data;
     struct queue_count *list = NULL;
-    struct json_writer *writer;
     struct error error = {0};
     struct date from, to;
     size_t count = 0;
+    bool json;
 
     if (!identity_staff(queue->store, request, ROLE_VIEWER, answer)) {
         return;
     }
-    if (!book_request_date(request, "from", &from, &error) ||
-        !book_request_date(request, "to", &to, &error) ||
+    if (!book_api_format(request, &json, &error) ||
+        !book_api_day(request, "from", (struct date){1970, 1, 2}, &from, &error) ||
+        !book_api_day(request, "to", (struct date){9999, 12, 30}, &to, &error) ||
         !queue_counts(queue, from, to, &list, &count, &error))
     {
         book_api_error(answer, &error);
         return;
     }
-    writer = book_api_list_begin("counts");
-    for (size_t i = 0; i < count; i++) {
-        write_count(writer, &list[i]);
+    if (json) {
+        answer_json(answer, list, count);
+    } else {
+        answer_csv(answer, list, count);
     }
-    book_api_list_end(answer, writer);
     free(list);
 }

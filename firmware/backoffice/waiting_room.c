@@ -120,6 +120,22 @@ write_wait(struct staff_page *page, int wait_minutes)
     html_close(html);
 }
 
+/* Where numbers have a page: then nobody need stay to see this one. */
+static void
+write_follow(struct staff_page *page)
+{
+    const struct queue_number any = {.follow = "0"};
+    char address[QUEUE_ADDRESS_BYTES];
+
+    queue_follow_address(page->pages->queue, &any, address);
+    if (address[0] != '\0') {
+        html_line(page->html, "p",
+                  staff_tr(page, "Follow your number on your phone. You may go out for "
+                                 "a while."),
+                  "class", "follow", NULL);
+    }
+}
+
 static void
 show(struct staff_page *page, const struct location *location,
      const struct queue_sight *sight)
@@ -149,6 +165,7 @@ show(struct staff_page *page, const struct location *location,
     html_close(html);
     write_before(page, sight);
     write_wait(page, sight->wait_minutes);
+    write_follow(page);
     html_close(html);
     html_close(html);
     html_close(html);

@@ -209,7 +209,9 @@ bool queue_rules(struct queue *queue, struct queue_rule **list, size_t *count,
 bool
 queue_set_rule(struct queue *queue, const struct queue_rule *rule, struct error *error);
 
-/* How it went, kept for ever. */
+/* How it went, kept for ever. The header is of the CSV. */
+#define QUEUE_COUNTS_HEADER                                                            \
+    "date,location,product,kind,outcome,count,waited_seconds,served_seconds\n"
 struct queue_count {
     struct date date;
     char location[CATALOGUE_ID_BYTES], product[CATALOGUE_ID_BYTES];
