@@ -1,7 +1,3 @@
-#include <string.h>
-
-#include "base/text.h"
-
 #include "flow_parts.h"
 #include "navigation.h"
 

@@ -47,3 +47,14 @@ number_product(const struct view *view)
                ? product_public_name(product)
                : &product->short_name;
 }
+
+void
+number_fact(struct page *page, const struct element *card, const char *id,
+            const char *icon, const char *label, const char *value)
+{
+    struct element *fact = page_add(page, SLOT_SHEET, ROLE_FACT, id, label);
+
+    fact->icon = icon;
+    fact->value = page_text(page, value);
+    page_put_under(page, fact, card);
+}

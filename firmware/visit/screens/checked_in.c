@@ -1,15 +1,4 @@
-#include "visit/view.h"
-
-static void
-put_fact(struct page *page, const struct element *card, const char *id,
-         const char *icon, const char *label, const char *value)
-{
-    struct element *fact = page_add(page, SLOT_SHEET, ROLE_FACT, id, label);
-
-    fact->icon = icon;
-    fact->value = page_text(page, value);
-    page_put_under(page, fact, card);
-}
+#include "visit/number_words.h"
 
 /* The number, with the times that belong to it. */
 static void
@@ -22,13 +11,14 @@ describe_number(const struct view *view, struct page *page)
         page_add(page, SLOT_SHEET, ROLE_NUMBER, "number", tr(view, "Your number"));
 
     card->value = page_text(page, appointment->number);
-    put_fact(page, card, "appointment", "event_available", tr(view, "Your appointment"),
-             wording_time(view->tongue, time, at.hour, at.minute));
+    number_fact(page, card, "appointment", "event_available",
+                tr(view, "Your appointment"),
+                wording_time(view->tongue, time, at.hour, at.minute));
     if (appointment->turn != 0) {
         at = view_civil(view, appointment->turn);
         wording_time(view->tongue, time, at.hour, at.minute);
-        put_fact(page, card, "turn", "schedule", tr(view, "It is your turn"),
-                 wording_fill(text, tr(view, "about {1}"), time, NULL, NULL));
+        number_fact(page, card, "turn", "schedule", tr(view, "It is your turn"),
+                    wording_fill(text, tr(view, "about {1}"), time, NULL, NULL));
     }
 }
 

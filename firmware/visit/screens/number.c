@@ -5,17 +5,6 @@
 /* A number to wait with: it is drawn, so there is no way back from here. */
 
 static void
-put_fact(struct page *page, const struct element *card, const char *id,
-         const char *icon, const char *label, const char *value)
-{
-    struct element *fact = page_add(page, SLOT_SHEET, ROLE_FACT, id, label);
-
-    fact->icon = icon;
-    fact->value = page_text(page, value);
-    page_put_under(page, fact, card);
-}
-
-static void
 describe_card(const struct view *view, struct page *page)
 {
     const struct walk_in_number *number = &view->session->number;
@@ -40,12 +29,12 @@ describe_card(const struct view *view, struct page *page)
         place->icon = "location_on";
         page_put_under(page, place, card);
     }
-    put_fact(page, card, "ahead", "groups", tr(view, "Before you"),
-             number->ahead == 0
-                 ? tr(view, "nobody")
-                 : view_count(view, page, "{1} person", "{1} people", number->ahead));
-    put_fact(page, card, "wait", "schedule", tr(view, "Waiting time"),
-             number_wait(view, text));
+    number_fact(page, card, "ahead", "groups", tr(view, "Before you"),
+                number->ahead == 0 ? tr(view, "nobody")
+                                   : view_count(view, page, "{1} person", "{1} people",
+                                                number->ahead));
+    number_fact(page, card, "wait", "schedule", tr(view, "Waiting time"),
+                number_wait(view, text));
     note =
         page_add(page, SLOT_SHEET, ROLE_NOTE, "estimate",
                  number->wait_minutes < 0
