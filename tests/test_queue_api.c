@@ -60,6 +60,11 @@ test_a_claimed_kiosk_draws_and_gives_back(void **state)
         "\"drawn\":\"2027-03-22T09:00:00+01:00\",\"ahead\":0,\"wait_minutes\":null,"
         "\"desks\":[],\"follow\":\"HTTPS://AFSPRAAK.VOORBEELD.NL/N/");
     ask(setup, "kiosk", "POST", NUMBERS, DRAW(KEY_1), 200, "\"A 001\"");
+    ask(setup, "kiosk", "GET", "/v1/queue/expected?product=paspoort", NULL, 200,
+        "{\"ahead\":1,\"wait_minutes\":null}");
+    ask(setup, "kiosk", "GET", "/v1/queue/expected", NULL, 404, "no product");
+    ask(setup, "kiosk", "GET", "/v1/queue/expected?product=online", NULL, 422, "");
+    ask(setup, "viewer", "GET", "/v1/queue/expected?product=paspoort", NULL, 401, "");
     ask(setup, "kiosk", "POST", NUMBERS, DRAW("1"), 400, "key: must be 32");
     ask(setup, "kiosk", "POST", NUMBERS, "{}", 400, "key");
     ask(setup, "kiosk", "POST", NUMBERS,

@@ -76,6 +76,11 @@ test_a_number_comes_with_what_is_known_of_the_wait(void **state)
     assert_int_equal(number.desk_count, 0);
     assert_memory_equal(number.follow, "HTTPS://AFSPRAAK.VOORBEELD.NL/N/", 32);
     serve_three(setup); /* who drew before is among them */
+    assert_true(walk_in_expect(client, "lang", &number, &error));
+    assert_string_equal(number.text, "");
+    assert_int_equal(number.wait_minutes, 10);
+    assert_int_equal(
+        book_setup_number(&setup->book, "SELECT max(number) FROM queue_number"), 4);
     assert_true(walk_in_draw(client, &second, &number, &error));
     assert_string_equal(number.text, "A 005");
     assert_int_equal(number.ahead, 1);
@@ -100,6 +105,8 @@ test_why_there_is_none_is_told(void **state)
     assert_true(walk_in_draw(client, &wish, &number, &error));
     assert_int_equal(number.refusal, WALK_IN_FULL);
     assert_string_equal(number.note, "Morgen weer.");
+    assert_true(walk_in_expect(client, wish.product, &number, &error));
+    assert_int_equal(number.refusal, WALK_IN_FULL);
     rule.mode = QUEUE_SHUT;
     assert_true(queue_set_rule(setup->queue, &rule, &error));
     assert_true(walk_in_draw(client, &wish, &number, &error));

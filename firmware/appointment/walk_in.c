@@ -44,6 +44,15 @@ walk_in_draw(struct walk_in_client *client, const struct walk_in_wish *wish,
 }
 
 bool
+walk_in_expect(struct walk_in_client *client, const char *product,
+               struct walk_in_number *number, struct error *error)
+{
+    *number = (struct walk_in_number){.wait_minutes = -1};
+    return is_reached(client, error) &&
+           client->operations->expect(client->maker, product, number, error);
+}
+
+bool
 walk_in_withdraw(struct walk_in_client *client, const char *key, struct error *error)
 {
     return is_reached(client, error) &&

@@ -140,6 +140,43 @@ backoffice_draw(void *maker, const struct walk_in_wish *wish,
 }
 
 static bool
+read_expected(const struct json *root, struct walk_in_number *number,
+              struct error *error)
+{
+    int64_t ahead;
+
+    if (json_member(root, "reason") != NULL) {
+        return read_refusal(root, number, error);
+    }
+    if (!json_get_integer(root, "ahead", 0, AHEAD_MAX, &ahead, error) ||
+        !read_wait(root, &number->wait_minutes, error))
+    {
+        return false;
+    }
+    number->ahead = (int)ahead;
+    return true;
+}
+
+static bool
+backoffice_expect(void *maker, const char *product, struct walk_in_number *number,
+                  struct error *error)
+{
+    char target[TARGET_BYTES + APPOINTMENT_ID_BYTES * 3];
+    struct text text = text_begin(target, sizeof(target));
+    struct json *root;
+    bool good;
+
+    text_add(&text, "/v1/queue/expected?product=");
+    text_add_escaped(&text, product);
+    if (!backoffice_call_send(maker, "GET", target, NULL, &root, error)) {
+        return false;
+    }
+    good = read_expected(root, number, error) || error_prefix(error, "back office");
+    json_destroy(root);
+    return good;
+}
+
+static bool
 backoffice_withdraw(void *maker, const char *key, struct error *error)
 {
     char target[TARGET_BYTES];
@@ -158,6 +195,7 @@ backoffice_destroy(void *maker)
 
 static const struct walk_in_operations operations = {
     .draw = backoffice_draw,
+    .expect = backoffice_expect,
     .withdraw = backoffice_withdraw,
     .destroy = backoffice_destroy,
 };

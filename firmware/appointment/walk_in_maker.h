@@ -9,6 +9,8 @@
 struct walk_in_operations {
     bool (*draw)(void *maker, const struct walk_in_wish *wish,
                  struct walk_in_number *number, struct error *error);
+    bool (*expect)(void *maker, const char *product, struct walk_in_number *number,
+                   struct error *error);
     bool (*withdraw)(void *maker, const char *key, struct error *error);
     void (*destroy)(void *maker);
 };

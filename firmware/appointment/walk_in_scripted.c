@@ -87,6 +87,26 @@ scripted_draw(void *maker, const struct walk_in_wish *wish,
     return good;
 }
 
+/* Says what the next drawing would, and leaves that to it. */
+static bool
+scripted_expect(void *maker, const char *product, struct walk_in_number *number,
+                struct error *error)
+{
+    struct scripted *scripted = maker;
+
+    (void)product;
+    (void)error;
+    pthread_mutex_lock(&scripted->lock);
+    if (scripted->next == PLAY_CLOSED || scripted->next == PLAY_FULL) {
+        number->refusal = scripted->next == PLAY_FULL ? WALK_IN_FULL : WALK_IN_CLOSED;
+    } else {
+        fill_in(scripted, scripted->count, number);
+        number->text[0] = number->follow[0] = '\0';
+    }
+    pthread_mutex_unlock(&scripted->lock);
+    return true;
+}
+
 static bool
 scripted_withdraw(void *maker, const char *key, struct error *error)
 {
@@ -114,6 +134,7 @@ scripted_destroy(void *maker)
 
 static const struct walk_in_operations operations = {
     .draw = scripted_draw,
+    .expect = scripted_expect,
     .withdraw = scripted_withdraw,
     .destroy = scripted_destroy,
 };

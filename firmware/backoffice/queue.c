@@ -271,28 +271,60 @@ work_draw(struct store_session *session, void *data, struct error *error)
     return estimate_ticket(session, &at, ticket, error);
 }
 
-bool
-queue_draw(struct queue *queue, const struct queue_wish *wish,
-           struct queue_ticket *ticket, struct error *error)
+/* Are there numbers for that there at all? */
+static bool
+check_wish(const struct queue *queue, const struct queue_wish *wish,
+           struct error *error)
 {
     const struct catalogue *catalogue = queue->book->catalogue;
     const struct location *location = catalogue_location(catalogue, wish->location);
     const struct product *product = catalogue_product(catalogue, wish->product);
-    struct drawing drawing = {.queue = queue, .wish = wish, .ticket = ticket};
 
-    if (!book_check_key(wish->key, error)) {
-        return false;
-    }
     if (location == NULL || product == NULL) {
         return error_set(error, ERROR_NOT_FOUND, "There is no %s with that id.",
                          location == NULL ? "location" : "product");
     }
-    if (!is_for_walk_in(product, location)) {
-        return error_set(error, ERROR_REFUSED,
-                         "product: there are no numbers for that there.");
-    }
+    return is_for_walk_in(product, location) ||
+           error_set(error, ERROR_REFUSED,
+                     "product: there are no numbers for that there.");
+}
+
+bool
+queue_draw(struct queue *queue, const struct queue_wish *wish,
+           struct queue_ticket *ticket, struct error *error)
+{
+    struct drawing drawing = {.queue = queue, .wish = wish, .ticket = ticket};
+
     *ticket = (struct queue_ticket){.refusal = QUEUE_GIVEN};
-    return store_write(queue->store, work_draw, &drawing, error);
+    return book_check_key(wish->key, error) && check_wish(queue, wish, error) &&
+           store_write(queue->store, work_draw, &drawing, error);
+}
+
+static bool
+work_expect(struct store_session *session, void *data, struct error *error)
+{
+    const struct drawing *drawing = data;
+    struct queue_ticket *ticket = drawing->ticket;
+    const struct queue_place place = {.location = drawing->wish->location};
+    struct store_queue_place at;
+
+    text_copy(ticket->number.product, sizeof(ticket->number.product),
+              drawing->wish->product);
+    return queue_find_place(drawing->queue->book, session, place, &at, error) &&
+           check_rule(drawing, session, &at, error) &&
+           (ticket->refusal != QUEUE_GIVEN ||
+            estimate_ticket(session, &at, ticket, error));
+}
+
+bool
+queue_expect(struct queue *queue, const struct queue_wish *wish,
+             struct queue_ticket *ticket, struct error *error)
+{
+    struct drawing drawing = {.queue = queue, .wish = wish, .ticket = ticket};
+
+    *ticket = (struct queue_ticket){.refusal = QUEUE_GIVEN, .wait_minutes = -1};
+    return check_wish(queue, wish, error) &&
+           store_read(queue->store, work_expect, &drawing, error);
 }
 
 /* --- following -------------------------------------------------------------------- */

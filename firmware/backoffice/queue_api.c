@@ -82,6 +82,13 @@ write_ticket(struct json_writer *writer, const struct queue *queue,
     book_api_text(writer, "follow", address);
 }
 
+static void
+write_refusal(struct json_writer *writer, const struct queue_ticket *ticket)
+{
+    book_api_text(writer, "reason", ticket->refusal == QUEUE_FULL ? "full" : "closed");
+    book_api_text(writer, "note", ticket->note);
+}
+
 /* That there is no number is an answer too, with what a citizen may read about it. */
 static void
 answer_ticket(const struct queue *queue, const struct queue_ticket *ticket,
@@ -95,12 +102,43 @@ answer_ticket(const struct queue *queue, const struct queue_ticket *ticket,
     } else {
         json_write_name(writer, "number");
         json_write_null(writer);
-        book_api_text(writer, "reason",
-                      ticket->refusal == QUEUE_FULL ? "full" : "closed");
-        book_api_text(writer, "note", ticket->note);
+        write_refusal(writer, ticket);
     }
     json_write_end(writer);
     http_server_answer_json(answer, ticket->made ? 201 : 200, writer);
+}
+
+/* What who draws now would get. */
+static void
+get_expected(void *data, const struct http_server_request *request,
+             struct http_server_answer *answer)
+{
+    struct queue *queue = data;
+    const char *product = http_server_query(request, "product");
+    struct fleet_kiosk kiosk;
+    const struct queue_wish wish = {.location = kiosk.location,
+                                    .product = product != NULL ? product : ""};
+    struct queue_ticket ticket;
+    struct json_writer *writer;
+    struct error error = {0};
+
+    if (!identity_kiosk(queue->store, request, &kiosk, answer)) {
+        return;
+    }
+    if (!queue_expect(queue, &wish, &ticket, &error)) {
+        book_api_error(answer, &error);
+        return;
+    }
+    writer = json_writer_create();
+    json_write_object(writer);
+    if (ticket.refusal == QUEUE_GIVEN) {
+        book_api_integer(writer, "ahead", ticket.ahead);
+        write_wait(writer, ticket.wait_minutes);
+    } else {
+        write_refusal(writer, &ticket);
+    }
+    json_write_end(writer);
+    http_server_answer_json(answer, 200, writer);
 }
 
 static void
@@ -347,6 +385,7 @@ post_desk(void *data, const struct http_server_request *request,
 static const struct http_route routes[] = {
     {"POST", "/v1/queue/numbers", BOOK_API_BODY_MAX, post_number},
     {"DELETE", "/v1/queue/numbers/{key}", 0, delete_number},
+    {"GET", "/v1/queue/expected", 0, get_expected},
     {"GET", "/v1/queue/rules", 0, queue_api_rules},
     {"PUT", "/v1/queue/rules/{location}", BOOK_API_BODY_MAX, queue_api_set_rule},
     {"GET", "/v1/queue/counts", 0, queue_api_counts},

@@ -166,6 +166,10 @@ enter(struct flow *flow)
         if (offers(flow, CHANNEL_APPOINTMENT) && !session->known.locations) {
             flow_ask(flow, REQUEST_LOCATIONS);
         }
+        if (offers(flow, CHANNEL_WALK_IN)) {
+            session->expects = false; /* a wait changes: asked anew each time */
+            flow_ask(flow, REQUEST_EXPECT);
+        }
         if (offers(flow, CHANNEL_WALK_IN) && flow->parts.printer != NULL) {
             flow_ask(flow, REQUEST_PRINTER);
         }
@@ -469,6 +473,10 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
         break;
     case REQUEST_BOOK:
         take_booking(flow, answer);
+        break;
+    case REQUEST_EXPECT:
+        session->expected = *answer->number;
+        session->expects = true;
         break;
     case REQUEST_NUMBER:
         flow_take_number(flow, answer);

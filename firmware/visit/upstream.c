@@ -180,6 +180,10 @@ ask(struct job *job)
     case REQUEST_BOOK:
         good = book(job);
         break;
+    case REQUEST_EXPECT:
+        good = walk_in_expect(job->upstream->parts->walk_in, wish->items[0].product,
+                              &job->number, &job->error);
+        break;
     case REQUEST_NUMBER:
         good = walk_in_draw(job->upstream->parts->walk_in, &job->number_wish,
                             &job->number, &job->error);

@@ -25,7 +25,7 @@ struct answer_of_upstream {
     const char *key;                              /* HOLD, BOOK */
     const struct appointment *appointment;        /* BOOK, FIND, CHECK_IN */
     const struct appointment_moved *moved;        /* MOVE */
-    const struct walk_in_number *number;          /* NUMBER */
+    const struct walk_in_number *number;          /* NUMBER, EXPECT */
     enum printer_state printer;                   /* PRINTER, PRINT that failed */
     enum errand_fate fate;                        /* CALL_BACK, HELP */
     bool from_ticket; /* FIND: nobody was reached; only what the ticket itself says */

@@ -66,6 +66,7 @@ enum request {
     REQUEST_TIMES,
     REQUEST_HOLD,
     REQUEST_BOOK,
+    REQUEST_EXPECT, /* how long one would wait with a number */
     REQUEST_NUMBER, /* for who comes without an appointment */
     REQUEST_PRINT,
     REQUEST_PRINTER, /* how it is */

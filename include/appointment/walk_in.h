@@ -52,6 +52,9 @@ void walk_in_client_destroy(struct walk_in_client *client);
 
 bool walk_in_draw(struct walk_in_client *client, const struct walk_in_wish *wish,
                   struct walk_in_number *number, struct error *error);
+/* What who draws now would get, without drawing: `number` without a text. */
+bool walk_in_expect(struct walk_in_client *client, const char *product,
+                    struct walk_in_number *number, struct error *error);
 /* Nobody was shown what that key drew, or draws yet: it will not be called. */
 bool
 walk_in_withdraw(struct walk_in_client *client, const char *key, struct error *error);

@@ -109,6 +109,11 @@ struct queue_ticket {
 bool queue_draw(struct queue *queue, const struct queue_wish *wish,
                 struct queue_ticket *ticket, struct error *error);
 
+/* What who draws now would get, without drawing: `ticket` without a number. The wish
+ * has no key, kiosk or language. */
+bool queue_expect(struct queue *queue, const struct queue_wish *wish,
+                  struct queue_ticket *ticket, struct error *error);
+
 /* How it stands with the number of that word: `ticket` as when it was drawn, but now.
  * ERROR_NOT_FOUND: it is none of today. */
 bool queue_follow(struct queue *queue, const char *follow, struct queue_ticket *ticket,

@@ -137,6 +137,8 @@ struct session {
     char number_key[APPOINTMENT_KEY_BYTES]; /* "": nothing was asked */
     const struct product *number_of;        /* what the key is for */
     struct walk_in_number number;           /* its text is "" until it is drawn */
+    struct walk_in_number expected;         /* of who would draw now, */
+    bool expects;                           /* when that was answered */
     bool moved, old_stands; /* to another time; the old one could not be cancelled */
     char code[SESSION_CODE_BYTES];
     char lookup[APPOINTMENT_CHECK_IN_BYTES]; /* what was typed or scanned last */

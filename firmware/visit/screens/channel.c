@@ -62,6 +62,26 @@ first_part(const struct view *view, struct page *page)
                                         call_back_hours(view, page, parts[0]), NULL));
 }
 
+/* How long with a number, where anybody can tell. */
+static const char *
+wait_now(const struct view *view, char text[WORDING_BYTES])
+{
+    const struct session *session = view->session;
+    const struct walk_in_number *expected = &session->expected;
+    char length[WORDING_BYTES];
+
+    if (session->expects && expected->refusal != WALK_IN_GIVEN) {
+        return expected->refusal == WALK_IN_FULL ? tr(view, "No more numbers today")
+                                                 : tr(view, "Closed now");
+    }
+    if (session->expects && expected->wait_minutes >= 0) {
+        return wording_fill(
+            text, tr(view, "Now a wait of about {1}"),
+            wording_minutes(view->tongue, length, expected->wait_minutes), NULL, NULL);
+    }
+    return tr(view, "Here and now, with a number");
+}
+
 static void
 describe_time(const struct view *view, struct page *page,
               const struct product_channel *channel, const struct element *element)
@@ -80,8 +100,7 @@ describe_time(const struct view *view, struct page *page,
             wording_soon(view->tongue, text, view_civil(view, at), view_today(view)),
             false);
     } else if (channel->channel == CHANNEL_WALK_IN) {
-        describe_fact(page, element, "time", "schedule",
-                      tr(view, "Here and now, with a number"), false);
+        describe_fact(page, element, "time", "schedule", wait_now(view, text), false);
     } else if (channel->channel == CHANNEL_CALL_BACK) {
         describe_fact(page, element, "time", "schedule", first_part(view, page), false);
     } else if (channel->channel == CHANNEL_PERSON) {
