@@ -57,6 +57,7 @@ struct appointment_day {
     struct date date;
     int free;    /* starts left, -1 unknown */
     bool closed; /* no hours at all, as against full */
+    bool leased; /* nobody can be asked: what is free is what can be given out now */
 };
 
 struct appointment_time {

@@ -152,9 +152,10 @@ leased_days(struct leased *leased, const struct appointment_wish *wish,
                             sizeof(**list));
     for (struct date date = from; date_compare(date, to) <= 0; date = date_add(date, 1))
     {
-        /* To this kiosk a day is full that it has no time of. */
         (*list)[(*count)++] = (struct appointment_day){
-            .date = date, .free = (int)starts_of_day(leased, &offer, date, starts)};
+            .date = date,
+            .free = (int)starts_of_day(leased, &offer, date, starts),
+            .leased = true};
     }
     return true;
 }

@@ -134,9 +134,10 @@ describe_day(const struct view *view, struct page *page, struct date date)
         (struct action){.verb = VERB_CHOOSE, .argument = (int)date_to_days(date)});
     element->number = date_weekday(date);
     element->detail =
-        past                         ? page_text(page, tr(view, "past"))
-        : day == NULL || day->closed ? page_text(page, tr(view, "closed"))
-        : day->free == 0             ? page_text(page, tr(view, "full"))
+        past                            ? page_text(page, tr(view, "past"))
+        : day == NULL || day->closed    ? page_text(page, tr(view, "closed"))
+        : day->free == 0 && day->leased ? page_text(page, tr(view, "not now"))
+        : day->free == 0                ? page_text(page, tr(view, "full"))
         : day->free < 0
             ? page_text(page, tr(view, "free"))
             : page_text(page, wording_number(text, tr(view, "{1} free"), day->free));
