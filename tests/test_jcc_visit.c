@@ -167,12 +167,28 @@ read_text(const struct visit *visit, const char *name)
     return text;
 }
 
+/* What ZBar reads of the printed ticket. */
+static void
+scan_ticket(const struct visit *visit, char *text, size_t size)
+{
+    char command[200];
+    FILE *reader;
+
+    snprintf(command, sizeof(command),
+             "zbarimg --quiet --raw --nodbus -Sbinary '%s/seen/ticket.png'",
+             visit->folder);
+    reader = popen(command, "r");
+    assert_non_null(reader);
+    text[fread(text, 1, size - 1, reader)] = '\0';
+    assert_int_equal(pclose(reader), 0);
+}
+
 static void
 test_a_passport_is_applied_for_and_the_ticket_has_jccs_code(void **state)
 {
     struct visit *visit = *state;
     const struct town *town = visit->jcc->town;
-    char *said, *seen;
+    char *said, *seen, scanned[2000];
 
     walk(visit, TO_CONFIRM "see screen done\ntrace done\ntap print\nticket ticket\n");
     assert_int_equal(town->appointment_count, 1);
@@ -187,6 +203,13 @@ test_a_passport_is_applied_for_and_the_ticket_has_jccs_code(void **state)
     seen = read_text(visit, "seen/done.txt");
     assert_non_null(strstr(seen, "e4116a91310001")); /* in the QR */
     free(seen);
+    scan_ticket(visit, scanned, sizeof(scanned));
+    assert_non_null(strstr(scanned, "e4116a91310001"));
+    /* Its code opens no page: the calendar has a code of its own. */
+    assert_non_null(strstr(scanned, "BEGIN:VCALENDAR"));
+    assert_non_null(strstr(scanned, "DTSTART:20261201T083000Z"));
+    assert_non_null(strstr(scanned, "DTEND:20261201T085000Z"));
+    assert_null(strstr(scanned, "Vries"));
     said = read_text(visit, "said");
     assert_null(strstr(said, "Vries"));
     assert_null(strstr(said, "s3cr"));

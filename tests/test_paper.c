@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "device/printer.h"
 #include "ticket/escpos.h"
+#include "ticket/icalendar.h"
 #include "ticket/qr.h"
 #include "ticket/ticket.h"
 #include "visit/paper.h"
@@ -210,6 +211,37 @@ test_what_the_printer_gets_is_read_by_a_scanner(void **state)
         free(bitmap.rows);
     }
     printer_destroy(printer);
+}
+
+static void
+test_the_code_for_a_calendar_stands_apart_and_whole(void **state)
+{
+    (void)state;
+    for (int width = 0; width < PAPER_WIDTH_COUNT; width++) {
+        struct paper_ticket ticket = passport(LANGUAGE_NL);
+        struct icalendar_event event = {
+            .uid = "00112233445566778899aabbccddeeff@gemeente-voorbeeld.nl",
+            .stamp = 1773307200,
+            .start = 1773307200,
+            .end = 1773308100,
+            .summary = "Paspoort of identiteitskaart aanvragen",
+            .location = "Bibliotheek De Linde, Voorbeeld-Noord"};
+        char *calendar = icalendar_encode(&event);
+        struct bitmap bitmap;
+        int check_in_top, check_in_side, calendar_top, dots;
+
+        assert_true(strlen(calendar) < sizeof(ticket.calendar));
+        strcpy(ticket.calendar, calendar);
+        strcpy(ticket.check_in, "e4116a91310001");
+        bitmap = paint((enum paper_width)width, "", &ticket);
+        assert_true(find_code(&bitmap, ticket.check_in, &check_in_top, &dots));
+        check_in_side = qr.size * dots;
+        assert_true(find_code(&bitmap, ticket.calendar, &calendar_top, &dots));
+        /* Whoever holds one before a scanner does not show it the other. */
+        assert_true(calendar_top > check_in_top + check_in_side + 200);
+        free(calendar);
+        free(bitmap.rows);
+    }
 }
 
 /* What a scanner reads of a number's slip, in every language and on both rolls. */
@@ -411,6 +443,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_stands_in_the_quiet_zone_of_the_code),
         cmocka_unit_test(test_what_the_printer_gets_is_read_by_a_scanner),
+        cmocka_unit_test(test_the_code_for_a_calendar_stands_apart_and_whole),
         cmocka_unit_test(test_the_code_that_follows_a_number_is_read_by_a_scanner),
         cmocka_unit_test(test_the_longest_check_in_text_of_any_maker_fits_both_rolls),
         cmocka_unit_test(test_long_texts_stay_between_the_margins),

@@ -48,6 +48,15 @@ paper_width_of_roll(int roll_mm)
  */
 
 /* The time in large figures, with its word on the same baseline. */
+struct code {
+    struct qr qr;
+    int dots; /* a module's side; 0: there is none */
+};
+
+struct codes {
+    struct code check_in, calendar;
+};
+
 static void
 put_time(struct roll *roll, const struct paper_ticket *ticket)
 {
@@ -154,19 +163,34 @@ put_change(struct roll *roll, const struct paper_ticket *ticket)
     roll->y += 32;
 }
 
+/* For who goes on by phone: the address in our own code has it too. */
 static void
-put_ticket(struct roll *roll, const struct paper_ticket *ticket, const struct qr *qr,
-           int dots)
+put_calendar(struct roll *roll, const struct code *code)
+{
+    int margin = roll->measure->margin;
+
+    roll_dashes(roll);
+    roll->y += 13;
+    roll_text(roll, TYPE_HEADING, WEIGHT_BOLD, margin,
+              roll_tr(roll, N_("For your calendar")));
+    roll_text(roll, TYPE_BODY, WEIGHT_REGULAR, margin,
+              roll_tr(roll, N_("Scan this code with your phone.")));
+    roll_qr(roll, &code->qr, code->dots);
+}
+
+static void
+put_ticket(struct roll *roll, const struct paper_ticket *ticket,
+           const struct codes *codes)
 {
     if (ticket->number[0] != '\0') {
-        paper_put_number(roll, ticket, qr, dots);
+        paper_put_number(roll, ticket, &codes->check_in.qr, codes->check_in.dots);
         return;
     }
     roll_head(roll, ticket);
     put_moment(roll, ticket);
     if (ticket->check_in[0] != '\0') {
         roll_dashes(roll);
-        roll_qr(roll, qr, dots);
+        roll_qr(roll, &codes->check_in.qr, codes->check_in.dots);
         roll->y -= 12; /* as much is white above the code's letters */
         put_code(roll, ticket);
     } else if (ticket->code[0] != '\0') {
@@ -175,13 +199,15 @@ put_ticket(struct roll *roll, const struct paper_ticket *ticket, const struct qr
         put_code(roll, ticket);
     }
     put_bring(roll, ticket);
+    if (codes->calendar.dots > 0) {
+        put_calendar(roll, &codes->calendar);
+    }
     put_change(roll, ticket);
 }
 
 /* --- the picture --------------------------------------------------------------------
  */
 
-/* Black where more than half is: what a thermal head can do. */
 /* How large a module is. Every check-in text fits: 399 bytes are 77 modules. */
 static int
 qr_dots(const struct measure *measure, const struct qr *qr)
@@ -194,17 +220,29 @@ qr_dots(const struct measure *measure, const struct qr *qr)
     return dots < most ? dots : most;
 }
 
+static bool
+make_code(const struct measure *measure, const char *text, struct code *code,
+          struct error *error)
+{
+    if (text[0] == '\0') {
+        return true;
+    }
+    if (!qr_encode(text, &code->qr, error)) {
+        return false;
+    }
+    code->dots = qr_dots(measure, &code->qr);
+    return true;
+}
+
 static void
-paint(struct roll *roll, const struct paper_ticket *ticket, const struct qr *qr,
+paint(struct roll *roll, const struct paper_ticket *ticket, const struct codes *codes,
       struct bitmap *bitmap)
 {
-    int dots = qr->size > 0 ? qr_dots(roll->measure, qr) : 0;
-
-    put_ticket(roll, ticket, qr, dots);
+    put_ticket(roll, ticket, codes);
     roll->canvas = canvas_create(roll->measure->width, roll->y);
     canvas_fill(roll->canvas, (struct rectangle){0, 0, roll->canvas->width, roll->y},
                 WHITE);
-    put_ticket(roll, ticket, qr, dots);
+    put_ticket(roll, ticket, codes);
     paper_bitmap(roll->canvas, bitmap);
     canvas_destroy(roll->canvas);
     fonts_forget(roll->paper->fonts);
@@ -214,20 +252,21 @@ bool
 paper_paint(struct ticket_paper *paper, const struct paper_ticket *ticket,
             struct bitmap *bitmap, struct error *error)
 {
-    struct qr *qr = memory_allocate(1, sizeof(*qr));
+    struct codes *codes = memory_allocate(1, sizeof(*codes));
     struct roll roll = {
         .paper = paper,
         .measure = paper->measure,
         .tongue = {ticket->language, paper->translations[ticket->language]},
         .right_to_left = language_is_right_to_left(ticket->language),
     };
-    bool fits = ticket->check_in[0] == '\0' || qr_encode(ticket->check_in, qr, error);
+    bool fits = make_code(roll.measure, ticket->check_in, &codes->check_in, error) &&
+                make_code(roll.measure, ticket->calendar, &codes->calendar, error);
 
     if (fits) {
-        paint(&roll, ticket, qr, bitmap);
+        paint(&roll, ticket, codes, bitmap);
     }
-    memory_wipe(qr, sizeof(*qr));
-    free(qr);
+    memory_wipe(codes, sizeof(*codes));
+    free(codes);
     return fits || error_prefix(error, "ticket on paper");
 }
 

@@ -1,9 +1,12 @@
 #include "paper_words.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "number_words.h"
+#include "ticket/icalendar.h"
 
 static void
 put_bring(const struct view *view, struct paper_ticket *ticket)
@@ -63,6 +66,34 @@ put_frame(const struct view *view, struct paper_ticket *ticket)
     text_copy(ticket->kiosk, PAPER_TEXT_BYTES, view->parts->kiosk);
 }
 
+/* Our own code leads to a page that puts it into the calendar. Another system's is only
+ * to be shown: beside it stands the appointment itself. */
+static void
+put_calendar(const struct view *view, struct paper_ticket *ticket)
+{
+    const struct appointment *appointment = &view->session->appointment;
+    const char *place = view->parts->catalogue->municipality.change_address;
+    char uid[APPOINTMENT_ID_BYTES + PAPER_TEXT_BYTES];
+    struct icalendar_event event = {.uid = uid,
+                                    .stamp = view->moment.now,
+                                    .start = appointment->start,
+                                    .end = appointment->end,
+                                    .summary = ticket->product,
+                                    .location = ticket->place};
+    char *calendar;
+
+    if (text_starts_with(appointment->check_in, "HTTPS://")) {
+        return;
+    }
+    snprintf(uid, sizeof(uid), "%s@%.*s", appointment->id, (int)strcspn(place, "/"),
+             place);
+    calendar = icalendar_encode(&event);
+    if (strlen(calendar) < sizeof(ticket->calendar)) {
+        text_copy(ticket->calendar, sizeof(ticket->calendar), calendar);
+    }
+    free(calendar);
+}
+
 void
 paper_words(const struct view *view, struct paper_ticket *ticket)
 {
@@ -91,6 +122,7 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
     text_copy(ticket->code, sizeof(ticket->code), session->appointment.code);
     put_bring(view, ticket);
     put_cost(view, ticket);
+    put_calendar(view, ticket);
     text_copy(ticket->change_address, PAPER_TEXT_BYTES, municipality->change_address);
     text_copy(ticket->phone, PAPER_TEXT_BYTES, municipality->phone);
 }

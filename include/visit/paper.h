@@ -44,6 +44,7 @@ void paper_set_width(struct ticket_paper *paper, enum paper_width width);
 
 #define PAPER_TEXT_BYTES 160
 #define PAPER_BRING_MAX 12
+#define PAPER_CALENDAR_BYTES 512
 
 /*
  * What stands on it, in the visit's language and by value: the visit may be wiped
@@ -60,6 +61,7 @@ struct paper_ticket {
     char address[PAPER_TEXT_BYTES];       /* "Lindeplein 4, Voorbeeld" */
     char check_in[APPOINTMENT_CHECK_IN_BYTES]; /* verbatim into the QR */
     char code[16];                             /* shown in two halves */
+    char calendar[PAPER_CALENDAR_BYTES];       /* iCalendar, into a QR of its own */
     char bring[PAPER_BRING_MAX][PAPER_TEXT_BYTES];
     size_t bring_count;
     char cost[PAPER_TEXT_BYTES]; /* a sentence: "U betaalt € 84,00 met pin." */
