@@ -9,7 +9,6 @@
 #include "appointment/leased.h"
 #include "appointment/none.h"
 #include "appointment/switched.h"
-#include "appointment/walk_in.h"
 #include "base/claim_code.h"
 #include "base/file.h"
 #include "base/loop.h"
@@ -24,11 +23,9 @@
 #include "device/input.h"
 #include "device/network.h"
 #include "device/printer.h"
-#include "errand/post.h"
 #include "health/heartbeat.h"
 #include "ticket/qr.h"
 #include "ticket/ticket.h"
-#include "ticket/ticket_list.h"
 #include "ui/paint.h"
 #include "usage/outbox.h"
 #include "usage/uploader.h"
@@ -36,6 +33,7 @@
 #include "visit/flow.h"
 #include "visit/journey.h"
 #include "visit/kiosk_devices.h"
+#include "visit/kiosk_office.h"
 #include "visit/kiosk_settings.h"
 #include "visit/paper.h"
 #include "visit/presenter.h"
@@ -69,15 +67,13 @@ struct kiosk {
     struct translation *translations[LANGUAGE_COUNT];
     struct outbox *outbox;
     struct journal *journal;
-    struct errand_post *errands; /* NULL: there is no back office */
-    struct ticket_list *tickets; /* likewise */
+    struct kiosk_office office;
     struct rehearsal rehearsal;
     struct appointment_client *scripted; /* the client, or behind its plug */
     struct appointment_client *plug;     /* of a journey; the client, or behind it */
     struct appointment_client *client;
     char boot[TIME_BOOT_BYTES];
     bool keeps_nothing;
-    struct walk_in_client *walk_in; /* NULL: there is nobody who gives numbers */
     struct printer *printer;
     struct ticket_paper *paper;
     struct flow *flow;
@@ -303,52 +299,6 @@ open_stores(struct kiosk *kiosk, struct error *error)
     return kiosk->journal != NULL;
 }
 
-/* It also brings the key to seal with. A kiosk without its post serves. */
-static void
-open_errands(struct kiosk *kiosk)
-{
-    char folder[KIOSK_PATH_BYTES + 32], seal[KIOSK_PATH_BYTES + 32];
-    struct error error = {0};
-
-    if (kiosk->settings.backoffice[0] == '\0') {
-        return;
-    }
-    kiosk->errands = errand_post_open(
-        &(struct errand_post_options){
-            .folder = data_path(kiosk, "errands", folder),
-            .seal_file = data_path(kiosk, "backoffice.seal", seal),
-            .url = kiosk->settings.backoffice,
-            .key = &kiosk->key,
-            .ca_file = kiosk->settings.ca_file,
-            .retry_ms = kiosk->journey != NULL ? ERRAND_RETRY_MS : 0},
-        &error);
-    if (kiosk->errands == NULL) {
-        log_error("%s", error.message);
-    }
-}
-
-/* A kiosk without the list serves: then tickets are looked up with network only. */
-static void
-open_tickets(struct kiosk *kiosk)
-{
-    char file[KIOSK_PATH_BYTES + 32];
-    struct error error = {0};
-
-    if (kiosk->settings.backoffice[0] == '\0') {
-        return;
-    }
-    kiosk->tickets = ticket_list_open(
-        &(struct ticket_list_options){.file =
-                                          data_path(kiosk, "ticket-keys.json", file),
-                                      .url = kiosk->settings.backoffice,
-                                      .key = &kiosk->key,
-                                      .ca_file = kiosk->settings.ca_file},
-        &error);
-    if (kiosk->tickets == NULL) {
-        log_error("%s", error.message);
-    }
-}
-
 static struct appointment_client *
 make_client(struct kiosk *kiosk, struct error *error)
 {
@@ -447,23 +397,6 @@ open_client(struct kiosk *kiosk, struct error *error)
     return open_lease(kiosk, error);
 }
 
-/* Numbers are of the back office, whoever keeps the appointments. */
-static bool
-open_walk_in(struct kiosk *kiosk, struct error *error)
-{
-    const struct kiosk_settings *settings = &kiosk->settings;
-    const struct backoffice_options options = {
-        .url = settings->backoffice, .key = &kiosk->key, .ca_file = settings->ca_file};
-
-    if (settings->appointments.maker == APPOINTMENTS_SCRIPTED) {
-        kiosk->walk_in = walk_in_scripted_create();
-    } else if (settings->backoffice[0] != '\0') {
-        kiosk->walk_in = walk_in_backoffice_create(&options, error);
-        return kiosk->walk_in != NULL;
-    }
-    return true;
-}
-
 static bool
 open_printer(struct kiosk *kiosk, struct error *error)
 {
@@ -488,10 +421,10 @@ make_flow(struct kiosk *kiosk)
         .zone = kiosk->zone,
         .outbox = kiosk->outbox,
         .client = kiosk->client,
-        .walk_in = kiosk->walk_in,
+        .walk_in = kiosk->office.walk_in,
         .journal = kiosk->journal,
-        .errands = kiosk->errands,
-        .tickets = kiosk->tickets,
+        .errands = kiosk->office.errands,
+        .tickets = kiosk->office.tickets,
         .printer = kiosk->printer,
         .kiosk = kiosk->settings.name,
         .paper = kiosk->paper,
@@ -667,12 +600,13 @@ open_kiosk(struct kiosk *kiosk, struct error *error)
     open_catalogue(kiosk);
     open_translations(kiosk);
     if (!open_stores(kiosk, error) || !open_client(kiosk, error) ||
-        !open_walk_in(kiosk, error) || !open_printer(kiosk, error))
+        !kiosk_office_open(&kiosk->settings, &kiosk->key,
+                           kiosk->journey != NULL ? ERRAND_RETRY_MS : 0, &kiosk->office,
+                           error) ||
+        !open_printer(kiosk, error))
     {
         return false;
     }
-    open_errands(kiosk);
-    open_tickets(kiosk);
     make_flow(kiosk);
     if (!open_screen(kiosk, error)) {
         return false;
@@ -698,15 +632,13 @@ close_kiosk(struct kiosk *kiosk)
     kiosk->presenter = NULL; /* the flow's last words are not shown */
     kiosk->uploader = NULL;
     flow_destroy(kiosk->flow);
-    errand_post_close(kiosk->errands);
-    ticket_list_close(kiosk->tickets);
+    kiosk_office_close(&kiosk->office);
     input_destroy(kiosk->input);
     display_destroy(kiosk->display);
     painter_destroy(kiosk->painter);
     fonts_close(kiosk->fonts);
     paper_destroy(kiosk->paper);
     printer_destroy(kiosk->printer);
-    walk_in_client_destroy(kiosk->walk_in);
     appointment_client_destroy(kiosk->client);
     journal_close(kiosk->journal);
     outbox_close(kiosk->outbox);
@@ -731,12 +663,7 @@ set_network(void *data, bool up)
     struct kiosk *kiosk = data;
 
     appointment_switched_set(kiosk->plug, up);
-    if (kiosk->walk_in != NULL) {
-        walk_in_plug(kiosk->walk_in, up);
-    }
-    if (kiosk->errands != NULL) {
-        errand_post_set_network(kiosk->errands, up);
-    }
+    kiosk_office_set_network(&kiosk->office, up);
     uploader_destroy(kiosk->uploader);
     kiosk->uploader = NULL;
     if (up) {
@@ -751,9 +678,8 @@ drain(struct kiosk *kiosk, struct error *error)
     int64_t end_ms = time_steady_ms() + DRAIN_MS_MAX;
 
     while (flow_has_work(kiosk->flow) ||
-           (kiosk->uploader != NULL &&
-            (!uploader_is_idle(kiosk->uploader) ||
-             (kiosk->errands != NULL && !errand_post_is_idle(kiosk->errands)))))
+           (kiosk->uploader != NULL && (!uploader_is_idle(kiosk->uploader) ||
+                                        !kiosk_office_is_idle(&kiosk->office))))
     {
         if (time_steady_ms() >= end_ms) {
             return error_set(error, ERROR_OFFLINE,
@@ -784,7 +710,7 @@ run_journey(struct kiosk *kiosk)
         .printer = kiosk->printer,
         .location = kiosk->settings.location,
         .scripted = kiosk->scripted,
-        .walk_in = kiosk->walk_in,
+        .walk_in = kiosk->office.walk_in,
         .set_network = set_network,
         .data = kiosk,
         .pictures = kiosk->options.pictures,
