@@ -1,13 +1,6 @@
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/memory.h"
 #include "base/text.h"
-#include "commands/ctl.h"
-#include "commands/table.h"
-
-enum { FORMAT = OPTION_OWN, OPTION_COUNT };
+#include "commands/list.h"
 
 static const char *
 in_words(const char *trouble)
@@ -57,65 +50,24 @@ add_appointment(struct table *table, const struct json *appointment,
     return true;
 }
 
-static bool
-print_appointments(const char *body, struct error *error)
-{
-    struct json *root = json_parse(body, strlen(body), error);
-    const struct json *list = json_member(root, "appointments");
-    struct table *table = table_create(6);
-    bool good = root != NULL && (list != NULL || error_set(error, ERROR_BAD_INPUT,
-                                                           "has no appointments"));
-
-    table_add(table,
-              (const char *[]){"START", "LOCATION", "CODE", "WHY", "NAME", "PHONE"});
-    for (const struct json *appointment = good ? json_first(list) : NULL;
-         good && appointment != NULL; appointment = json_next(appointment))
-    {
-        good = add_appointment(table, appointment, error);
-    }
-    if (good && json_count(list) == 0) {
-        puts("every appointment can go on as booked");
-    } else if (good) {
-        table_print(table);
-    }
-    table_destroy(table);
-    json_destroy(root);
-    return good || error_prefix(error, "the back office's answer");
-}
+static const struct list list = {
+    .path = "/v1/appointments/affected",
+    .name = "appointments",
+    .heads = {"START", "LOCATION", "CODE", "WHY", "NAME", "PHONE"},
+    .columns = 6,
+    .add = add_appointment,
+    .none = "every appointment can go on as booked",
+};
 
 static int
 closure_affected_run(int argc, char **argv)
 {
-    struct option_value options[OPTION_COUNT] = {
-        BACKOFFICE_OPTIONS,
-        [FORMAT] = {.name = "--format"},
-    };
-    struct error error = {0};
-    bool json, good = true;
-    char *body;
-
-    if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
-        !options_name_staff(options) || !format_read(options[FORMAT].value, &json))
-    {
-        return command_usage(&command_closure_affected);
-    }
-    body = backoffice_get(options, "/v1/appointments/affected", &error);
-    if (body == NULL) {
-        return command_fail(&error);
-    }
-    if (json) {
-        puts(body);
-    } else {
-        good = print_appointments(body, &error);
-    }
-    memory_wipe(body, strlen(body)); /* persons stand in it */
-    free(body);
-    return good ? COMMAND_DONE : command_fail(&error);
+    return list_run(&command_closure_affected, &list, argc, argv);
 }
 
 const struct command command_closure_affected = {
     .name = "closure affected",
-    .arguments = BACKOFFICE_ARGUMENTS " [--format table|json]",
+    .arguments = LIST_ARGUMENTS,
     .summary = "Appointments that can't go on as booked, with whom to call",
     .run = closure_affected_run,
 };

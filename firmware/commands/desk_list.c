@@ -1,12 +1,7 @@
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/text.h"
-#include "commands/ctl.h"
-#include "commands/table.h"
-
-enum { FORMAT = OPTION_OWN, OPTION_COUNT };
+#include "commands/list.h"
 
 static bool
 add_desk(struct table *table, const struct json *desk, struct error *error)
@@ -35,61 +30,23 @@ add_desk(struct table *table, const struct json *desk, struct error *error)
     return true;
 }
 
-static bool
-print_desks(const char *body, struct error *error)
-{
-    struct json *root = json_parse(body, strlen(body), error);
-    const struct json *list = json_member(root, "desks");
-    struct table *table = table_create(3);
-    bool good = root != NULL &&
-                (list != NULL || error_set(error, ERROR_BAD_INPUT, "has no desks"));
-
-    table_add(table, (const char *[]){"LOCATION", "DESK", "PRODUCTS"});
-    for (const struct json *desk = good ? json_first(list) : NULL; good && desk != NULL;
-         desk = json_next(desk))
-    {
-        good = add_desk(table, desk, error);
-    }
-    if (good) {
-        table_print(table);
-    }
-    table_destroy(table);
-    json_destroy(root);
-    return good || error_prefix(error, "the back office's answer");
-}
+static const struct list list = {
+    .path = "/v1/desks",
+    .name = "desks",
+    .heads = {"LOCATION", "DESK", "PRODUCTS"},
+    .columns = 3,
+    .add = add_desk,
+};
 
 static int
 desk_list_run(int argc, char **argv)
 {
-    struct option_value options[OPTION_COUNT] = {
-        BACKOFFICE_OPTIONS,
-        [FORMAT] = {.name = "--format"},
-    };
-    struct error error = {0};
-    bool json, good = true;
-    char *body;
-
-    if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
-        !options_name_staff(options) || !format_read(options[FORMAT].value, &json))
-    {
-        return command_usage(&command_desk_list);
-    }
-    body = backoffice_get(options, "/v1/desks", &error);
-    if (body == NULL) {
-        return command_fail(&error);
-    }
-    if (json) {
-        puts(body);
-    } else {
-        good = print_desks(body, &error);
-    }
-    free(body);
-    return good ? COMMAND_DONE : command_fail(&error);
+    return list_run(&command_desk_list, &list, argc, argv);
 }
 
 const struct command command_desk_list = {
     .name = "desk list",
-    .arguments = BACKOFFICE_ARGUMENTS " [--format table|json]",
+    .arguments = LIST_ARGUMENTS,
     .summary = "The desks of each location and what they do",
     .run = desk_list_run,
 };

@@ -1,13 +1,8 @@
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "commands/ctl.h"
-#include "commands/table.h"
-
-enum { FORMAT = OPTION_OWN, OPTION_COUNT };
+#include "commands/list.h"
 
 #define WHAT_BYTES 256
 
@@ -97,64 +92,24 @@ add_errand(struct table *table, const struct json *errand, struct error *error)
     return true;
 }
 
-static bool
-print_errands(const char *body, struct error *error)
-{
-    struct json *root = json_parse(body, strlen(body), error);
-    const struct json *list = json_member(root, "errands");
-    struct table *table = table_create(6);
-    bool good = root != NULL &&
-                (list != NULL || error_set(error, ERROR_BAD_INPUT, "has no errands"));
-
-    table_add(table,
-              (const char *[]){"KEY", "LOCATION", "KIOSK", "ASKED", "SPEAKS", "WHAT"});
-    for (const struct json *errand = good ? json_first(list) : NULL;
-         good && errand != NULL; errand = json_next(errand))
-    {
-        good = add_errand(table, errand, error);
-    }
-    if (good && json_count(list) == 0) {
-        puts("nobody waits");
-    } else if (good) {
-        table_print(table);
-    }
-    table_destroy(table);
-    json_destroy(root);
-    return good || error_prefix(error, "the back office's answer");
-}
+static const struct list list = {
+    .path = "/v1/errands",
+    .name = "errands",
+    .heads = {"KEY", "LOCATION", "KIOSK", "ASKED", "SPEAKS", "WHAT"},
+    .columns = 6,
+    .add = add_errand,
+    .none = "nobody waits",
+};
 
 static int
 errand_list_run(int argc, char **argv)
 {
-    struct option_value options[OPTION_COUNT] = {
-        BACKOFFICE_OPTIONS,
-        [FORMAT] = {.name = "--format"},
-    };
-    struct error error = {0};
-    bool json, good = true;
-    char *body;
-
-    if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
-        !options_name_staff(options) || !format_read(options[FORMAT].value, &json))
-    {
-        return command_usage(&command_errand_list);
-    }
-    body = backoffice_get(options, "/v1/errands", &error);
-    if (body == NULL) {
-        return command_fail(&error);
-    }
-    if (json) {
-        puts(body);
-    } else {
-        good = print_errands(body, &error);
-    }
-    free(body);
-    return good ? COMMAND_DONE : command_fail(&error);
+    return list_run(&command_errand_list, &list, argc, argv);
 }
 
 const struct command command_errand_list = {
     .name = "errand list",
-    .arguments = BACKOFFICE_ARGUMENTS " [--format table|json]",
+    .arguments = LIST_ARGUMENTS,
     .summary = "Who wants to be called back, and where help is wanted; it takes the "
                "token of an editor",
     .run = errand_list_run,

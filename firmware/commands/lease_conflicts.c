@@ -1,13 +1,8 @@
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "commands/ctl.h"
-#include "commands/table.h"
-
-enum { FORMAT = OPTION_OWN, OPTION_COUNT };
+#include "commands/list.h"
 
 static const char *
 in_words(const char *reason)
@@ -56,65 +51,24 @@ add_conflict(struct table *table, const struct json *conflict, struct error *err
     return true;
 }
 
-static bool
-print_conflicts(const char *body, struct error *error)
-{
-    struct json *root = json_parse(body, strlen(body), error);
-    const struct json *list = json_member(root, "conflicts");
-    struct table *table = table_create(6);
-    bool good = root != NULL &&
-                (list != NULL || error_set(error, ERROR_BAD_INPUT, "has no conflicts"));
-
-    table_add(table,
-              (const char *[]){"KIOSK", "START", "CODE", "WHY", "NAME", "PHONE"});
-    for (const struct json *conflict = good ? json_first(list) : NULL;
-         good && conflict != NULL; conflict = json_next(conflict))
-    {
-        good = add_conflict(table, conflict, error);
-    }
-    if (good && json_count(list) == 0) {
-        puts("no conflicts");
-    } else if (good) {
-        table_print(table);
-    }
-    table_destroy(table);
-    json_destroy(root);
-    return good || error_prefix(error, "the back office's answer");
-}
+static const struct list list = {
+    .path = "/v1/leases/conflicts",
+    .name = "conflicts",
+    .heads = {"KIOSK", "START", "CODE", "WHY", "NAME", "PHONE"},
+    .columns = 6,
+    .add = add_conflict,
+    .none = "no conflicts",
+};
 
 static int
 lease_conflicts_run(int argc, char **argv)
 {
-    struct option_value options[OPTION_COUNT] = {
-        BACKOFFICE_OPTIONS,
-        [FORMAT] = {.name = "--format"},
-    };
-    struct error error = {0};
-    bool json, good = true;
-    char *body;
-
-    if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
-        !options_name_staff(options) || !format_read(options[FORMAT].value, &json))
-    {
-        return command_usage(&command_lease_conflicts);
-    }
-    body = backoffice_get(options, "/v1/leases/conflicts", &error);
-    if (body == NULL) {
-        return command_fail(&error);
-    }
-    if (json) {
-        puts(body);
-    } else {
-        good = print_conflicts(body, &error);
-    }
-    memory_wipe(body, strlen(body)); /* a person stands in it */
-    free(body);
-    return good ? COMMAND_DONE : command_fail(&error);
+    return list_run(&command_lease_conflicts, &list, argc, argv);
 }
 
 const struct command command_lease_conflicts = {
     .name = "lease conflicts",
-    .arguments = BACKOFFICE_ARGUMENTS " [--format table|json]",
+    .arguments = LIST_ARGUMENTS,
     .summary = "Tickets given out offline that the book has no appointment for, with "
                "whom to call",
     .run = lease_conflicts_run,
