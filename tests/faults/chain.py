@@ -13,7 +13,7 @@ VISIT = HERE / "passport.journey"
 OFFLINE = HERE / "passport-offline.journey"
 SETTLE = HERE / "settle.journey"
 TYPED = ["Zonderland", "0687654321"]  # what passport.journey types
-SECOND_TRIES = 3  # how many steps there are varies a little
+SECOND_TRIES = 6  # how many steps there are varies a little
 
 
 class Setup:
@@ -66,11 +66,12 @@ class Chain:
         program = self.kiosk if side == "kiosk" else self.office
         # Every third kiosk books out of its lease, with the cable pulled.
         journey = OFFLINE if side == "kiosk" and step % 3 == 0 else VISIT
-        for _ in range(SECOND_TRIES):
+        for tries_left in range(SECOND_TRIES, 0, -1):
             if self._visit(side, journey, step, torn):
                 self.sums["kills"] += 1
                 return program.killer.last()
-            step = max(1, program.killer.steps() * 9 // 10)
+            # How far a visit comes depends on what threads find to do: ever earlier.
+            step = max(1, program.killer.steps() * tries_left // (SECOND_TRIES + 1))
         return "never came so far"
 
     def _visit(self, side, journey, step, torn):
