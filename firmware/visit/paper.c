@@ -47,7 +47,6 @@ paper_width_of_roll(int roll_mm)
 /* --- parts, from top to bottom ------------------------------------------------------
  */
 
-/* The time in large figures, with its word on the same baseline. */
 struct code {
     struct qr qr;
     int dots; /* a module's side; 0: there is none */
@@ -57,6 +56,7 @@ struct codes {
     struct code check_in, calendar;
 };
 
+/* The time in large figures, with its word on the same baseline. */
 static void
 put_time(struct roll *roll, const struct paper_ticket *ticket)
 {
@@ -163,7 +163,7 @@ put_change(struct roll *roll, const struct paper_ticket *ticket)
     roll->y += 32;
 }
 
-/* For who goes on by phone: the address in our own code has it too. */
+/* Of a ticket whose own code opens no page to put it there. */
 static void
 put_calendar(struct roll *roll, const struct code *code)
 {
