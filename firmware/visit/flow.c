@@ -477,6 +477,7 @@ flow_describe(const struct flow *flow, struct page *page, struct moment moment)
         view.tongue.translation = flow->parts.translations[view.tongue.language];
     }
     page_begin(page, shape_of(screen), screen_name(screen), view.tongue.language);
+    page->adjustment = flow->session.adjustment;
     if (flow->parts.catalogue != NULL) {
         view_header(&view, page);
     }

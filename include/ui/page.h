@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/language.h"
+#include "ui/adjustment.h"
 
 /*
  * A described page: what a screen means, in reading order, without a pixel.
@@ -152,7 +153,8 @@ struct page {
     enum page_shape shape;
     char screen[24]; /* "channel": for traces, counts and pictures */
     enum language language;
-    bool texts_fell_back; /* a catalogue text is shown in Dutch */
+    bool texts_fell_back;         /* a catalogue text is shown in Dutch */
+    struct adjustment adjustment; /* as the citizen set it */
 
     /* Who and where, in the header of every page. */
     const char *name_lines[2], *place, *clock;

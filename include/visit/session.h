@@ -12,6 +12,7 @@
 #include "catalogue/catalogue.h"
 #include "device/printer.h"
 #include "errand/errand.h"
+#include "ui/adjustment.h"
 #include "visit/screens.h"
 
 /*
@@ -103,6 +104,7 @@ struct known {
 struct session {
     bool under_way;
     enum language language;
+    struct adjustment adjustment;
     int64_t begun_ms;
     unsigned modes; /* enum usage_mode bits */
     int misses;
