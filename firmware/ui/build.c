@@ -332,6 +332,12 @@ put_line(struct build *build, struct run run, const struct line *line, int x, in
         while (item->length > 0 && item->text[item->length - 1] == ' ') {
             item->length--;
         }
+        /* Turned round, letters narrower than their place would stand at its wrong
+         * side. */
+        if (item->length < piece->length - spaces) {
+            item->rect.width =
+                fonts_width(build->fonts, style, item->text, item->length);
+        }
         x += piece->width;
     }
 }

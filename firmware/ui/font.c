@@ -267,6 +267,25 @@ fonts_width(struct fonts *fonts, struct text_style style, const char *text,
     return (int)((line_width(fonts, style, text, length) + 999) / 1000);
 }
 
+bool
+fonts_have(struct fonts *fonts, enum weight weight, const char *text, size_t length,
+           uint32_t *missing)
+{
+    const char *end = text + length;
+
+    while (text < end) {
+        uint32_t character = text_runs_next(&text, end);
+
+        if (!letter_is_invisible(character) &&
+            letter_find(fonts, weight, character, false).character == LETTER_MISSING)
+        {
+            *missing = character;
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Noto Sans: 1069 above and 293 below the baseline, each rounded by itself. */
 int
 fonts_ascent(struct text_style style)

@@ -345,8 +345,8 @@ put_attract(struct build *build)
  * -------------------------------------------------------------------------- */
 
 /* The one place where right and left change sides. */
-static void
-mirror(struct layout *layout)
+void
+layout_mirror(struct layout *layout)
 {
     static const unsigned swapped[] = {0, 2, 1, 3};
 
@@ -418,7 +418,7 @@ layout_page(struct layout *layout, const struct page *page,
         }
     }
     if (layout->right_to_left) {
-        mirror(layout);
+        layout_mirror(layout);
     }
 }
 

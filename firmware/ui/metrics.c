@@ -21,6 +21,7 @@ static const struct metrics
                     .sheet_radius = 44,
                     .tile_columns = 2,
                     .touch_min = 72,
+                    .text_min = 34,
                     .types =
                         {
                             [TYPE_TITLE] = {72, 84},
@@ -68,6 +69,7 @@ static const struct metrics
                     .sheet_radius = 32,
                     .tile_columns = 3,
                     .touch_min = 119,
+                    .text_min = 28,
                     .types =
                         {
                             [TYPE_TITLE] = {54, 62},
@@ -117,6 +119,12 @@ int
 display_class_pixels_per_100_mm(enum display_class display)
 {
     return classes[display].pixels_per_100_mm;
+}
+
+int
+display_class_text_min(enum display_class display)
+{
+    return classes[display].text_min;
 }
 
 bool

@@ -53,6 +53,7 @@ struct metrics {
     int sheet_radius;
     int tile_columns;
     int touch_min; /* 20 mm */
+    int text_min;  /* px of the smallest letters */
     struct type_size types[TYPE_COUNT_OF];
 };
 

@@ -38,6 +38,9 @@ struct text_style {
 /* The advance width of one line of UTF-8, in pixels, rounded up. */
 int fonts_width(struct fonts *fonts, struct text_style style, const char *text,
                 size_t length);
+/* True when every letter can be shown; else `*missing` is the first that can't. */
+bool fonts_have(struct fonts *fonts, enum weight weight, const char *text,
+                size_t length, uint32_t *missing);
 /* Line box of the fonts: ascent + descent, the same for every script. */
 int fonts_height(struct text_style style);
 int fonts_ascent(struct text_style style); /* from the top of the box to the baseline */

@@ -82,10 +82,16 @@ struct layout {
 void display_class_size(enum display_class display, int *width, int *height);
 /* Pixels in a millimetre of that class's panel, times 100. */
 int display_class_pixels_per_100_mm(enum display_class display);
+/* No letters on it are smaller, in pixels. */
+int display_class_text_min(enum display_class display);
 bool display_class_from_size(int width, int height, enum display_class *display);
 
 void layout_page(struct layout *layout, const struct page *page,
                  const struct layout_options *options, struct fonts *fonts);
+
+/* Turns the result round: what stands at the left comes to the right. Done by
+ * layout_page() where writing goes from right to left; twice changes nothing. */
+void layout_mirror(struct layout *layout);
 
 /* The box of an element, NULL when it has none. */
 const struct box *layout_box(const struct layout *layout, int element);

@@ -1,0 +1,236 @@
+#include "audit_rules.h"
+
+#include <string.h>
+
+#include "base/language.h"
+
+/* Keys, ears and direction: what a page is without being looked at or touched. */
+
+/* --- focus ------------------------------------------------------------------------ */
+
+static int
+index_of(const struct look *look, const struct element *element)
+{
+    return (int)(element - look->page->elements);
+}
+
+/* The order in which the keys come by: `order` gets indices; how many. */
+static int
+walk(const struct look *look, int order[PAGE_ELEMENTS_MAX])
+{
+    const struct element *at = page_next_focus(look->page, NULL, 1);
+    int count = 0;
+
+    while (at != NULL && count < PAGE_ELEMENTS_MAX) {
+        order[count++] = index_of(look, at);
+        at = page_next_focus(look->page, at, 1);
+        if (at != NULL && index_of(look, at) == order[0]) {
+            break;
+        }
+    }
+    return count;
+}
+
+static int
+next_of(const struct look *look, int element, int way)
+{
+    const struct element *next =
+        page_next_focus(look->page, &look->page->elements[element], way);
+
+    return next != NULL ? index_of(look, next) : -1;
+}
+
+/* Nothing is passed by, and from everywhere there is a way on and a way back. */
+static void
+check_round(struct look *look, const int *order, int count)
+{
+    for (int i = 0; i < (int)look->page->count; i++) {
+        bool passed = false;
+
+        for (int j = 0; j < count; j++) {
+            passed |= order[j] == i;
+        }
+        if (!passed && page_can_press(look->page, &look->page->elements[i])) {
+            audit_fail(look, AUDIT_FOCUS, i, "the keys don't come by it");
+        }
+    }
+    for (int j = 0; j < count; j++) {
+        if (next_of(look, order[j], 1) != order[(j + 1) % count] ||
+            next_of(look, order[(j + 1) % count], -1) != order[j])
+        {
+            audit_fail(look, AUDIT_FOCUS, order[j], "the keys don't go round by it");
+        }
+    }
+}
+
+/* Lower comes after higher, the end after the start; a column at the end side may
+ * begin higher again. */
+static bool
+comes_after(const struct look *look, struct rectangle before, struct rectangle after)
+{
+    bool rtl = look->layout->right_to_left;
+    int start =
+        rtl ? before.x + before.width - after.x - after.width : after.x - before.x;
+    bool ends_before =
+        rtl ? after.x + after.width <= before.x : after.x >= before.x + before.width;
+
+    if (after.y >= before.y + before.height) {
+        return true;
+    }
+    return ends_before || (after.y > before.y && start >= 0);
+}
+
+static void
+check_reading_order(struct look *look, const int *order, int count)
+{
+    for (int j = 1; j < count; j++) {
+        const struct box *before = layout_box(look->layout, order[j - 1]);
+        const struct box *after = layout_box(look->layout, order[j]);
+        bool to_dock = look->page->elements[order[j]].slot == SLOT_DOCK &&
+                       look->page->elements[order[j - 1]].slot != SLOT_DOCK;
+
+        if (before != NULL && after != NULL && !to_dock &&
+            !comes_after(look, before->rect, after->rect))
+        {
+            audit_fail(look, AUDIT_FOCUS, order[j],
+                       "at %d, %d it comes after \"%s\" at %d, %d", after->rect.x,
+                       after->rect.y, element_id(look, order[j - 1]), before->rect.x,
+                       before->rect.y);
+        }
+    }
+}
+
+void
+audit_order(struct look *look)
+{
+    int order[PAGE_ELEMENTS_MAX];
+    int count = walk(look, order);
+
+    check_round(look, order, count);
+    check_reading_order(look, order, count);
+    for (int j = 1; j < count; j++) {
+        if (look->page->elements[order[j - 1]].slot == SLOT_DOCK &&
+            look->page->elements[order[j]].slot != SLOT_DOCK)
+        {
+            audit_fail(look, AUDIT_FOCUS, order[j], "it comes after the dock");
+        }
+    }
+}
+
+/* --- the focus is seen ------------------------------------------------------------ */
+
+static size_t
+items_of(const struct layout *layout, int element)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < layout->item_count; i++) {
+        count += layout->items[i].element == element &&
+                 layout->items[i].kind == ITEM_FILL &&
+                 layout->items[i].border_width > 0;
+    }
+    return count;
+}
+
+int
+audit_focus_seen(struct audit *audit, const struct page *page,
+                 const struct layout_options *options, audit_found found, void *data,
+                 size_t *layouts)
+{
+    struct layout *layout = &audit->spare;
+    struct look look = {
+        .audit = audit, .page = page, .options = options, .found = found, .data = data};
+    struct layout_options focused = *options;
+    size_t before[PAGE_ELEMENTS_MAX];
+
+    layout_page(layout, page, options, audit->fonts);
+    look.layout = layout;
+    for (int i = 0; i < (int)page->count; i++) {
+        before[i] = items_of(layout, i);
+    }
+    for (int i = 0; i < (int)page->count; i++) {
+        if (!page_can_press(page, &page->elements[i]) || layout_box(layout, i) == NULL)
+        {
+            continue;
+        }
+        focused.focused = i;
+        layout_page(layout, page, &focused, audit->fonts);
+        (*layouts)++;
+        if (items_of(layout, i) < before[i] + 2) {
+            audit_fail(&look, AUDIT_FOCUS_SEEN, i, "no ring of two colours round it");
+        }
+    }
+    return look.count;
+}
+
+/* --- speech ----------------------------------------------------------------------- */
+
+static bool
+is_shown(const struct look *look, int element)
+{
+    if (layout_box(look->layout, element) != NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < look->layout->item_count; i++) {
+        if (look->layout->items[i].element == element) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void
+audit_speech(struct look *look)
+{
+    char spoken[2048];
+
+    for (int i = 0; i < (int)look->page->count; i++) {
+        if (!is_shown(look, i)) {
+            continue;
+        }
+        page_speak(&look->page->elements[i], spoken, sizeof(spoken));
+        if (spoken[strspn(spoken, " .,:")] == '\0') {
+            audit_fail(look, AUDIT_SPEECH, i, "the %s says nothing",
+                       role_name(look->page->elements[i].role));
+        } else if (strstr(spoken, "**") != NULL) {
+            audit_fail(look, AUDIT_SPEECH, i, "stars would be read aloud");
+        }
+    }
+}
+
+/* --- mirror ----------------------------------------------------------------------- */
+
+static bool
+is_same_item(const struct item *a, const struct item *b)
+{
+    return a->kind == b->kind && memcmp(&a->rect, &b->rect, sizeof(a->rect)) == 0 &&
+           a->color == b->color && a->corners == b->corners && a->length == b->length &&
+           (a->text == b->text || memcmp(a->text, b->text, a->length) == 0);
+}
+
+void
+audit_mirror(struct look *look)
+{
+    const struct layout *layout = look->layout;
+    struct layout *turned = &look->audit->spare;
+
+    if (layout->right_to_left != language_is_right_to_left(look->page->language)) {
+        audit_fail(look, AUDIT_MIRROR, -1, "it is laid out for the other direction");
+    }
+    *turned = *layout;
+    layout_mirror(turned);
+    layout_mirror(turned);
+    for (size_t i = 0; i < layout->item_count; i++) {
+        if (!is_same_item(&layout->items[i], &turned->items[i])) {
+            audit_fail(look, AUDIT_MIRROR, layout->items[i].element,
+                       "at %d, %d it differs when turned round twice",
+                       layout->items[i].rect.x, layout->items[i].rect.y);
+        }
+    }
+    for (size_t i = 0; i < layout->box_count; i++) {
+        if (layout->boxes[i].rect.x != turned->boxes[i].rect.x) {
+            audit_fail(look, AUDIT_MIRROR, layout->boxes[i].element,
+                       "its button moves when turned round twice");
+        }
+    }
+}
