@@ -136,6 +136,9 @@ static const struct sight {
     {"out-of-order", "out-of-order", NULL},
     {"overlay-languages", "start language", NULL},
     {"overlay-help", "start help", NULL},
+    {"overlay-adjust", "start adjust", NULL},
+    {"overlay-adjusted",
+     "start paspoort adjust text-largest contrast-high reach-low speech-on", NULL},
     {"overlay-still-there", "start pass:68", NULL},
     {"overlay-patience", TO_CONFIRM " slow confirm pass:2", NULL},
 };
@@ -585,6 +588,9 @@ test_anything_may_lie_over_every_screen(void **state)
         press_if_there(walk, "language");
         visit_kiosk_show(&walk->kiosk);
         press_if_there(walk, "close");
+        press_if_there(walk, "adjust");
+        visit_kiosk_show(&walk->kiosk);
+        press_if_there(walk, "adjusted");
         visit_kiosk_wait(&walk->kiosk);
         for (int minute = 0; minute < 11 && !asks_who_is_there(walk); minute++) {
             visit_kiosk_pass(&walk->kiosk, 61000);

@@ -197,17 +197,6 @@ put_dock(struct build *build)
 /* --- overlay and attract -------------------------------------------------------------
  */
 
-static bool
-has_countdown(const struct page *page)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].role == ROLE_COUNTDOWN) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /*
  * An overlay is as high as it needs, up from the dock: its buttons are a foot like
  * any other, and what comes before them a stack.

@@ -32,6 +32,7 @@ enum type { /* kinds of text */
             TYPE_CLOCK,  /* the time on a ticket */
             TYPE_NUMBER, /* to wait with */
             TYPE_NUMBER_SMALL,
+            TYPE_SAMPLE, /* of the largest letters, to choose them */
             TYPE_START,
             TYPE_SECONDS,
             TYPE_INPUT,

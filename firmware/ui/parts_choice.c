@@ -371,15 +371,23 @@ const struct part part_place = {
 /* --- segments and languages: cells in one frame ------------------------------------
  */
 
+/* How a cell's own letters are: what is chosen is bold, or all of them are. */
+struct cell_style {
+    int radius;
+    enum type type;
+    bool bold_always;
+    int icon_px, icon_gap; /* as drawn */
+};
+
 static void
-put_cell(struct build *build, int element, struct rectangle rect, int radius,
-         enum type type, bool bold_always)
+put_cell(struct build *build, int element, struct rectangle rect,
+         struct cell_style style)
 {
     const struct element *cell = &build->page->elements[element];
     bool selected = (cell->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run run = {element,   type,        selected || bold_always,
-                      COLOR_INK, ALIGN_START, 0};
+    struct run run = {element,   style.type,   selected || style.bold_always,
+                      COLOR_INK, ALIGN_CENTER, 0};
     enum color icon = COLOR_INK;
 
     surface.border = COLOR_NONE;
@@ -388,9 +396,9 @@ put_cell(struct build *build, int element, struct rectangle rect, int radius,
         surface.fill = is_pressed(build, element) ? COLOR_PRIMARY_DOWN : COLOR_PRIMARY;
         run.color = icon = COLOR_ON_PRIMARY;
     }
-    put_control(build, element, &surface, rect, radius);
-    put_centered(build, run, cell->icon, scaled(build, 42), scaled(build, 14), false,
-                 cell->label, rect, icon);
+    put_control(build, element, &surface, rect, style.radius);
+    put_centered(build, run, cell->icon, scaled(build, style.icon_px),
+                 scaled(build, style.icon_gap), false, cell->label, rect, icon);
 }
 
 static void
@@ -405,32 +413,105 @@ put_frame(struct build *build, int element, struct rectangle rect, int radius)
     item->corners = CORNERS_ALL;
 }
 
+static int
+children_of(const struct page *page, int parent)
+{
+    int count = 0;
+
+    for (int child = child_first(page, parent); child >= 0;
+         child = child_next(page, child)) {
+        count++;
+    }
+    return count;
+}
+
+/* Letters that are chosen show how large they are, until larger ones are needed. */
+static enum type
+segment_type(const struct build *build, const struct element *segment, enum type usual)
+{
+    static const enum type samples[] = {TYPE_BODY, TYPE_MOMENT, TYPE_SAMPLE};
+
+    return segment->number == 0 || build->page->adjustment.text != TEXT_NORMAL
+               ? usual
+               : samples[segment->number];
+}
+
+static int
+segments_bar_height(const struct build *build, bool has_label)
+{
+    int height = scaled(build, has_label ? 112 : 104);
+    int touched = build->metrics->touch_min + 2 * scaled(build, 8);
+
+    return has_label && height < touched ? touched : height;
+}
+
+static int
+segments_height(struct build *build, int element, int width)
+{
+    bool has_label = build->page->elements[element].label[0] != '\0';
+
+    (void)width;
+    return segments_bar_height(build, has_label) +
+           (has_label ? scaled(build, 50 + 12) : 0);
+}
+
+/* What they set, over them. Returns its height. */
+static int
+segments_put_label(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *bar = &build->page->elements[element];
+    struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0};
+    int height = scaled(build, 50);
+    int icon_px = scaled(build, 46);
+    int indent = icon_px + scaled(build, 16);
+
+    put_icon(build, element, bar->icon, rect.x, rect.y + (height - icon_px) / 2,
+             icon_px, COLOR_PRIMARY);
+    put_text(build, run, bar->label, rect.x + indent,
+             rect.y + (height - pitch_of(build, run)) / 2, rect.width - indent);
+    return height + scaled(build, 12);
+}
+
 static void
 segments_put(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
+    bool has_label = page->elements[element].label[0] != '\0';
+    struct cell_style style = {scaled(build, 18), TYPE_BODY, true, 42, 14};
+    int count = children_of(page, element);
     int pad = scaled(build, 8);
     int gap = scaled(build, 6);
-    int count = 0;
-    int width;
     int x = rect.x + pad;
+    int width;
 
-    for (int cell = child_first(page, element); cell >= 0;
-         cell = child_next(page, cell)) {
-        count++;
+    if (has_label) {
+        int label = segments_put_label(build, element, rect);
+
+        rect.y += label;
+        rect.height -= label;
+        style.icon_px = 40;
+        style.icon_gap = 12;
+        style.type = count == 2 ? TYPE_PLACE : TYPE_BODY;
     }
     put_frame(build, element, rect, scaled(build, 24));
     width = (rect.width - 2 * pad - (count - 1) * gap) / count;
     for (int cell = child_first(page, element); cell >= 0;
          cell = child_next(page, cell)) {
+        struct cell_style own = style;
+
+        own.type = segment_type(build, &page->elements[cell], style.type);
         put_cell(build, cell,
                  (struct rectangle){x, rect.y + pad, width, rect.height - 2 * pad},
-                 scaled(build, 18), TYPE_BODY, true);
+                 own);
         x += width + gap;
     }
 }
 
-const struct part part_segments = {.least = 104, .put = segments_put};
+const struct part part_segments = {
+    .height = segments_height,
+    .put = segments_put,
+    .column_gap = 20,
+};
 
 /* Cells as wide as their names, the room that is left shared out. */
 static void
@@ -439,7 +520,7 @@ languages_put(struct build *build, int element, struct rectangle rect)
     const struct page *page = build->page;
     int pad = scaled(build, 8);
     int room = rect.width - 2 * pad;
-    int count = 0;
+    int count = children_of(page, element);
     int x = rect.x + pad;
 
     for (int cell = child_first(page, element); cell >= 0;
@@ -452,7 +533,6 @@ languages_put(struct build *build, int element, struct rectangle rect)
                           0};
 
         room -= text_width(build, run, page->elements[cell].label);
-        count++;
     }
     put_frame(build, element, rect, scaled(build, 24));
     for (int cell = child_first(page, element); cell >= 0;
@@ -467,7 +547,7 @@ languages_put(struct build *build, int element, struct rectangle rect)
 
         put_cell(build, cell,
                  (struct rectangle){x, rect.y + pad, width, rect.height - 2 * pad},
-                 scaled(build, 18), TYPE_SMALL, false);
+                 (struct cell_style){scaled(build, 18), TYPE_SMALL, false, 42, 14});
         x += width;
         room -= room / count;
         count--;

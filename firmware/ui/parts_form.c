@@ -136,19 +136,19 @@ const struct part part_field = {
 /* --- buttons
  * -------------------------------------------------------------------------- */
 
-/* What an overlay would like best; never what can't be undone. */
+/* While seconds are counted down there is one thing to find. */
 static bool
-is_big(const struct element *button)
+is_big(const struct build *build, const struct element *button)
 {
     return button->slot == SLOT_OVERLAY && (button->flags & ELEMENT_PRIMARY) != 0 &&
-           (button->flags & ELEMENT_DANGER) == 0;
+           has_countdown(build->page);
 }
 
 static int
 button_height(struct build *build, int element, int width)
 {
     const struct element *button = &build->page->elements[element];
-    int height = scaled(build, is_big(button) ? 144 : 120);
+    int height = scaled(build, is_big(build, button) ? 144 : 120);
 
     (void)width;
     return height > build->metrics->touch_min ? height : build->metrics->touch_min;
@@ -160,7 +160,7 @@ button_put(struct build *build, int element, struct rectangle rect)
     const struct element *button = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
     struct run run = {element,
-                      is_big(button) ? TYPE_DAY : TYPE_LABEL,
+                      is_big(build, button) ? TYPE_DAY : TYPE_LABEL,
                       !surface.regular,
                       surface.fill == COLOR_CARD && surface.text == COLOR_INK
                           ? COLOR_PRIMARY

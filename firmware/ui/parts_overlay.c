@@ -3,8 +3,8 @@
 /* --- the question of an overlay ------------------------------------------------------
  */
 
-static bool
-is_centered(const struct page *page)
+bool
+has_countdown(const struct page *page)
 {
     for (size_t i = 0; i < page->count; i++) {
         if (page->elements[i].role == ROLE_COUNTDOWN) {
@@ -52,34 +52,61 @@ question_measure(struct build *build, int element, int width, enum align align)
                pitch_of(build, detail);
 }
 
+/* Its icon: large over an offer, small over a choice, none, or a warning. */
+struct question_disc {
+    int size, icon_px, gap, least; /* as drawn; least: of the question */
+    enum color color, glyph;
+};
+
+static struct question_disc
+disc_of(const struct element *question)
+{
+    if (question->icon == NULL) {
+        return (struct question_disc){0};
+    }
+    if ((question->flags & ELEMENT_DANGER) != 0) {
+        return (struct question_disc){132,         80, 32, 144, COLOR_DANGER_SOFT,
+                                      COLOR_DANGER};
+    }
+    if (question->detail[0] == '\0') {
+        return (struct question_disc){100,          60, 24, 100, COLOR_PRIMARY_SOFT,
+                                      COLOR_PRIMARY};
+    }
+    return (struct question_disc){144, 92, 40, 144, COLOR_ACCENT, COLOR_ON_ACCENT};
+}
+
 static int
 question_height(struct build *build, int element, int width)
 {
-    if (is_centered(build->page)) {
+    struct question_disc disc = disc_of(&build->page->elements[element]);
+    int least = scaled(build, disc.least);
+    int text;
+
+    if (has_countdown(build->page)) {
         return question_measure(build, element, width, ALIGN_CENTER);
     }
-    int text =
-        question_measure(build, element, width - scaled(build, 184), ALIGN_START);
-
-    return text > scaled(build, 144) ? text : scaled(build, 144);
+    text = question_measure(build, element, width - scaled(build, disc.size + disc.gap),
+                            ALIGN_START);
+    return text > least ? text : least;
 }
 
 static void
 question_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *question = &build->page->elements[element];
-    bool danger = (question->flags & ELEMENT_DANGER) != 0;
-    int disc = scaled(build, danger ? 132 : 144);
-    int indent = disc + scaled(build, danger ? 32 : 40);
+    struct question_disc look = disc_of(question);
+    int disc = scaled(build, look.size);
+    int indent = disc + scaled(build, look.gap);
 
-    if (is_centered(build->page)) {
+    if (has_countdown(build->page)) {
         question_text(build, element, rect.x, rect.y, rect.width, ALIGN_CENTER);
         return;
     }
-    put_disc(build, element, question->icon, rect.x, rect.y + (rect.height - disc) / 2,
-             disc, scaled(build, danger ? 80 : 92),
-             danger ? COLOR_DANGER_SOFT : COLOR_ACCENT,
-             danger ? COLOR_DANGER : COLOR_ON_ACCENT);
+    if (question->icon != NULL) {
+        put_disc(build, element, question->icon, rect.x,
+                 rect.y + (rect.height - disc) / 2, disc, scaled(build, look.icon_px),
+                 look.color, look.glyph);
+    }
     question_text(
         build, element, rect.x + indent,
         rect.y + (rect.height -

@@ -90,7 +90,8 @@ columns_of(const struct build *build, const struct element *element)
     if (build->metrics->beside &&
         ((element->role == ROLE_FIELD && count_of(build->page, ROLE_FIELD) > 1) ||
          (element->role == ROLE_ROW &&
-          (element->slot == SLOT_OVERLAY || has_appointment(build->page)))))
+          (element->slot == SLOT_OVERLAY || has_appointment(build->page))) ||
+         (element->role == ROLE_SEGMENTS && element->slot == SLOT_OVERLAY)))
     {
         return 2;
     }
@@ -115,6 +116,18 @@ band_rows(const struct build *build, const struct band *band)
         return rows;
     }
     return (band->count + band->columns - 1) / band->columns;
+}
+
+/* What a part of the band holds stands between it and the next. */
+static int
+part_at(const struct page *page, const struct band *band, int index)
+{
+    int part = band->first;
+
+    while (index-- > 0) {
+        part = child_next(page, part);
+    }
+    return part;
 }
 
 static int
@@ -157,6 +170,9 @@ gap_after(const struct build *build, const struct element *element,
     if (is_question(element)) {
         return build->metrics->beside ? 8 : 18; /* as over a field */
     }
+    if (role == ROLE_SEGMENTS && element->label[0] != '\0') {
+        return scaled(build, 26); /* wider than between a label and its bar */
+    }
     return scaled(build, part->gap_after > 0 ? part->gap_after : 20);
 }
 
@@ -181,7 +197,8 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
                              (width - (columns - 1) * scaled(build, part->column_gap)) /
                                  columns);
         if (last != NULL && columns > 1 && last->part == part &&
-            last->first + last->count == i) {
+            child_next(page, part_at(page, last, last->count - 1)) == i)
+        {
             last->count++;
             last->height = height > last->height ? height : last->height;
             continue;
@@ -279,18 +296,19 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
     int column = -1;
 
     for (int i = 0; i < band->count; i++) {
+        int part = part_at(build->page, band, i);
         int before = column;
         int start;
         int end;
 
-        column = days ? elements[band->first + i].number : (before + 1) % band->columns;
+        column = days ? elements[part].number : (before + 1) % band->columns;
         if (i > 0 && column <= before) {
             row++;
         }
         start = room * column / band->columns;
         end = room * (column + 1) / band->columns - gap;
         band->part->put(
-            build, band->first + i,
+            build, part,
             (struct rectangle){area.x + start,
                                area.y + row * (band->height + band->row_gap),
                                end - start, band->height});

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include "adjust.h"
 #include "count.h"
 #include "flow_parts.h"
 #include "navigation.h"
@@ -184,24 +185,33 @@ may_go_on(struct flow *flow, struct action action)
     return false;
 }
 
+/* The cell of the dock that opened it also closes it. */
+static void
+turn_overlay(struct session *session, enum overlay overlay)
+{
+    session->overlay = session->overlay == overlay ? OVERLAY_NONE : overlay;
+}
+
 /* True when the flow itself knows what it means. */
 static bool
 perform_own(struct flow *flow, struct action action)
 {
     struct session *session = &flow->session;
 
+    if (adjust_act(session, action)) {
+        return true;
+    }
     switch (action.verb) {
     case VERB_STOP:
         flow_end(flow, END_STOPPED);
         return true;
     case VERB_LANGUAGES:
-    case VERB_HELP: {
-        enum overlay overlay =
-            action.verb == VERB_HELP ? OVERLAY_HELP : OVERLAY_LANGUAGES;
-
-        session->overlay = session->overlay == overlay ? OVERLAY_NONE : overlay;
+    case VERB_HELP:
+    case VERB_ADJUST:
+        turn_overlay(session, action.verb == VERB_HELP     ? OVERLAY_HELP
+                              : action.verb == VERB_ADJUST ? OVERLAY_ADJUST
+                                                           : OVERLAY_LANGUAGES);
         return true;
-    }
     case VERB_LANGUAGE:
         session->language = (enum language)action.argument;
         session->overlay = OVERLAY_NONE;
@@ -451,6 +461,8 @@ describe_overlay(const struct flow *flow, const struct view *view, struct page *
         overlay_languages(view, page);
     } else if (flow->session.overlay == OVERLAY_HELP) {
         overlay_help(view, page);
+    } else if (flow->session.overlay == OVERLAY_ADJUST) {
+        overlay_adjust(view, page);
     } else if (flow->session.overlay == OVERLAY_CANCEL) {
         overlay_cancel(view, page);
     } else if (flow->session.overlay == OVERLAY_SCANNED) {

@@ -100,6 +100,7 @@ view_dock(const struct view *view, struct page *page)
     }
     dock_cell(page, 2, "help", "support_agent", tr(view, "Help"), VERB_HELP)->flags |=
         ELEMENT_ACCENT;
+    dock_cell(page, 3, "adjust", "accessibility_new", tr(view, "Adjust"), VERB_ADJUST);
     dock_cell(page, 4, "stop", "highlight_off", tr(view, "Stop"), VERB_STOP)->flags |=
         ELEMENT_DANGER;
 }

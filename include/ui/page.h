@@ -62,11 +62,11 @@ enum role {
     ROLE_DAY,        /* label = number, detail = "9 vrij"; number = column from 0 */
     ROLE_TIME,       /* label; icon when there is something to say of it */
     ROLE_COUNT_CHIP, /* label = number, detail */
-    ROLE_SEGMENTS,   /* holds ROLE_SEGMENT: one of two orders */
-    ROLE_SEGMENT,
-    ROLE_OPTION,   /* one of three: label, detail; selected or not */
-    ROLE_FIELD,    /* icon, label, value; detail = what is wrong with it */
-    ROLE_KEYBOARD, /* holds ROLE_KEY; number of a key = its row */
+    ROLE_SEGMENTS,   /* icon, label over them, or neither; holds ROLE_SEGMENT */
+    ROLE_SEGMENT,    /* one of two or three; number: 1 or 2 shows larger letters */
+    ROLE_OPTION,     /* one of three: label, detail; selected or not */
+    ROLE_FIELD,      /* icon, label, value; detail = what is wrong with it */
+    ROLE_KEYBOARD,   /* holds ROLE_KEY; number of a key = its row */
     ROLE_KEY_PAD, /* the same for digits: four rows, what does something at their end */
     ROLE_KEY,     /* label or icon; value = what it types */
     ROLE_BUTTON,  /* icon before or (ELEMENT_ICON_AFTER) behind the label */

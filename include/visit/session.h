@@ -34,6 +34,7 @@ enum overlay {
     OVERLAY_NONE,
     OVERLAY_LANGUAGES,
     OVERLAY_HELP,
+    OVERLAY_ADJUST,
     OVERLAY_CANCEL, /* really cancel the appointment? */
     OVERLAY_SCANNED /* a code was held before the scanner in the middle of a visit */
 };

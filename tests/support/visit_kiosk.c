@@ -294,6 +294,16 @@ assert_shows_not(struct visit_kiosk *kiosk, const char *text)
 }
 
 static void
+add_modes(struct text *text, unsigned modes)
+{
+    for (unsigned mode = 1; mode <= USAGE_MODE_ALL; mode <<= 1) {
+        if ((modes & mode) != 0) {
+            text_format(text, " %s", usage_mode_name((enum usage_mode)mode));
+        }
+    }
+}
+
+static void
 add_event(struct text *text, const struct usage_event *event)
 {
     switch (event->kind) {
@@ -304,6 +314,7 @@ add_event(struct text *text, const struct usage_event *event)
         text_format(text, "ended %s", usage_outcome_name(event->outcome));
         if (event->outcome != USAGE_OUTCOME_INTERRUPTED) {
             text_format(text, " %s %s", language_code(event->language), event->screen);
+            add_modes(text, event->modes);
         }
         text_add(text, "\n");
         break;

@@ -63,6 +63,7 @@ void assert_shows_not(struct visit_kiosk *kiosk, const char *text);
 /*
  * What was counted since the start, a line an event: "begun",
  * "information paspoort", "started paspoort appointment", "abandoned paspoort
- * appointment day", "ended completed nl done".
+ * appointment day", "ended completed nl done" (and the modes that were used:
+ * " large-text").
  */
 void assert_counted(struct visit_kiosk *kiosk, const char *lines);

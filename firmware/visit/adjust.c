@@ -1,0 +1,130 @@
+#include "adjust.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#include "usage/event.h"
+
+#define CHOICES_MAX 3
+
+/* One line of the question; what it sets is the argument of its verb, from 0. */
+struct setting {
+    enum verb verb;
+    const char *id, *icon, *label;
+    const char *choices[CHOICES_MAX];
+    const char *ids[CHOICES_MAX];
+};
+
+static const struct setting settings[] = {
+    {VERB_TEXT_SIZE,
+     "text",
+     "text_increase",
+     N_("Text size"),
+     {N_("Normal"), N_("Large"), N_("Largest")},
+     {"text-normal", "text-large", "text-largest"}},
+    {VERB_CONTRAST,
+     "contrast",
+     "contrast",
+     N_("Contrast"),
+     {N_("Normal"), N_("High contrast")},
+     {"contrast-normal", "contrast-high"}},
+    {VERB_REACH,
+     "reach",
+     "accessible",
+     N_("Buttons"),
+     {N_("Normal"), N_("Low on the screen")},
+     {"reach-normal", "reach-low"}},
+    {VERB_SPEECH,
+     "speech",
+     "volume_up",
+     N_("Read aloud"),
+     {N_("Off"), N_("On")},
+     {"speech-off", "speech-on"}},
+};
+
+static int
+current(const struct adjustment *adjustment, int verb)
+{
+    switch (verb) {
+    case VERB_TEXT_SIZE:
+        return (int)adjustment->text;
+    case VERB_CONTRAST:
+        return adjustment->high_contrast;
+    case VERB_REACH:
+        return adjustment->reduced_reach;
+    default:
+        assert(verb == VERB_SPEECH);
+        return adjustment->speech;
+    }
+}
+
+static void
+describe_setting(const struct view *view, struct page *page,
+                 const struct setting *setting)
+{
+    const char *label = tr(view, setting->label);
+    struct element *bar =
+        page_add(page, SLOT_OVERLAY, ROLE_SEGMENTS, setting->id, label);
+
+    bar->icon = setting->icon;
+    for (int i = 0; i < CHOICES_MAX && setting->choices[i] != NULL; i++) {
+        struct element *choice =
+            page_add_action(page, SLOT_OVERLAY, ROLE_SEGMENT, setting->ids[i],
+                            tr(view, setting->choices[i]),
+                            (struct action){.verb = (int)setting->verb, .argument = i});
+
+        choice->spoken = page_format(page, "%s: %s", label, choice->label);
+        choice->number = setting->verb == VERB_TEXT_SIZE ? i : 0;
+        if (i == current(&view->session->adjustment, (int)setting->verb)) {
+            choice->flags |= ELEMENT_SELECTED;
+            choice->icon = "check";
+        }
+        page_put_under(page, choice, bar);
+    }
+}
+
+void
+overlay_adjust(const struct view *view, struct page *page)
+{
+    page_add(page, SLOT_OVERLAY, ROLE_TITLE, "overlay-title",
+             tr(view, "Adjust the screen"));
+    for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+        describe_setting(view, page, &settings[i]);
+    }
+    page_add_action(page, SLOT_OVERLAY, ROLE_BUTTON, "adjusted", tr(view, "Done"),
+                    (struct action){.verb = VERB_CONTINUE})
+        ->flags |= ELEMENT_PRIMARY;
+}
+
+bool
+adjust_act(struct session *session, struct action action)
+{
+    struct adjustment *adjustment = &session->adjustment;
+    unsigned mode;
+
+    switch (action.verb) {
+    case VERB_TEXT_SIZE:
+        assert(action.argument >= 0 && action.argument < TEXT_SIZE_COUNT);
+        adjustment->text = (enum text_size)action.argument;
+        mode = USAGE_MODE_LARGE_TEXT;
+        break;
+    case VERB_CONTRAST:
+        adjustment->high_contrast = action.argument != 0;
+        mode = USAGE_MODE_HIGH_CONTRAST;
+        break;
+    case VERB_REACH:
+        adjustment->reduced_reach = action.argument != 0;
+        mode = USAGE_MODE_REDUCED_REACH;
+        break;
+    case VERB_SPEECH:
+        adjustment->speech = action.argument != 0;
+        mode = USAGE_MODE_SPEECH;
+        break;
+    default:
+        return false;
+    }
+    if (action.argument != 0) {
+        session->modes |= mode;
+    }
+    return true;
+}

@@ -1,0 +1,136 @@
+#include "visit/flow.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "support/visit_kiosk.h"
+
+/* How a citizen sets the screen and the voice, and what becomes of it. */
+
+static int
+open_kiosk(void **state)
+{
+    struct visit_kiosk *kiosk = memory_allocate(1, sizeof(*kiosk));
+
+    visit_kiosk_open(kiosk);
+    *state = kiosk;
+    return 0;
+}
+
+static int
+close_kiosk(void **state)
+{
+    visit_kiosk_close(*state);
+    free(*state);
+    return 0;
+}
+
+static bool
+is_selected(struct visit_kiosk *kiosk, const char *id)
+{
+    const struct element *element = page_find(visit_kiosk_show(kiosk), id);
+
+    assert_non_null(element);
+    return (element->flags & ELEMENT_SELECTED) != 0;
+}
+
+static void
+test_a_choice_works_at_once_and_the_question_stays(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+    const struct adjustment *adjustment = &kiosk->page.adjustment;
+
+    visit_kiosk_press_all(kiosk, "start paspoort adjust");
+    assert_true(is_selected(kiosk, "text-normal"));
+    visit_kiosk_press(kiosk, "text-large");
+    assert_true(is_selected(kiosk, "text-large"));
+    assert_false(is_selected(kiosk, "text-normal"));
+    assert_int_equal(adjustment->text, TEXT_LARGE);
+    visit_kiosk_press_all(kiosk, "contrast-high reach-low speech-on");
+    visit_kiosk_show(kiosk);
+    assert_true(adjustment->high_contrast && adjustment->reduced_reach &&
+                adjustment->speech);
+    visit_kiosk_press_all(kiosk, "contrast-normal reach-normal speech-off");
+    visit_kiosk_show(kiosk);
+    assert_false(adjustment->high_contrast || adjustment->reduced_reach ||
+                 adjustment->speech);
+    visit_kiosk_press(kiosk, "adjusted");
+    assert_screen(kiosk, "products");
+    assert_false(page_has_overlay(visit_kiosk_show(kiosk)));
+    assert_int_equal(adjustment->text, TEXT_LARGE);
+}
+
+static void
+test_what_is_set_is_said_with_what_it_sets(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+    char said[100];
+
+    visit_kiosk_press_all(kiosk, "start adjust");
+    page_speak(page_find(visit_kiosk_show(kiosk), "text-largest"), said, sizeof(said));
+    assert_string_equal(said, "Letters: Grootst");
+}
+
+static void
+test_what_was_set_is_gone_with_the_visit(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+    const struct adjustment none = {0};
+
+    visit_kiosk_press_all(
+        kiosk, "start adjust text-largest contrast-high reach-low speech-on stop");
+    visit_kiosk_show(kiosk);
+    assert_memory_equal(&kiosk->page.adjustment, &none, sizeof(none));
+    visit_kiosk_press(kiosk, "start");
+    visit_kiosk_show(kiosk);
+    assert_memory_equal(&kiosk->page.adjustment, &none, sizeof(none));
+}
+
+static void
+test_what_was_used_is_counted_also_when_it_was_put_back(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start adjust text-large text-normal speech-on stop");
+    visit_kiosk_press_all(kiosk, "start adjust reach-low contrast-high stop");
+    visit_kiosk_press_all(kiosk, "start adjust text-normal contrast-normal stop");
+    assert_counted(kiosk, "begun\nended stopped nl home large-text speech\n"
+                          "begun\nended stopped nl home high-contrast reduced-reach\n"
+                          "begun\nended stopped nl home\n");
+}
+
+static void
+test_the_cell_that_opens_it_closes_it(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start adjust adjust");
+    assert_false(page_has_overlay(visit_kiosk_show(kiosk)));
+    visit_kiosk_press_all(kiosk, "help adjust");
+    assert_shows(kiosk, "Scherm aanpassen");
+    visit_kiosk_input(kiosk, INPUT_BACK, NULL);
+    assert_false(page_has_overlay(visit_kiosk_show(kiosk)));
+    assert_screen(kiosk, "home");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_kiosk, close_kiosk)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_a_choice_works_at_once_and_the_question_stays),
+        TEST(test_what_is_set_is_said_with_what_it_sets),
+        TEST(test_what_was_set_is_gone_with_the_visit),
+        TEST(test_what_was_used_is_counted_also_when_it_was_put_back),
+        TEST(test_the_cell_that_opens_it_closes_it),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
