@@ -170,9 +170,11 @@ $(BUILD)/soak/soak_book: $(SOAK_OBJECTS) $(BUILD)/loketzuil.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $^ $(LDLIBS) $(shell pkg-config --libs $(TEST_PACKAGES)) -o $@
 
-soak: setup $(BUILD)/soak/soak_book $(BUILD)/tests/test_lease_rounds ## what takes long: a million bookings with kills, 10,000 rounds of leases
+soak: setup $(BUILD)/soak/soak_book $(BUILD)/tests/test_lease_rounds $(BUILD)/tests/test_monkey \
+		$(TRANSLATIONS) ## what takes long: a million bookings, 10,000 rounds of leases, a monkey
 	BUILD=$(BUILD) tests/suite_soak --all
 	LEASE_ROUNDS=10000 $(BUILD)/tests/test_lease_rounds
+	MONKEY_ACTIONS=1000000 BUILD=$(BUILD) $(BUILD)/tests/test_monkey
 
 # Preloaded by tests/suite_faults; with sanitizers it could not be.
 $(BUILD)/faults/kill_at.so: tests/faults/kill_at.c
