@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 MAKEFLAGS += --no-builtin-rules
 
 PACKAGES := libdrm freetype2 harfbuzz fribidi libqrencode sqlite3 libcurl libmicrohttpd \
-	yajl libsodium inih libpng
+	yajl libsodium inih libpng espeak-ng alsa
 TEST_PACKAGES := cmocka
 
 # What a kiosk can show itself on. One for a device leaves windows out: "memory drm".
