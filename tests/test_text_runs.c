@@ -37,9 +37,29 @@ static const struct {
     {"موعد 12:30 غدا", true, "< غدا|>12:30|<موعد |"},
     {"مكتبة De Linde", true, ">De Linde|<مكتبة |"},
     {"Taal: العربية", false, ">Taal: |<العربية|"},
-    {"De Linde.", true, "<.|>De Linde|"},
+    {"De Linde.", true, ">De Linde.|"},
+    {"Neem uw paspoort mee (of ID-kaart).", true,
+     ">Neem uw paspoort mee (of ID-kaart).|"},
     {"سنة 2026 و 12:30", true, ">12:30|< و |>2026|<سنة |"},
     {"X א12ב Y", false, ">X |<ב|>12|<א|> Y|"},
+    /* what is copied or dialled stays as it is written */
+    {"الهاتف: 14 000.", true, "<.|>14 000|<الهاتف: |"},
+    {"14 000", true, ">14 000|"},
+    {"أسئلة؟ +31 6 1234 5678", true, ">+31 6 1234 5678|<أسئلة؟ |"},
+    {"الرمز 7K4\xC2\xA0M2Q", true, ">7K4\xC2\xA0M2Q|<الرمز |"},
+    {"الرمز 234\xC2\xA0"
+     "ABC",
+     true,
+     ">234\xC2\xA0"
+     "ABC|<الرمز |"},
+    {"مثلًا: 07-03-1960.", true, "<.|>07-03-1960|<مثلًا: |"},
+    {"في 2e Lindestraat 4, Voorbeeld", true, ">2e Lindestraat 4, Voorbeeld|<في |"},
+    {"أو زيارة voorbeeld.nl/afspraak.", true, "<.|>voorbeeld.nl/afspraak|<أو زيارة |"},
+    {"مثل naam@voorbeeld.nl", true, ">naam@voorbeeld.nl|<مثل |"},
+    {"84.00 يورو", true, "< يورو|>84.00|"},
+    {"1 من 3", true, ">3|< من |>1|"},
+    /* from nine till twelve, read from the right */
+    {"9:00 – 12:00", true, ">12:00|< – |>9:00|"},
     {"", true, ""},
 };
 

@@ -20,6 +20,13 @@ static const char *const months[12] = {
     N_("May"),       N_("June"),     N_("July"),     N_("August"),
     N_("September"), N_("October"),  N_("November"), N_("December"),
 };
+/* Without a day before it: "березень 2026" beside "12 березня". */
+static const char *const months_alone[12] = {
+    NC_("alone", "January"), NC_("alone", "February"), NC_("alone", "March"),
+    NC_("alone", "April"),   NC_("alone", "May"),      NC_("alone", "June"),
+    NC_("alone", "July"),    NC_("alone", "August"),   NC_("alone", "September"),
+    NC_("alone", "October"), NC_("alone", "November"), NC_("alone", "December"),
+};
 
 static const char *
 tr(struct tongue tongue, const char *message)
@@ -142,15 +149,34 @@ wording_month(struct tongue tongue, char target[WORDING_BYTES], struct date date
     char year[16];
 
     snprintf(year, sizeof(year), "%d", date.year);
-    return wording_fill(target, tr(tongue, "{1} {2}"),
-                        tr(tongue, months[date.month - 1]), year, NULL);
+    return wording_fill(
+        target, tr(tongue, "{1} {2}"),
+        translate_in(tongue.translation, "alone", months_alone[date.month - 1]), year,
+        NULL);
 }
 
-/* The template of a time; what follows {2} is its word. */
+/* The template of a time; what stands before {1} or behind {2} is its word. */
 static const char *
 time_template(struct tongue tongue)
 {
     return tr(tongue, "{1}:{2}");
+}
+
+static size_t
+time_before(struct tongue tongue)
+{
+    const char *template = time_template(tongue);
+    const char *hours = strstr(template, "{1}");
+
+    return hours != NULL ? (size_t)(hours - template) : 0;
+}
+
+static const char *
+time_after(struct tongue tongue)
+{
+    const char *minutes = strstr(time_template(tongue), "{2}");
+
+    return minutes != NULL ? minutes + strlen("{2}") : "";
 }
 
 const char *
@@ -168,25 +194,41 @@ wording_time_bare(struct tongue tongue, char target[WORDING_BYTES], int hour,
                   int minute)
 {
     char whole[WORDING_BYTES];
-    const char *word = strstr(time_template(tongue), "{2}");
-    size_t after = word != NULL ? strlen(word + 3) : 0;
+    size_t before = time_before(tongue);
     struct text text = text_begin(target, WORDING_BYTES);
 
     wording_time(tongue, whole, hour, minute);
-    text_add_bytes(&text, whole, strlen(whole) - after);
+    text_add_bytes(&text, whole + before,
+                   strlen(whole) - before - strlen(time_after(tongue)));
     return target;
+}
+
+bool
+wording_time_word_leads(struct tongue tongue)
+{
+    return time_before(tongue) > 0;
+}
+
+/* Without the space that keeps the word at its time. */
+static void
+add_word(struct text *text, const char *from, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        if (text_starts_with(from + i, NO_BREAK)) {
+            i += strlen(NO_BREAK);
+        } else {
+            text_add_bytes(text, from + i++, 1);
+        }
+    }
 }
 
 const char *
 wording_time_word(struct tongue tongue, char target[WORDING_BYTES])
 {
-    const char *word = strstr(time_template(tongue), "{2}");
+    struct text text = text_begin(target, WORDING_BYTES);
 
-    word = word != NULL ? word + 3 : "";
-    while (text_starts_with(word, NO_BREAK) || word[0] == ' ') {
-        word += word[0] == ' ' ? 1 : strlen(NO_BREAK);
-    }
-    text_copy(target, WORDING_BYTES, word);
+    add_word(&text, time_template(tongue), time_before(tongue));
+    add_word(&text, time_after(tongue), strlen(time_after(tongue)));
     return target;
 }
 
@@ -195,7 +237,11 @@ wording_clock(struct tongue tongue, char target[WORDING_BYTES], struct civil now
 {
     char time[WORDING_BYTES];
 
-    wording_time(tongue, time, now.hour, now.minute);
+    if (wording_time_word_leads(tongue)) { /* "الثلاثاء 14:05" */
+        wording_time_bare(tongue, time, now.hour, now.minute);
+    } else {
+        wording_time(tongue, time, now.hour, now.minute);
+    }
     return wording_fill(target, tr(tongue, "{1} {2}"),
                         tr(tongue, weekdays[date_weekday(now.date)]), time, NULL);
 }

@@ -182,6 +182,28 @@ ticket_height(struct build *build, int element, int width)
     return ticket_top(build) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
 }
 
+/* The time in large figures; its word stands behind it or, by the language, before. */
+static int
+put_ticket_time(struct build *build, int child, int x, int y, int width)
+{
+    const struct element *it = &build->page->elements[child];
+    struct run clock = {child, TYPE_CLOCK, true, COLOR_PRIMARY, ALIGN_START, 0};
+    struct run word = {child, TYPE_DAY, true, COLOR_PRIMARY, ALIGN_START, 0};
+    int gap = scaled(build, 14);
+    int drop = scaled(build, 48);
+    int time = text_width(build, clock, it->label);
+
+    if (it->extra[0] != '\0') {
+        int before = text_width(build, word, it->extra);
+
+        put_text(build, word, it->extra, x, y + drop, before + 1);
+        x += before + gap;
+    }
+    put_text(build, clock, it->label, x, y, time + 1);
+    put_text(build, word, it->detail, x + time + gap, y + drop, width);
+    return pitch_of(build, clock) + scaled(build, 34);
+}
+
 /* Day, time, place and code, beside the QR if there is one. */
 static void
 put_ticket_facts(struct build *build, int element, int x, int y, int width)
@@ -194,18 +216,11 @@ put_ticket_facts(struct build *build, int element, int x, int y, int width)
         const struct element *it = &page->elements[child];
         struct run bold = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
         struct run body = {child, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0};
-        struct run clock = {child, TYPE_CLOCK, true, COLOR_PRIMARY, ALIGN_START, 0};
 
         if (it->role == ROLE_TICKET_DAY) {
             y += put_text(build, bold, it->label, x, y, width);
         } else if (it->role == ROLE_TICKET_TIME) {
-            struct run unit = {child, TYPE_DAY, true, COLOR_PRIMARY, ALIGN_START, 0};
-            int time = text_width(build, clock, it->label);
-
-            put_text(build, clock, it->label, x, y, time + 1);
-            put_text(build, unit, it->detail, x + time + scaled(build, 14),
-                     y + scaled(build, 48), width);
-            y += pitch_of(build, clock) + scaled(build, 34);
+            y += put_ticket_time(build, child, x, y, width);
         } else if (it->role == ROLE_TICKET_PLACE) {
             int icon_px = scaled(build, 46);
             int indent = icon_px + scaled(build, 14);

@@ -73,14 +73,105 @@ line_free(struct line *line)
     free(line->starts);
 }
 
+/* --- left to right inside right to left --------------------------------------------
+ *
+ * The rules for plain text turn round what a citizen has to copy: "14 000" after an
+ * Arabic word would read "000 14", a date 1960-03-07, and the full stop of a Dutch
+ * sentence would stand before it. So as UAX #9 allows (HL3) a number, code, address or
+ * name that is written in one piece counts as one piece from left to right.
+ */
+
+static bool
+is_word(FriBidiCharType type)
+{
+    return type == FRIBIDI_TYPE_LTR || type == FRIBIDI_TYPE_EN;
+}
+
+/* What may stand inside a piece: a space, or signs as in 07-03-1960, a@b.nl. */
+static bool
+joins(FriBidiChar character)
+{
+    return character == ' ' || character == 0xA0 ||
+           (character < 0x80 && strchr("-./:@_&'+#", (int)character) != NULL);
+}
+
+/* The end of the piece from `from`, which begins with a word. */
+static size_t
+piece_end(const struct line *line, size_t from)
+{
+    size_t end = from;
+
+    while (end < line->count && is_word(line->types[end])) {
+        size_t next = end + 1;
+
+        while (next < line->count && next - end <= 3 && joins(line->characters[next]) &&
+               !is_word(line->types[next]))
+        {
+            next++;
+        }
+        if (next == line->count || !is_word(line->types[next])) {
+            return end + 1;
+        }
+        end = next;
+    }
+    return end;
+}
+
+/* Nothing of it is from right to left: a sentence or name of another language. */
+static bool
+is_foreign(const struct line *line)
+{
+    bool letters = false;
+
+    for (size_t i = 0; i < line->count; i++) {
+        if (FRIBIDI_IS_RTL(line->types[i]) || line->types[i] == FRIBIDI_TYPE_AN) {
+            return false;
+        }
+        letters = letters || line->types[i] == FRIBIDI_TYPE_LTR;
+    }
+    return letters;
+}
+
+/* One of digits counts as one number: "9:00 – 12:00" is still read from the right. */
+static FriBidiCharType
+piece_type(const struct line *line, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++) {
+        if (line->types[i] == FRIBIDI_TYPE_LTR) {
+            return FRIBIDI_TYPE_LTR;
+        }
+    }
+    return FRIBIDI_TYPE_EN;
+}
+
+static void
+line_keep_pieces(struct line *line)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        size_t end = is_word(line->types[i]) ? piece_end(line, i) : i;
+        FriBidiCharType type = piece_type(line, i, end);
+
+        if (end > i && i > 0 && line->characters[i - 1] == '+') { /* of +31 */
+            line->types[i - 1] = type;
+        }
+        while (i < end) {
+            line->types[i++] = type;
+        }
+    }
+}
+
 static void
 line_find_levels(struct line *line, bool right_to_left)
 {
-    FriBidiParType direction = right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    FriBidiParType direction = FRIBIDI_PAR_LTR;
     FriBidiStrIndex count = (FriBidiStrIndex)line->count;
     FriBidiLevel highest;
 
     fribidi_get_bidi_types(line->characters, count, line->types);
+    if (right_to_left && !is_foreign(line)) {
+        direction = FRIBIDI_PAR_RTL;
+        line_keep_pieces(line);
+    }
     fribidi_get_bracket_types(line->characters, count, line->types, line->brackets);
     highest = fribidi_get_par_embedding_levels_ex(line->types, line->brackets, count,
                                                   &direction, line->levels);

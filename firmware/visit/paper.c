@@ -62,15 +62,20 @@ put_time(struct roll *roll, const struct paper_ticket *ticket)
 {
     struct text_style time = roll_style(roll, TYPE_TIME, WEIGHT_BOLD);
     struct text_style word = roll_style(roll, TYPE_TIME_WORD, WEIGHT_BOLD);
-    size_t length = strlen(ticket->time);
+    size_t length = strlen(ticket->time), word_length = strlen(ticket->time_word);
     /* Large figures begin a little in from their own edge. */
     int indent = roll->measure->margin - time.px / 24;
     int width = fonts_width(roll->paper->fonts, time, ticket->time, length);
-    int drop = fonts_ascent(time) - fonts_ascent(word);
+    int word_y = roll->y + fonts_ascent(time) - fonts_ascent(word);
+    int word_indent = indent + width + word.px / 4;
 
+    if (ticket->time_word_leads) {
+        word_indent = roll->measure->margin;
+        indent = word_indent + word.px / 4 +
+                 fonts_width(roll->paper->fonts, word, ticket->time_word, word_length);
+    }
     roll_line(roll, time, ticket->time, length, indent, roll->y);
-    roll_line(roll, word, ticket->time_word, strlen(ticket->time_word),
-              indent + width + word.px / 4, roll->y + drop);
+    roll_line(roll, word, ticket->time_word, word_length, word_indent, word_y);
     roll->y += roll->measure->pitch[TYPE_TIME];
 }
 

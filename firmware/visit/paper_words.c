@@ -113,6 +113,7 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
               wording_time_bare(view->tongue, text, at.hour, at.minute));
     text_copy(ticket->time_word, PAPER_TEXT_BYTES,
               wording_time_word(view->tongue, text));
+    ticket->time_word_leads = wording_time_word_leads(view->tongue);
     text_copy(ticket->place, PAPER_TEXT_BYTES,
               words_in(&location->name, language, NULL));
     snprintf(ticket->address, PAPER_TEXT_BYTES, "%s %s, %s", location->street,

@@ -30,3 +30,4 @@ const char *translate_count(const struct translation *translation, const char *o
 
 /* Marks a text for xgettext where it is not translated at once. */
 #define N_(message) (message)
+#define NC_(context, message) (message)

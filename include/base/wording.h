@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -51,11 +52,13 @@ wording_month(struct tongue tongue, char target[WORDING_BYTES], struct date date
 /* "10.20 uur" */
 const char *
 wording_time(struct tongue tongue, char target[WORDING_BYTES], int hour, int minute);
-/* "10.20", and the word that belongs behind it: "uur", or "" */
+/* "10.20", and the word that belongs to it: "uur", "godz.", or "" */
 const char *wording_time_bare(struct tongue tongue, char target[WORDING_BYTES],
                               int hour, int minute);
 const char *wording_time_word(struct tongue tongue, char target[WORDING_BYTES]);
-/* "dinsdag 14.05 uur" */
+/* True when it stands before the time: "saat 10.20", not "10.20 uur". */
+bool wording_time_word_leads(struct tongue tongue);
+/* "dinsdag 14.05 uur"; a word that leads is left out: "wtorek 14:05" */
 const char *
 wording_clock(struct tongue tongue, char target[WORDING_BYTES], struct civil now);
 /* "do 12 maart, 10.20 uur" */

@@ -97,7 +97,7 @@ enum role {
     ROLE_TYPED,     /* icon, label, value; extra, detail at the end */
     ROLE_TICKET,    /* holds ROLE_QR, the four below, heading, checks */
     ROLE_TICKET_DAY,
-    ROLE_TICKET_TIME,  /* label, detail = "uur" */
+    ROLE_TICKET_TIME,  /* label; detail = "uur", or extra = "godz." before it */
     ROLE_TICKET_PLACE, /* icon, label, detail */
     ROLE_TICKET_CODE,  /* label, value */
     ROLE_NUMBER,       /* to wait with: label = what for, value = "A 042"; holds

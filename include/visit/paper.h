@@ -57,6 +57,7 @@ struct paper_ticket {
     char day[PAPER_TEXT_BYTES];           /* "donderdag 12 maart" */
     char time[PAPER_TEXT_BYTES];          /* "10.20" */
     char time_word[PAPER_TEXT_BYTES];     /* "uur", "" where the time needs none */
+    bool time_word_leads;                 /* it stands before the time: "godz." */
     char place[PAPER_TEXT_BYTES];         /* "Bibliotheek De Linde" */
     char address[PAPER_TEXT_BYTES];       /* "Lindeplein 4, Voorbeeld" */
     char check_in[APPOINTMENT_CHECK_IN_BYTES]; /* verbatim into the QR */

@@ -36,7 +36,13 @@ describe_ticket(const struct view *view, struct page *page)
           ticket);
     child = page_add(page, SLOT_SHEET, ROLE_TICKET_TIME, "ticket-time",
                      wording_time_bare(view->tongue, text, at.hour, at.minute));
-    child->detail = page_text(page, wording_time_word(view->tongue, text));
+    if (wording_time_word_leads(view->tongue)) {
+        child->extra = page_text(page, wording_time_word(view->tongue, text));
+        child->spoken =
+            page_text(page, wording_time(view->tongue, text, at.hour, at.minute));
+    } else {
+        child->detail = page_text(page, wording_time_word(view->tongue, text));
+    }
     under(page, child, ticket);
     child = page_add(page, SLOT_SHEET, ROLE_TICKET_PLACE, "ticket-place",
                      view_words(view, page, &location->name));
