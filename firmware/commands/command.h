@@ -26,6 +26,7 @@ struct command {
 /* clang-format off */
 #define COMMANDS(X) \
     X(appointment) \
+    X(audit) \
     X(check) \
     X(closure_add) \
     X(closure_affected) \

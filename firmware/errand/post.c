@@ -20,6 +20,7 @@
 struct errand_post {
     char folder[BOX_PATH_BYTES], seal_file[BOX_PATH_BYTES];
     int retry_ms;
+    bool rehearses; /* nothing is sent, and there is no thread */
     struct backoffice_call *call;
     pthread_t thread;
     bool runs;
@@ -29,7 +30,7 @@ struct errand_post {
     bool has_key;
     uint8_t public_key[SEAL_PUBLIC_BYTES];
     int64_t ask_at_ms; /* for the key */
-    bool stopping, down;
+    bool stopping, down, refuses;
     bool left, busy; /* something may have to be sent; the thread is at it */
     char said[ERROR_MESSAGE_BYTES]; /* so that the log says it once */
 };
@@ -163,13 +164,30 @@ keep(struct errand_post *post, const struct errand *errand, struct error *error)
     return good;
 }
 
+static bool
+rehearse(struct errand_post *post, enum errand_fate *fate, struct error *error)
+{
+    bool refuses;
+
+    pthread_mutex_lock(&post->lock);
+    *fate = post->down ? ERRAND_KEPT : ERRAND_ARRIVED;
+    refuses = post->refuses;
+    pthread_mutex_unlock(&post->lock);
+    return !refuses || error_set(error, ERROR_REFUSED, "it is said no to");
+}
+
 bool
 errand_post_send(struct errand_post *post, const struct errand *errand,
                  enum errand_fate *fate, struct error *error)
 {
-    char *body = write_body(errand);
-    bool sent = send_body(post, body, error);
+    char *body;
+    bool sent;
 
+    if (post->rehearses) {
+        return rehearse(post, fate, error);
+    }
+    body = write_body(errand);
+    sent = send_body(post, body, error);
     memory_wipe(body, strlen(body));
     free(body);
     if (has_arrived(sent, error)) {
@@ -189,6 +207,9 @@ errand_post_withdraw(struct errand_post *post, const char *key)
     struct box_item item = {.kind = BOX_WITHDRAW};
     struct error error = {0};
 
+    if (post->rehearses) {
+        return;
+    }
     text_copy(item.key, sizeof(item.key), key);
     pthread_mutex_lock(&post->lock);
     if (!box_put(post->folder, &item, "", &error)) {
@@ -410,6 +431,10 @@ errand_post_open(const struct errand_post_options *options, struct error *error)
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&post->changed, &steady);
     pthread_condattr_destroy(&steady);
+    post->rehearses = options->url == NULL;
+    if (post->rehearses) {
+        return post;
+    }
     post->retry_ms = options->retry_ms > 0 ? options->retry_ms : ERRAND_POST_RETRY_MS;
     post->left = true;
     if (!text_copy(post->folder, sizeof(post->folder), options->folder) ||
@@ -460,6 +485,14 @@ errand_post_is_idle(struct errand_post *post)
     idle = !post->left && !post->busy;
     pthread_mutex_unlock(&post->lock);
     return idle;
+}
+
+void
+errand_post_refuse(struct errand_post *post)
+{
+    pthread_mutex_lock(&post->lock);
+    post->refuses = true;
+    pthread_mutex_unlock(&post->lock);
 }
 
 void

@@ -63,21 +63,24 @@ check_round(struct look *look, const int *order, int count)
     }
 }
 
-/* Lower comes after higher, the end after the start; a column at the end side may
- * begin higher again. */
+/* What begins lower comes after, and on one line what is nearer to the end. A column at
+ * the end side may begin higher again. */
 static bool
 comes_after(const struct look *look, struct rectangle before, struct rectangle after)
 {
-    bool rtl = look->layout->right_to_left;
-    int start =
-        rtl ? before.x + before.width - after.x - after.width : after.x - before.x;
-    bool ends_before =
-        rtl ? after.x + after.width <= before.x : after.x >= before.x + before.width;
+    int shorter = before.height < after.height ? before.height : after.height;
+    bool ends_before = look->layout->right_to_left ? after.x + after.width <= before.x
+                                                   : after.x >= before.x + before.width;
 
-    if (after.y >= before.y + before.height) {
-        return true;
-    }
-    return ends_before || (after.y > before.y && start >= 0);
+    return ends_before || after.y >= before.y + shorter / 2;
+}
+
+/* The steps to other months come with the month's name, wherever they stand. */
+static bool
+may_go_back(const struct look *look, int before, int after)
+{
+    return look->page->elements[before].role == ROLE_MONTH_STEP &&
+           look->page->elements[after].role == ROLE_DAY;
 }
 
 static void
@@ -90,6 +93,7 @@ check_reading_order(struct look *look, const int *order, int count)
                        look->page->elements[order[j - 1]].slot != SLOT_DOCK;
 
         if (before != NULL && after != NULL && !to_dock &&
+            !may_go_back(look, order[j - 1], order[j]) &&
             !comes_after(look, before->rect, after->rect))
         {
             audit_fail(look, AUDIT_FOCUS, order[j],

@@ -28,12 +28,21 @@ excerpt(const struct item *item, char target[48])
     return target;
 }
 
+/* What is touched of the element, where its words belong in it: those of a field stand
+ * over its box, and under it what is wrong. */
+static const struct box *
+box_around(const struct look *look, int element)
+{
+    return element >= 0 && look->page->elements[element].role != ROLE_FIELD
+               ? layout_box(look->layout, element)
+               : NULL;
+}
+
 static void
 check_fits(struct look *look, size_t index)
 {
     const struct item *item = &look->layout->items[index];
-    const struct box *box =
-        item->element >= 0 ? layout_box(look->layout, item->element) : NULL;
+    const struct box *box = box_around(look, item->element);
     struct rectangle ink = ink_of(look, index);
     int behind =
         item_behind(look, index, ink.x + ink.width / 2, ink.y + ink.height / 2);

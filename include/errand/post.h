@@ -28,7 +28,9 @@ struct errand_post;
 struct errand_post_options {
     const char *folder;    /* of the post alone; made when it is not there; copied */
     const char *seal_file; /* where the back office's key is kept; copied */
-    const char *url;       /* of the back office; copied */
+    /* Of the back office; copied. NULL: a rehearsal, in which everything arrives and
+     * nothing is sent, sealed or kept. */
+    const char *url;
     const struct sign_key *key; /* the kiosk's; copied */
     const char *ca_file;        /* copied; for http_client_trust() */
     int timeout_ms;             /* of one exchange; 0: 10 s */
@@ -60,5 +62,7 @@ void errand_post_withdraw(struct errand_post *post, const char *key);
 /* True when nothing is left to send. */
 bool errand_post_is_idle(struct errand_post *post);
 
+/* Of a rehearsal: from now on the answer is no. */
+void errand_post_refuse(struct errand_post *post);
 /* A journey pulls the plug: down, nobody is reached. */
 void errand_post_set_network(struct errand_post *post, bool up);
