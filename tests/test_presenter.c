@@ -234,6 +234,28 @@ test_who_left_and_came_back_pressed_nothing(void **state)
     assert_on("home");
 }
 
+/* 4 mm this way and that, at the very edge of what it is on. */
+static void
+test_a_hand_that_trembles_presses(void **state)
+{
+    struct rectangle place;
+
+    (void)state;
+    tap("start");
+    place = place_of("paspoort");
+    finger(POINTER_DOWN, 1, place.x + 60, place.y + 4);
+    for (int shake = 0; shake < 8; shake++) {
+        pass(80);
+        finger(POINTER_MOVE, 1, place.x + 60, place.y + (shake % 2 == 0 ? -32 : 10));
+        assert_int_equal(presenter_pressed(glass.presenter),
+                         shake % 2 == 0 ? -1 : index_of("paspoort"));
+    }
+    assert_on("home");
+    pass(80);
+    finger(POINTER_UP, 1, place.x + 60, place.y - 10);
+    assert_on("products");
+}
+
 static void
 test_holding_on_is_not_pressing(void **state)
 {
@@ -340,6 +362,106 @@ test_a_touch_beside_everything_is_counted(void **state)
     assert_on("home");
 }
 
+static int
+count_rings(void)
+{
+    const struct layout *layout = presenter_layout(glass.presenter);
+    int count = 0;
+
+    for (size_t i = 0; i < layout->item_count; i++) {
+        const struct item *item = &layout->items[i];
+
+        count += item->element < 0 && item->border == COLOR_FOCUS_IN &&
+                 rectangle_contains(item->rect, 540, 120) && item->rect.width < 60;
+    }
+    return count;
+}
+
+static void
+miss(void)
+{
+    finger(POINTER_DOWN, 1, 540, 120);
+    finger(POINTER_UP, 1, 540, 120);
+}
+
+static void
+test_a_missed_touch_shows_where_it_was_for_a_moment(void **state)
+{
+    (void)state;
+    miss(); /* begins a visit: that is no miss */
+    assert_int_equal(count_rings(), 0);
+    pass(100);
+    miss();
+    assert_int_equal(count_rings(), 1);
+    assert_int_equal(presenter_next_ms(glass.presenter),
+                     glass.kiosk.moment.now_ms + 600);
+    pass(599);
+    presenter_tick(glass.presenter);
+    assert_int_equal(count_rings(), 1);
+    pass(1);
+    presenter_tick(glass.presenter);
+    assert_int_equal(count_rings(), 0);
+    miss();
+    down_on("paspoort");
+    assert_int_equal(count_rings(), 0);
+}
+
+static bool
+is_dimmed(void)
+{
+    const struct layout *layout = presenter_layout(glass.presenter);
+
+    return layout->items[layout->item_count - 1].kind == ITEM_SCRIM;
+}
+
+/* Ticks as a loop would, for that long. */
+static void
+pass_ticking(int64_t ms)
+{
+    for (int64_t passed = 0; passed < ms; passed += 1000) {
+        pass(1000);
+        if (glass.kiosk.moment.now_ms >= presenter_next_ms(glass.presenter)) {
+            presenter_tick(glass.presenter);
+        }
+    }
+}
+
+static void
+test_the_first_touch_of_a_dimmed_screen_only_wakes(void **state)
+{
+    (void)state;
+    pass_ticking(30 * 60 * 1000 - 1000);
+    assert_false(is_dimmed());
+    pass_ticking(1000);
+    assert_true(is_dimmed());
+    /* No window is lit any more: only the clock goes on. */
+    assert_true(presenter_next_ms(glass.presenter) > glass.kiosk.moment.now_ms + 4000);
+    tap("start");
+    assert_false(is_dimmed());
+    assert_on("attract");
+    pass_ticking(30 * 60 * 1000);
+    assert_true(is_dimmed());
+    presenter_key(glass.presenter, KEY_OK);
+    assert_false(is_dimmed());
+    assert_on("attract");
+    tap("start");
+    assert_on("home");
+    tap("stop");
+    pass_ticking(30 * 60 * 1000 - 2000);
+    assert_false(is_dimmed()); /* it is as long after a visit */
+}
+
+static void
+test_a_dimmed_screen_takes_a_code(void **state)
+{
+    (void)state;
+    pass_ticking(30 * 60 * 1000);
+    assert_true(is_dimmed());
+    presenter_scan(glass.presenter, "HTTPS://EXAMPLE.NL/");
+    assert_false(is_dimmed());
+    assert_true(flow_session(glass.kiosk.flow)->under_way);
+}
+
 static void
 test_keys_show_where_they_are_and_touching_hides_it(void **state)
 {
@@ -432,6 +554,9 @@ test_parts_add_up_to_the_whole(void **state)
         const struct canvas *shown = presenter_canvas(glass.presenter);
 
         tap(taps[i]);
+        if (i == 5) {
+            miss();
+        }
         painter_paint(glass.painter, whole, presenter_layout(glass.presenter));
         assert_memory_equal(shown->pixels, whole->pixels,
                             sizeof(whole->pixels[0]) * 1080 * 1920);
@@ -450,18 +575,6 @@ test_a_page_that_is_not_drawn_in_time_is_trouble(void **state)
     assert_non_null(presenter_trouble(glass.presenter));
     presenter_tick(glass.presenter);
     assert_null(presenter_trouble(glass.presenter));
-}
-
-/* Ticks as a loop would, for that long. */
-static void
-pass_ticking(int64_t ms)
-{
-    for (int64_t passed = 0; passed < ms; passed += 1000) {
-        pass(1000);
-        if (glass.kiosk.moment.now_ms >= presenter_next_ms(glass.presenter)) {
-            presenter_tick(glass.presenter);
-        }
-    }
 }
 
 static void
@@ -497,6 +610,16 @@ main(void)
                                         open_glass, close_glass),
         cmocka_unit_test_setup_teardown(test_who_left_and_came_back_pressed_nothing,
                                         open_glass, close_glass),
+        cmocka_unit_test_setup_teardown(test_a_hand_that_trembles_presses, open_glass,
+                                        close_glass),
+        cmocka_unit_test_setup_teardown(
+            test_a_missed_touch_shows_where_it_was_for_a_moment, open_glass,
+            close_glass),
+        cmocka_unit_test_setup_teardown(
+            test_the_first_touch_of_a_dimmed_screen_only_wakes, open_glass,
+            close_glass),
+        cmocka_unit_test_setup_teardown(test_a_dimmed_screen_takes_a_code, open_glass,
+                                        close_glass),
         cmocka_unit_test_setup_teardown(test_holding_on_is_not_pressing, open_glass,
                                         close_glass),
         cmocka_unit_test_setup_teardown(test_a_second_finger_is_ignored, open_glass,

@@ -411,6 +411,41 @@ layout_page(struct layout *layout, const struct page *page,
     }
 }
 
+static struct item *
+add_over(struct layout *layout, enum item_kind kind, struct rectangle rect)
+{
+    struct item *item;
+
+    assert(layout->item_count < LAYOUT_ITEMS_MAX);
+    item = &layout->items[layout->item_count++];
+    *item = (struct item){.kind = kind, .rect = rect, .element = -1};
+    return item;
+}
+
+void
+layout_mark(struct layout *layout, int x, int y, int size)
+{
+    static const enum color colors[] = {COLOR_FOCUS_OUT, COLOR_FOCUS_IN};
+
+    for (int i = 0; i < 2; i++) {
+        struct rectangle around = {x - size / 2 + 6 * i, y - size / 2 + 6 * i,
+                                   size - 12 * i, size - 12 * i};
+        struct item *ring = add_over(layout, ITEM_FILL, around);
+
+        ring->border = colors[i];
+        ring->border_width = 6;
+        ring->radius = around.width / 2;
+        ring->corners = CORNERS_ALL;
+    }
+}
+
+void
+layout_dim(struct layout *layout)
+{
+    add_over(layout, ITEM_SCRIM,
+             (struct rectangle){0, 0, layout->width, layout->height});
+}
+
 const struct box *
 layout_box(const struct layout *layout, int element)
 {

@@ -6,28 +6,13 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#define HOLD_MS_MAX 3000 /* a longer touch is somebody who leans on the glass */
-#define HALO_MM 6        /* how far a finger rolls off its target while it lifts */
-/* Nobody lifts and touches the same place again this fast: that is the panel. */
-#define BOUNCE_MS 40
+#include "finger.h"
+#include "lights.h"
+
+#define RING_MM 16 /* across: it shows around a finger */
 #define LATE_MS_MAX 30000
 /* Everything that a press may wait for gives up before this by itself. */
 #define BUSY_MS_MAX (5 * 60 * 1000)
-#define LIT_MS 4000 /* the street of the welcome page: one window at a time */
-
-enum finger_state {
-    FINGER_NONE,
-    FINGER_PRESSING,
-    FINGER_SPENT, /* still down, but it counts for nothing any more */
-};
-
-struct finger {
-    enum finger_state state;
-    int id;
-    struct action action; /* of the pressed element, when it went down */
-    int64_t down_ms, up_ms;
-    int up_x, up_y;
-};
 
 /* A page with where its parts are: the one on the glass and the one before it. */
 struct glass {
@@ -41,13 +26,13 @@ struct presenter {
     struct glass views[2];
     int shown; /* which of the two; -1 before the first */
     struct finger finger;
+    struct action action;        /* of what it went down on, when it did */
     char pressed[PAGE_ID_BYTES]; /* "" for none: under the finger, or being worked on */
     char focused[PAGE_ID_BYTES];
     bool by_keys; /* the last input was a key of the pad */
     bool was_at_rest;
     bool acting; /* inside the flow: it is shown once, afterwards */
-    int lit;
-    int64_t lit_ms; /* when the next window is lit, INT64_MAX for never */
+    struct lights lights;
     int timer;
     int64_t timer_ms; /* when it rings */
 };
@@ -70,6 +55,12 @@ is_busy(const struct presenter *presenter)
     return flow_is_busy(presenter->parts.flow);
 }
 
+static int
+pixels_of_mm(const struct presenter *presenter, int mm)
+{
+    return mm * display_class_pixels_per_100_mm(presenter->parts.display_class) / 100;
+}
+
 /* --- the one timer ------------------------------------------------------------------
  */
 
@@ -77,8 +68,9 @@ int64_t
 presenter_next_ms(const struct presenter *presenter)
 {
     int64_t flow_ms = flow_next_tick_ms(presenter->parts.flow);
+    int64_t lights_ms = lights_next_ms(&presenter->lights);
 
-    return flow_ms < presenter->lit_ms ? flow_ms : presenter->lit_ms;
+    return flow_ms < lights_ms ? flow_ms : lights_ms;
 }
 
 static void
@@ -130,7 +122,7 @@ check_finger(struct presenter *presenter, const struct page *before,
 {
     const struct element *element;
 
-    if (presenter->finger.state != FINGER_PRESSING) {
+    if (!finger_is_busy(&presenter->finger)) {
         if (!is_busy(presenter)) {
             presenter->pressed[0] = '\0';
         }
@@ -139,10 +131,10 @@ check_finger(struct presenter *presenter, const struct page *before,
     element = page_find(page, presenter->pressed);
     if (element == NULL || !page_can_press(page, element) ||
         !text_equal(before->screen, page->screen) ||
-        element->action.verb != presenter->finger.action.verb ||
-        element->action.argument != presenter->finger.action.argument)
+        element->action.verb != presenter->action.verb ||
+        element->action.argument != presenter->action.argument)
     {
-        presenter->finger.state = FINGER_SPENT;
+        finger_spend(&presenter->finger);
         presenter->pressed[0] = '\0';
     }
 }
@@ -167,19 +159,24 @@ check_focus(struct presenter *presenter, const struct page *before,
     }
 }
 
-static void
-check_lit(struct presenter *presenter, const struct page *page)
+/* True when that is all that this touch or key does. */
+static bool
+wakes(struct presenter *presenter)
 {
-    int64_t now_ms = now(presenter).now_ms;
-
-    if (page->shape != PAGE_ATTRACT) {
-        presenter->lit_ms = INT64_MAX;
-    } else if (presenter->lit_ms == INT64_MAX) {
-        presenter->lit_ms = now_ms + LIT_MS;
-    } else if (now_ms >= presenter->lit_ms) {
-        presenter->lit++;
-        presenter->lit_ms = now_ms + LIT_MS;
+    if (!lights_wake(&presenter->lights, now(presenter).now_ms)) {
+        return false;
     }
+    presenter_refresh(presenter);
+    return true;
+}
+
+/* Held still, and not yet gone astray. */
+static int
+pressed_on(const struct presenter *presenter, const struct page *page)
+{
+    return presenter->finger.state == FINGER_STRAYING
+               ? -1
+               : index_of(page, presenter->pressed);
 }
 
 static void
@@ -229,15 +226,17 @@ presenter_refresh(struct presenter *presenter)
     }
     check_finger(presenter, &before->page, &view->page);
     check_focus(presenter, &before->page, &view->page);
-    check_lit(presenter, &view->page);
+    lights_check(&presenter->lights, at_rest, view->page.shape == PAGE_ATTRACT,
+                 now(presenter).now_ms);
     const struct layout_options options = {
         .display = presenter->parts.display_class,
-        .pressed = index_of(&view->page, presenter->pressed),
+        .pressed = pressed_on(presenter, &view->page),
         .focused = index_of(&view->page, presenter->focused),
-        .lit = presenter->lit,
+        .lit = presenter->lights.lit,
     };
 
     layout_page(&view->layout, &view->page, &options, presenter->parts.fonts);
+    lights_put(&presenter->lights, &view->layout, pixels_of_mm(presenter, RING_MM));
     paint(presenter, first ? NULL : &before->layout, &view->layout);
     presenter->shown = (int)(view - presenter->views);
     if (at_rest && !presenter->was_at_rest) {
@@ -286,56 +285,56 @@ presenter_trouble(const struct presenter *presenter)
 /* --- fingers ------------------------------------------------------------------------
  */
 
-static int
-pixels_of_mm(const struct presenter *presenter, int mm)
+static enum finger_place
+finger_place(const struct presenter *presenter, const struct pointer *pointer)
 {
-    return mm * display_class_pixels_per_100_mm(presenter->parts.display_class) / 100;
-}
-
-static bool
-is_bounce(const struct presenter *presenter, const struct pointer *pointer)
-{
-    const struct finger *finger = &presenter->finger;
-    int near = pixels_of_mm(presenter, HALO_MM);
-
-    return now(presenter).now_ms - finger->up_ms < BOUNCE_MS &&
-           abs(pointer->x - finger->up_x) < near &&
-           abs(pointer->y - finger->up_y) < near;
-}
-
-static bool
-is_on_pressed(const struct presenter *presenter, const struct pointer *pointer)
-{
+    static const struct {
+        int mm;
+        enum finger_place place;
+    } around[] = {{FINGER_HALO_MM, FINGER_ON},
+                  {FINGER_HALO_MM + FINGER_STRAY_MM, FINGER_NEAR}};
     const struct glass *view = view_of(presenter);
     const struct box *box =
         layout_box(&view->layout, index_of(&view->page, presenter->pressed));
 
-    return box != NULL &&
-           rectangle_contains(
-               rectangle_grown(box->rect, pixels_of_mm(presenter, HALO_MM)), pointer->x,
-               pointer->y);
+    for (size_t i = 0; box != NULL && i < sizeof(around) / sizeof(around[0]); i++) {
+        int grown = pixels_of_mm(presenter, around[i].mm);
+
+        if (rectangle_contains(rectangle_grown(box->rect, grown), pointer->x,
+                               pointer->y)) {
+            return around[i].place;
+        }
+    }
+    return FINGER_GONE;
+}
+
+/* It shows where the finger was, so that one sees how far off. */
+static void
+miss(struct presenter *presenter, const struct pointer *pointer)
+{
+    if (!flow_is_at_rest(presenter->parts.flow)) {
+        lights_miss(&presenter->lights, pointer->x, pointer->y, now(presenter).now_ms);
+    }
+    act(presenter, &(struct input){.kind = INPUT_MISS});
 }
 
 static void
 finger_down(struct presenter *presenter, const struct pointer *pointer)
 {
     const struct glass *view = view_of(presenter);
-    struct finger *finger = &presenter->finger;
     const struct element *element;
     int hit;
 
-    if (finger->state != FINGER_NONE && finger->id != pointer->id) {
-        return;
-    }
-    finger->id = pointer->id;
-    finger->state = FINGER_SPENT;
-    if (is_bounce(presenter, pointer)) {
+    if (!finger_goes_down(&presenter->finger, pointer, now(presenter).now_ms,
+                          pixels_of_mm(presenter, FINGER_HALO_MM)) ||
+        wakes(presenter))
+    {
         return;
     }
     presenter->by_keys = false;
     hit = layout_hit(&view->layout, &view->page, pointer->x, pointer->y);
     if (hit < 0) {
-        act(presenter, &(struct input){.kind = INPUT_MISS});
+        miss(presenter, pointer);
         return;
     }
     element = &view->page.elements[hit];
@@ -343,61 +342,39 @@ finger_down(struct presenter *presenter, const struct pointer *pointer)
         element->slot != SLOT_OVERLAY) {
         return; /* what was pressed before is being worked on */
     }
-    finger->state = FINGER_PRESSING;
-    finger->action = element->action;
-    finger->down_ms = now(presenter).now_ms;
+    finger_presses(&presenter->finger, now(presenter).now_ms);
+    presenter->action = element->action;
     text_copy(presenter->pressed, sizeof(presenter->pressed), element->id);
+    lights_forget_miss(&presenter->lights);
     presenter_refresh(presenter);
-}
-
-static void
-finger_away(struct presenter *presenter)
-{
-    if (presenter->finger.state == FINGER_PRESSING) {
-        presenter->finger.state = FINGER_SPENT;
-        presenter_refresh(presenter);
-    }
-}
-
-static void
-finger_up(struct presenter *presenter, const struct pointer *pointer)
-{
-    struct finger *finger = &presenter->finger;
-    int64_t now_ms = now(presenter).now_ms;
-    bool counts = finger->state == FINGER_PRESSING &&
-                  is_on_pressed(presenter, pointer) &&
-                  now_ms - finger->down_ms <= HOLD_MS_MAX;
-
-    finger->state = FINGER_NONE;
-    finger->up_ms = now_ms;
-    finger->up_x = pointer->x;
-    finger->up_y = pointer->y;
-    if (counts) {
-        act(presenter, &(struct input){.kind = INPUT_PRESS, .action = finger->action});
-    } else {
-        presenter_refresh(presenter);
-    }
 }
 
 void
 presenter_pointer(struct presenter *presenter, const struct pointer *pointer)
 {
     struct finger *finger = &presenter->finger;
+    int64_t now_ms = now(presenter).now_ms;
 
     if (pointer->kind == POINTER_DOWN) {
         finger_down(presenter, pointer);
         return;
     }
-    if (finger->state == FINGER_NONE || finger->id != pointer->id) {
+    if (!finger_is(finger, pointer)) {
         return;
     }
-    if (pointer->kind == POINTER_UP) {
-        finger_up(presenter, pointer);
-    } else if (pointer->kind == POINTER_CANCEL) {
-        finger_away(presenter);
-        finger->state = FINGER_NONE;
-    } else if (!is_on_pressed(presenter, pointer)) {
-        finger_away(presenter);
+    if (pointer->kind == POINTER_CANCEL) {
+        finger_vanishes(finger);
+        presenter_refresh(presenter);
+    } else if (pointer->kind == POINTER_MOVE) {
+        if (finger_moves(finger, finger_place(presenter, pointer), now_ms)) {
+            presenter_refresh(presenter);
+        }
+    } else if (finger_lifts(finger, pointer, finger_place(presenter, pointer), now_ms))
+    {
+        act(presenter,
+            &(struct input){.kind = INPUT_PRESS, .action = presenter->action});
+    } else {
+        presenter_refresh(presenter);
     }
 }
 
@@ -438,6 +415,9 @@ press_focused(struct presenter *presenter)
 void
 presenter_key(struct presenter *presenter, enum key key)
 {
+    if (wakes(presenter)) {
+        return;
+    }
     switch (key) {
     case KEY_NEXT:
         move_focus(presenter, 1);
@@ -466,6 +446,9 @@ presenter_text(struct presenter *presenter, const char *text)
 {
     struct input input = {.kind = INPUT_TYPE, .text = text};
 
+    if (wakes(presenter)) {
+        return;
+    }
     if (text_equal(text, "\b")) {
         input.kind = INPUT_ERASE;
     } else if (text_equal(text, "\n")) {
@@ -493,8 +476,8 @@ presenter_create(const struct presenter_parts *parts)
     presenter->parts = *parts;
     presenter->canvas = canvas_create(width, height);
     presenter->shown = -1;
-    presenter->lit_ms = INT64_MAX;
-    presenter->finger.up_ms = INT64_MIN / 2;
+    lights_init(&presenter->lights);
+    finger_init(&presenter->finger);
     presenter->was_at_rest = true;
     presenter_refresh(presenter);
     return presenter;
@@ -541,5 +524,5 @@ presenter_focused(const struct presenter *presenter)
 int
 presenter_pressed(const struct presenter *presenter)
 {
-    return index_of(presenter_page(presenter), presenter->pressed);
+    return pressed_on(presenter, presenter_page(presenter));
 }

@@ -93,6 +93,13 @@ void layout_page(struct layout *layout, const struct page *page,
  * layout_page() where writing goes from right to left; twice changes nothing. */
 void layout_mirror(struct layout *layout);
 
+/*
+ * Over a page that was laid out, in pixels of the display: a ring `size` across where a
+ * finger hit nothing, in two colours, so that one is seen on any ground; and a veil.
+ */
+void layout_mark(struct layout *layout, int x, int y, int size);
+void layout_dim(struct layout *layout);
+
 /* The box of an element, NULL when it has none. */
 const struct box *layout_box(const struct layout *layout, int element);
 

@@ -15,12 +15,17 @@
  * only what differs, and turns fingers and keys into the flow's inputs.
  *
  * A press shows at once, and counts when the finger is lifted inside the pressed target
- * or 6 mm around it, within 3 seconds, while that element still means the same. A
- * finger that leaves has changed its mind; a second finger is ignored. The keys' focus
- * shows only while keys are used. After a visit nothing of it stays here.
+ * or 6 mm around it, within 3 seconds, while that element still means the same. A hand
+ * may tremble; a finger that leaves has changed its mind; a second finger is ignored
+ * (visit/finger.h). A touch that hits nothing shows for a moment where it was. The
+ * keys' focus shows only while keys are used. After a visit nothing of it stays here.
+ *
+ * After half an hour without a visit the welcome page is dimmed; the first touch or key
+ * then only wakes it.
  *
  * Nothing is allocated after creation, and nothing wakes up but for the next thing that
- * is due: one timer for the flow's clock and the lit window of the welcome page.
+ * is due: one timer for the flow's clock, the lit window of the welcome page, the end
+ * of a shown miss, and dimming. Nothing moves: what is shown appears and vanishes.
  */
 
 struct presenter;
