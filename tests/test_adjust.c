@@ -119,6 +119,88 @@ test_the_cell_that_opens_it_closes_it(void **state)
     assert_screen(kiosk, "home");
 }
 
+static void
+miss(struct visit_kiosk *kiosk)
+{
+    visit_kiosk_input(kiosk, INPUT_MISS, NULL);
+}
+
+static void
+test_who_misses_twice_is_offered_larger_ones(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press(kiosk, "start");
+    miss(kiosk);
+    assert_false(page_has_overlay(visit_kiosk_show(kiosk)));
+    visit_kiosk_press(kiosk, "paspoort");
+    miss(kiosk); /* something was pressed in between */
+    assert_false(page_has_overlay(visit_kiosk_show(kiosk)));
+    miss(kiosk);
+    assert_shows(kiosk, "Groter?");
+    visit_kiosk_press(kiosk, "larger");
+    visit_kiosk_show(kiosk);
+    assert_int_equal(kiosk->page.adjustment.text, TEXT_LARGE);
+    assert_false(page_has_overlay(&kiosk->page));
+    assert_screen(kiosk, "products");
+    visit_kiosk_press(kiosk, "stop");
+    assert_counted(kiosk,
+                   "begun\nended stopped nl products large-text home=1 products=2\n");
+}
+
+static void
+test_larger_is_asked_once_and_never_forced(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press(kiosk, "start");
+    miss(kiosk);
+    miss(kiosk);
+    visit_kiosk_press(kiosk, "not-larger");
+    for (int i = 0; i < 5; i++) {
+        miss(kiosk);
+        assert_false(page_has_overlay(visit_kiosk_show(kiosk)));
+    }
+    assert_int_equal(kiosk->page.adjustment.text, TEXT_NORMAL);
+    visit_kiosk_press_all(kiosk, "stop start");
+    miss(kiosk);
+    miss(kiosk);
+    assert_shows(kiosk, "Groter?"); /* of the next citizen nothing is known */
+}
+
+static void
+test_who_has_larger_ones_is_not_asked(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start adjust text-large adjusted");
+    miss(kiosk);
+    miss(kiosk);
+    miss(kiosk);
+    assert_false(page_has_overlay(visit_kiosk_show(kiosk)));
+}
+
+/* Eight screens are told apart, those with most misses; in all there are more. */
+static void
+test_misses_are_told_by_screen(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+    static const char *const way[] = {"start", "paspoort", "paspoort",  "arrange",
+                                      "self",  "have",     "normal",    "appointment",
+                                      "next",  "next",     "time-1040", "next"};
+
+    for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
+        visit_kiosk_press(kiosk, way[i]);
+        miss(kiosk);
+    }
+    assert_int_equal(flow_session(kiosk->flow)->misses, 12);
+    visit_kiosk_press(kiosk, "stop");
+    assert_counted(kiosk, "begun\ninformation paspoort\nstarted paspoort appointment\n"
+                          "abandoned paspoort appointment contact\n"
+                          "ended stopped nl contact channel=1 contact=1 day=1 home=1"
+                          " info=1 persons=1 question=3 time=2\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_kiosk, close_kiosk)
 
 int
@@ -130,6 +212,10 @@ main(void)
         TEST(test_what_was_set_is_gone_with_the_visit),
         TEST(test_what_was_used_is_counted_also_when_it_was_put_back),
         TEST(test_the_cell_that_opens_it_closes_it),
+        TEST(test_who_misses_twice_is_offered_larger_ones),
+        TEST(test_larger_is_asked_once_and_never_forced),
+        TEST(test_who_has_larger_ones_is_not_asked),
+        TEST(test_misses_are_told_by_screen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

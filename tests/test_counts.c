@@ -338,6 +338,8 @@ test_a_visit_goes_into_every_small_table(void **state)
          .language = LANGUAGE_EN,
          .modes = USAGE_MODE_SPEECH,
          .misses = 3,
+         .missed = {{"home", 2}},
+         .missed_count = 1,
          .satisfaction = 4,
          .screen = "product"},
         {.kind = USAGE_VISIT_ENDED,
@@ -369,8 +371,13 @@ test_a_visit_goes_into_every_small_table(void **state)
         }
         assert_int_equal(test_office_number(&office, "SELECT sum(count)"
                                                      " FROM count_misses"
+                                                     " WHERE screen = 'home'"),
+                         2 * time);
+        /* What is not told apart is of the screen where the visit ended. */
+        assert_int_equal(test_office_number(&office, "SELECT sum(count)"
+                                                     " FROM count_misses"
                                                      " WHERE screen = 'product'"),
-                         3 * time);
+                         time);
         assert_int_equal(
             test_office_number(&office, "SELECT sum(count) FROM count_duration"), time);
     }

@@ -28,6 +28,8 @@ static const struct usage_position somewhere = {
     ".v1\",\"time\":\"2026-11-22T09:30:00Z\",\"datacontenttype\":\"application/json\"" \
     ",\"data\":"
 #define NOON 1795339800 /* 2026-11-22T09:30:00Z */
+/* A case of three misses, told apart so. */
+#define MISSED(screens) "\"misses\":0", "\"misses\":3,\"missed\":{" screens "}"
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static bool
@@ -114,6 +116,17 @@ test_each_kind_is_written_as_its_cloud_event(void **state)
                                   "\"satisfaction\":4,\"screen\":\"done\"}}"},
         {{.kind = USAGE_VISIT_ENDED,
           .time = NOON,
+          .outcome = USAGE_OUTCOME_STOPPED,
+          .misses = 4,
+          .missed = {{"day", 1}, {"home", 2}},
+          .missed_count = 2,
+          .screen = "time"},
+         HEAD("bezoek-beeindigd") "{\"outcome\":\"stopped\",\"duration\":"
+                                  "\"under-30-s\",\"language\":\"nl\",\"modes\":[],"
+                                  "\"misses\":4,\"missed\":{\"day\":1,\"home\":2},"
+                                  "\"screen\":\"time\"}}"},
+        {{.kind = USAGE_VISIT_ENDED,
+          .time = NOON,
           .outcome = USAGE_OUTCOME_INTERRUPTED,
           .misses = 3},
          HEAD("bezoek-beeindigd") "{\"outcome\":\"interrupted\"}}"},
@@ -180,6 +193,28 @@ draw_text(uint64_t *seed, char *target, size_t size, size_t shortest)
 }
 
 static void
+draw_missed(uint64_t *seed, struct usage_event *event)
+{
+    size_t most = draw(seed, USAGE_MISSED_MAX + 1);
+    int told = 0;
+
+    for (size_t i = 0; i < most; i++) {
+        struct usage_missed *missed = &event->missed[event->missed_count];
+
+        draw_text(seed, missed->screen, sizeof(missed->screen), 1);
+        missed->misses = 1 + (int)draw(seed, 100);
+        if (told + missed->misses <= event->misses &&
+            (event->missed_count == 0 || strcmp(missed[-1].screen, missed->screen) < 0))
+        {
+            told += missed->misses;
+            event->missed_count++;
+        } else {
+            *missed = (struct usage_missed){.misses = 0};
+        }
+    }
+}
+
+static void
 draw_event(uint64_t *seed, struct usage_event *event, struct usage_position *position)
 {
     *event = (struct usage_event){
@@ -211,6 +246,7 @@ draw_event(uint64_t *seed, struct usage_event *event, struct usage_position *pos
         event->modes = draw(seed, USAGE_MODE_ALL + 1);
         event->misses = (int)draw(seed, USAGE_MISSES_MAX + 1);
         event->satisfaction = (int)draw(seed, 6);
+        draw_missed(seed, event);
     }
     if (event->kind == USAGE_VISIT_ENDED ||
         (event->kind == USAGE_STEP && event->step == USAGE_ABANDONED))
@@ -236,6 +272,8 @@ assert_same_event(const struct usage_event *a, const struct usage_event *b)
     assert_int_equal(a->modes, b->modes);
     assert_int_equal(a->misses, b->misses);
     assert_int_equal(a->satisfaction, b->satisfaction);
+    assert_int_equal(a->missed_count, b->missed_count);
+    assert_memory_equal(a->missed, b->missed, sizeof(a->missed));
     assert_string_equal(a->screen, b->screen);
 }
 
@@ -400,6 +438,18 @@ test_what_is_not_canonical_is_refused_with_its_name(void **state)
         {ended, "\"misses\":0", "\"misses\":1000", "misses"},
         {ended, "\"misses\":0", "\"misses\":-1", "misses"},
         {ended, "\"misses\":0,", "", "misses"},
+        {ended, MISSED(""), "missed"},
+        {ended, MISSED("\"home\":0"), "missed"},
+        {ended, MISSED("\"home\":2,\"day\":2"), "missed"},
+        {ended, MISSED("\"home\":\"1\""), "missed"},
+        {ended, MISSED("\"\":1"), "missed"},
+        {ended, MISSED("\"123456789012345678901234\":1"), "missed"},
+        {ended, MISSED("\"home\\u0007\":1"), "missed"},
+        {ended,
+         MISSED("\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,"
+                "\"h\":1,\"i\":1"),
+         "missed"},
+        {ended, "\"misses\":0", "\"misses\":3,\"missed\":[1]", "missed"},
         {ended, "\"satisfaction\":1", "\"satisfaction\":0", "satisfaction"},
         {ended, "\"satisfaction\":1", "\"satisfaction\":6", "satisfaction"},
         {ended, "\"screen\":\"s\"", "\"screen\":\"\"", "screen"},

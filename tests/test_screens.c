@@ -133,6 +133,7 @@ static const struct sight {
     {"person-call-waits", "post start post-cut help ask-person", NULL},
     {"person-call-failed", "post start post-refused help ask-person", NULL},
     {"overlay-help-all", "post start help", NULL},
+    {"overlay-larger", "start paspoort miss miss", NULL},
     {"out-of-order", "out-of-order", NULL},
     {"overlay-languages", "start language", NULL},
     {"overlay-help", "start help", NULL},
@@ -284,6 +285,8 @@ step(struct walk *walk, const char *word)
         change_client(walk, true);
     } else if (text_equal(word, "asks-much")) {
         change_client(walk, false);
+    } else if (text_equal(word, "miss")) {
+        visit_kiosk_input(kiosk, INPUT_MISS, NULL);
     } else if (text_equal(word, "slow")) {
         walk->slow = true;
     } else if (text_equal(word, "out-of-order")) {

@@ -33,6 +33,32 @@ tally_step(const struct usage_event *event, const struct tally_place *place,
     return 2;
 }
 
+static struct tally
+tally_misses(const char *screen, int64_t day, int misses)
+{
+    return (struct tally){
+        .table = COUNT_MISSES, .time = day, .texts = {screen}, .count = misses};
+}
+
+/* What is not told apart counts for the screen where the visit ended. */
+static size_t
+tally_missed(const struct usage_event *event, int64_t day, struct tally *tallies)
+{
+    int rest = event->misses;
+    size_t count = 0;
+
+    for (size_t i = 0; i < event->missed_count; i++) {
+        const struct usage_missed *missed = &event->missed[i];
+
+        tallies[count++] = tally_misses(missed->screen, day, missed->misses);
+        rest -= missed->misses;
+    }
+    if (rest > 0) {
+        tallies[count++] = tally_misses(event->screen, day, rest);
+    }
+    return count;
+}
+
 static size_t
 tally_ended(const struct usage_event *event, int64_t day, struct tally *tallies)
 {
@@ -62,13 +88,7 @@ tally_ended(const struct usage_event *event, int64_t day, struct tally *tallies)
                                           .number = event->satisfaction,
                                           .count = 1};
     }
-    if (event->misses > 0) {
-        tallies[count++] = (struct tally){.table = COUNT_MISSES,
-                                          .time = day,
-                                          .texts = {event->screen},
-                                          .count = event->misses};
-    }
-    return count;
+    return count + tally_missed(event, day, tallies + count);
 }
 
 static size_t

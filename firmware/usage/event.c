@@ -210,6 +210,27 @@ add_step(struct text *text, const struct usage_event *event)
     }
 }
 
+/* "missed":{"day":1,"home":2} */
+static void
+add_missed(struct text *text, const struct usage_event *event)
+{
+    int told = 0;
+
+    assert(event->missed_count <= USAGE_MISSED_MAX);
+    for (size_t i = 0; i < event->missed_count; i++) {
+        const struct usage_missed *missed = &event->missed[i];
+
+        assert(missed->screen[0] != '\0' && missed->misses > 0);
+        assert(i == 0 || strcmp(missed[-1].screen, missed->screen) < 0);
+        told += missed->misses;
+        text_add(text, i == 0 ? ",\"missed\":{" : ",");
+        add_string(text, missed->screen);
+        text_format(text, ":%d", missed->misses);
+    }
+    assert(told <= event->misses && told <= USAGE_MISSES_MAX);
+    text_add(text, event->missed_count > 0 ? "}" : "");
+}
+
 static void
 add_ended(struct text *text, const struct usage_event *event)
 {
@@ -231,6 +252,7 @@ add_ended(struct text *text, const struct usage_event *event)
             }
         }
         text_format(text, "],\"misses\":%d", misses);
+        add_missed(text, event);
         if (event->satisfaction != 0) {
             text_format(text, ",\"satisfaction\":%d", event->satisfaction);
         }

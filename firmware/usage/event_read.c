@@ -318,6 +318,50 @@ read_modes(const struct json *data, unsigned *modes, struct error *error)
     return true;
 }
 
+static int
+compare_missed(const void *left, const void *right)
+{
+    const struct usage_missed *a = left, *b = right;
+
+    return strcmp(a->screen, b->screen);
+}
+
+static bool
+read_missed(const struct json *data, struct usage_event *event, struct error *error)
+{
+    const struct json *object = json_member(data, "missed");
+    const struct json *item;
+    int64_t misses;
+    int told = 0;
+
+    if (object == NULL) {
+        return true;
+    }
+    if (json_type(object) != JSON_OBJECT || json_count(object) == 0 ||
+        json_count(object) > USAGE_MISSED_MAX)
+    {
+        return refuse(object, "missed", "must be an object of 1 to 8 screens", error);
+    }
+    for (item = json_first(object); item != NULL; item = json_next(item)) {
+        struct usage_missed *missed = &event->missed[event->missed_count++];
+        const char *screen = json_name(item);
+
+        if (screen[0] == '\0' || strlen(screen) >= USAGE_SCREEN_BYTES ||
+            !text_is_clean(screen)) {
+            return refuse(item, "missed", "has a name that no screen has", error);
+        }
+        if (!json_get_integer(object, screen, 1, USAGE_MISSES_MAX, &misses, error)) {
+            return error_prefix(error, "missed");
+        }
+        text_copy(missed->screen, sizeof(missed->screen), screen);
+        missed->misses = (int)misses;
+        told += missed->misses;
+    }
+    qsort(event->missed, event->missed_count, sizeof(event->missed[0]), compare_missed);
+    return told <= event->misses ||
+           refuse(object, "missed", "must not be more than misses", error);
+}
+
 static bool
 read_experience(const struct json *data, struct usage_event *event, struct error *error)
 {
@@ -339,15 +383,16 @@ read_experience(const struct json *data, struct usage_event *event, struct error
     event->language = (enum language)language;
     event->misses = (int)misses;
     event->satisfaction = (int)satisfaction;
-    return true;
+    return read_missed(data, event, error);
 }
 
 static bool
 read_ended(const struct json *data, struct usage_event *event, struct error *error)
 {
     static const char *const interrupted[] = {"outcome", "screen", NULL};
-    static const char *const names[] = {"outcome", "duration",     "language", "modes",
-                                        "misses",  "satisfaction", "screen",   NULL};
+    static const char *const names[] = {"outcome",      "duration", "language",
+                                        "modes",        "misses",   "missed",
+                                        "satisfaction", "screen",   NULL};
     int outcome = 0;
 
     if (!read_choice(data, "outcome", outcome_name, USAGE_OUTCOME_COUNT, &outcome,

@@ -6,6 +6,7 @@
 #include "usage/event.h"
 
 #define CHOICES_MAX 3
+#define MISSES_BEFORE_ASKING 2
 
 /* One line of the question; what it sets is the argument of its verb, from 0. */
 struct setting {
@@ -96,12 +97,47 @@ overlay_adjust(const struct view *view, struct page *page)
         ->flags |= ELEMENT_PRIMARY;
 }
 
+void
+overlay_larger(const struct view *view, struct page *page)
+{
+    struct element *title =
+        page_add(page, SLOT_OVERLAY, ROLE_TITLE, "overlay-title", tr(view, "Larger?"));
+
+    title->icon = "text_increase";
+    title->detail =
+        page_text(page, tr(view, "You touched beside a button. We can make the letters "
+                                 "and the buttons larger."));
+    page_add_action(page, SLOT_OVERLAY, ROLE_BUTTON, "larger",
+                    tr(view, "Yes, make it larger"),
+                    (struct action){.verb = VERB_LARGER})
+        ->flags |= ELEMENT_PRIMARY;
+    page_add_action(page, SLOT_OVERLAY, ROLE_BUTTON, "not-larger",
+                    tr(view, "No, it is fine like this"),
+                    (struct action){.verb = VERB_CONTINUE});
+}
+
+void
+adjust_miss(struct session *session)
+{
+    session->misses_in_row++;
+    if (session->misses_in_row >= MISSES_BEFORE_ASKING && !session->larger_offered &&
+        session->adjustment.text == TEXT_NORMAL && session->overlay == OVERLAY_NONE)
+    {
+        session->larger_offered = true;
+        session->overlay = OVERLAY_LARGER;
+    }
+}
+
 bool
 adjust_act(struct session *session, struct action action)
 {
     struct adjustment *adjustment = &session->adjustment;
     unsigned mode;
 
+    if (action.verb == VERB_LARGER) {
+        session->overlay = OVERLAY_NONE;
+        action = (struct action){.verb = VERB_TEXT_SIZE, .argument = TEXT_LARGE};
+    }
     switch (action.verb) {
     case VERB_TEXT_SIZE:
         assert(action.argument >= 0 && action.argument < TEXT_SIZE_COUNT);

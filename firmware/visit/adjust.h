@@ -10,5 +10,11 @@
 
 void overlay_adjust(const struct view *view, struct page *page);
 
+/* Shall everything be larger? Asked once a visit, of who keeps missing. */
+void overlay_larger(const struct view *view, struct page *page);
+
+/* A touch hit nothing: the second one in a row may open that question. */
+void adjust_miss(struct session *session);
+
 /* True when the action sets something; then it is set, and counted as used. */
 bool adjust_act(struct session *session, struct action action);

@@ -1,6 +1,7 @@
 #include "count.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -178,6 +179,52 @@ outcome_of(const struct session *session, enum visit_end end)
                : USAGE_OUTCOME_STOPPED;
 }
 
+static int
+more_misses(const void *left, const void *right)
+{
+    const struct usage_missed *a = left, *b = right;
+
+    return a->misses != b->misses ? b->misses - a->misses
+                                  : strcmp(a->screen, b->screen);
+}
+
+static int
+by_name(const void *left, const void *right)
+{
+    const struct usage_missed *a = left, *b = right;
+
+    return strcmp(a->screen, b->screen);
+}
+
+/* The screens with most misses, in the order of their names. */
+static void
+tell_missed(const struct session *session, struct usage_event *event)
+{
+    struct usage_missed all[SCREEN_COUNT];
+    size_t count = 0;
+
+    for (int i = 0; i < SCREEN_COUNT; i++) {
+        if (session->missed[i] > 0) {
+            all[count] = (struct usage_missed){.misses = session->missed[i]};
+            text_copy(all[count++].screen, USAGE_SCREEN_BYTES,
+                      screen_name((enum screen_id)i));
+        }
+    }
+    qsort(all, count, sizeof(all[0]), more_misses);
+    event->missed_count = count < USAGE_MISSED_MAX ? count : USAGE_MISSED_MAX;
+    memcpy(event->missed, all, event->missed_count * sizeof(all[0]));
+    qsort(event->missed, event->missed_count, sizeof(event->missed[0]), by_name);
+}
+
+void
+count_miss(struct session *session)
+{
+    if (session->misses < USAGE_MISSES_MAX) {
+        session->misses++;
+        session->missed[shown(session)]++;
+    }
+}
+
 void
 count_visit_ended(const struct flow_parts *parts, struct session *session,
                   enum visit_end end, struct moment moment)
@@ -190,6 +237,7 @@ count_visit_ended(const struct flow_parts *parts, struct session *session,
         .misses = session->misses,
     };
 
+    tell_missed(session, &event);
     close_attempt(parts, session, end, moment.now);
     event.outcome = outcome_of(session, end);
     text_copy(event.screen, sizeof(event.screen), screen_name(shown(session)));

@@ -18,6 +18,9 @@ count_started(const struct flow_parts *parts, struct session *session, int64_t n
 void count_completed(const struct flow_parts *parts, struct session *session,
                      const char *key, int64_t now);
 
+/* A touch beside everything, on the screen that is shown. */
+void count_miss(struct session *session);
+
 enum visit_end { END_DONE, END_STOPPED, END_TIMED_OUT };
 
 /* Closes the attempt and the visit. */

@@ -308,6 +308,7 @@ act_in_visit(struct flow *flow, const struct input *input)
 {
     switch (input->kind) {
     case INPUT_PRESS:
+        flow->session.misses_in_row = 0;
         perform(flow, input->action);
         break;
     case INPUT_BACK:
@@ -323,7 +324,10 @@ act_in_visit(struct flow *flow, const struct input *input)
         press_primary(flow);
         break;
     case INPUT_MISS:
-        flow->session.misses++;
+        count_miss(&flow->session);
+        if (!is_busy(flow)) {
+            adjust_miss(&flow->session);
+        }
         break;
     case INPUT_FOCUS:
         flow->session.modes |= USAGE_MODE_KEYS;
@@ -463,6 +467,8 @@ describe_overlay(const struct flow *flow, const struct view *view, struct page *
         overlay_help(view, page);
     } else if (flow->session.overlay == OVERLAY_ADJUST) {
         overlay_adjust(view, page);
+    } else if (flow->session.overlay == OVERLAY_LARGER) {
+        overlay_larger(view, page);
     } else if (flow->session.overlay == OVERLAY_CANCEL) {
         overlay_cancel(view, page);
     } else if (flow->session.overlay == OVERLAY_SCANNED) {

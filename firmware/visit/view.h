@@ -30,6 +30,7 @@ enum verb {
     VERB_CONTRAST,  /* these three: 1 on, 0 as usual */
     VERB_REACH,
     VERB_SPEECH,
+    VERB_LARGER, /* yes, everything */
     VERB_PERSON,
     VERB_CALL_BACK,
     VERB_NO_HELP,  /* who was called need not come */

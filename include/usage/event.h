@@ -34,6 +34,7 @@
 #define USAGE_STREAM_BYTES 16 /* random, one a start of the kiosk program */
 #define USAGE_EVENT_BYTES_MAX 1280
 #define USAGE_MISSES_MAX 999
+#define USAGE_MISSED_MAX 8 /* screens of one visit that are told apart */
 #define USAGE_TIME_MAX INT64_C(253402300799) /* the last second of the year 9999 */
 
 enum usage_kind { USAGE_VISIT_BEGUN, USAGE_VISIT_ENDED, USAGE_STEP, USAGE_KIND_COUNT };
@@ -83,6 +84,12 @@ enum usage_mode { /* bits: used at least once in the visit */
                   USAGE_MODE_ALL = 31,
 };
 
+/* Touches beside every target, of one screen. */
+struct usage_missed {
+    char screen[USAGE_SCREEN_BYTES]; /* never "" */
+    int misses;                      /* from 1 */
+};
+
 struct usage_event {
     enum usage_kind kind;
     int64_t time; /* when it was recorded, 0 to USAGE_TIME_MAX; counts go by its hour */
@@ -102,7 +109,11 @@ struct usage_event {
     enum usage_duration duration;
     enum language language;
     unsigned modes;
-    int misses;       /* touches beside every target; above 999 is written as 999 */
+    int misses; /* touches beside every target; above 999 is written as 999 */
+    /* On which screens, in the order of their names; together no more than `misses`.
+     * The rest is not told apart. */
+    struct usage_missed missed[USAGE_MISSED_MAX];
+    size_t missed_count;
     int satisfaction; /* 1 to 5, 0 not asked or not answered */
 
     /* USAGE_VISIT_ENDED, and USAGE_STEP when abandoned */

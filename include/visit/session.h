@@ -35,6 +35,7 @@ enum overlay {
     OVERLAY_LANGUAGES,
     OVERLAY_HELP,
     OVERLAY_ADJUST,
+    OVERLAY_LARGER, /* shall everything be larger? */
     OVERLAY_CANCEL, /* really cancel the appointment? */
     OVERLAY_SCANNED /* a code was held before the scanner in the middle of a visit */
 };
@@ -107,8 +108,11 @@ struct session {
     enum language language;
     struct adjustment adjustment;
     int64_t begun_ms;
-    unsigned modes; /* enum usage_mode bits */
-    int misses;
+    unsigned modes;           /* enum usage_mode bits */
+    int misses;               /* touches beside everything */
+    int missed[SCREEN_COUNT]; /* on each screen */
+    int misses_in_row;        /* since something was pressed */
+    bool larger_offered;
 
     struct frame frames[SESSION_DEPTH_MAX]; /* the last one is shown */
     size_t depth;

@@ -134,8 +134,12 @@ def count_event(counts, event, location):
         modes = sum(MODES[mode] for mode in data["modes"])
         counts["count_language"][day, data["language"], modes] += 1
         counts["count_duration"][day, data["duration"]] += 1
-        if data.get("misses", 0) > 0:
-            counts["count_misses"][day, screen] += data["misses"]
+        missed = dict(data.get("missed", {}))
+        rest = data.get("misses", 0) - sum(missed.values())
+        if rest > 0:
+            missed[screen] = missed.get(screen, 0) + rest
+        for where, misses in missed.items():
+            counts["count_misses"][day, where] += misses
 
 
 def expected_counts(events, location):

@@ -304,6 +304,14 @@ add_modes(struct text *text, unsigned modes)
 }
 
 static void
+add_missed(struct text *text, const struct usage_event *event)
+{
+    for (size_t i = 0; i < event->missed_count; i++) {
+        text_format(text, " %s=%d", event->missed[i].screen, event->missed[i].misses);
+    }
+}
+
+static void
 add_event(struct text *text, const struct usage_event *event)
 {
     switch (event->kind) {
@@ -315,6 +323,7 @@ add_event(struct text *text, const struct usage_event *event)
         if (event->outcome != USAGE_OUTCOME_INTERRUPTED) {
             text_format(text, " %s %s", language_code(event->language), event->screen);
             add_modes(text, event->modes);
+            add_missed(text, event);
         }
         text_add(text, "\n");
         break;

@@ -64,6 +64,6 @@ void assert_shows_not(struct visit_kiosk *kiosk, const char *text);
  * What was counted since the start, a line an event: "begun",
  * "information paspoort", "started paspoort appointment", "abandoned paspoort
  * appointment day", "ended completed nl done" (and the modes that were used:
- * " large-text").
+ * " large-text", and where touches missed: " home=2").
  */
 void assert_counted(struct visit_kiosk *kiosk, const char *lines);
