@@ -250,3 +250,19 @@ translate_count(const struct translation *translation, const char *one,
     }
     return form[0] != '\0' ? form : count == 1 ? one : many;
 }
+
+void
+translation_each(const struct translation *translation, translation_seen seen,
+                 void *data)
+{
+    for (size_t i = 0; i < translation->count; i++) {
+        const struct entry *entry = &translation->entries[i];
+        const char *end = entry->forms + entry->forms_bytes;
+
+        for (const char *form = entry->forms; form < end && entry->message[0] != '\0';
+             form += strlen(form) + 1)
+        {
+            seen(data, entry->message, form);
+        }
+    }
+}

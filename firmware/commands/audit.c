@@ -2,27 +2,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/memory.h"
 #include "base/settings.h"
 #include "base/text.h"
 #include "commands/ctl.h"
-#include "ticket/qr.h"
-#include "ui/paint.h"
 #include "visit/tour.h"
 
+#include "audit_plain.h"
+#include "audit_report.h"
 #include "audit_work.h"
 
 /* Enough to start mending; a colour that is wrong is wrong on every page. */
 #define SHOWN_MAX 100
-#define PICTURES_MAX 24
-#define PATH_BYTES 512
 
 enum {
     CATALOGUE,
     THEME,
     TRANSLATIONS,
     DISPLAYS,
+    LANGUAGES,
     TEXTS,
     DISTANCE,
     PICTURES,
@@ -34,17 +31,12 @@ struct studio {
     struct audit_work work;
     struct catalogue *catalogue;
     struct translation *translations[LANGUAGE_COUNT];
-    const char *displays; /* letters of those that are judged; NULL: all */
+    const char *catalogue_path;
+    const char *displays;  /* letters of those that are judged; NULL: all */
+    const char *languages; /* codes of them: "nl,ar" */
+    size_t plain_count;    /* of Dutch that is not plain */
     char color_1[16], color_2[16];
 };
-
-static const char *const text_names[TEXT_SIZE_COUNT] = {"normal", "large", "largest"};
-
-static char
-display_letter(enum display_class display)
-{
-    return "LMWSP"[display];
-}
 
 /* --- what is judged --------------------------------------------------------------- */
 
@@ -54,8 +46,10 @@ collect(void *data, const char *situation, enum display_class display,
 {
     struct studio *studio = data;
 
-    if (studio->displays == NULL ||
-        strchr(studio->displays, display_letter(display)) != NULL)
+    if ((studio->displays == NULL ||
+         strchr(studio->displays, audit_display_letter(display)) != NULL) &&
+        (studio->languages == NULL ||
+         strstr(studio->languages, language_code(page->language)) != NULL))
     {
         audit_work_add(&studio->work, situation, display, page);
     }
@@ -107,14 +101,11 @@ static bool
 open_studio(struct studio *studio, const struct option_value *options,
             struct error *error)
 {
-    const char *catalogue = options[CATALOGUE].value != NULL
-                                ? options[CATALOGUE].value
-                                : "assets/example/catalogue.json";
     const char *folder = options[TRANSLATIONS].value != NULL
                              ? options[TRANSLATIONS].value
                              : "build/translations";
 
-    studio->catalogue = catalogue_open(catalogue, error);
+    studio->catalogue = catalogue_open(studio->catalogue_path, error);
     if (studio->catalogue == NULL) {
         return false;
     }
@@ -150,180 +141,29 @@ choose_variants(struct studio *studio, const char *texts)
 
     for (int i = 0; i < AUDIT_VARIANTS; i++) {
         studio->work.only[i] =
-            texts == NULL || text_equal(texts, text_names[audit_variant(i).text]);
+            texts == NULL || text_equal(texts, audit_text_name(audit_variant(i).text));
         any |= studio->work.only[i];
     }
     return any;
 }
 
-/* --- what is said of it ----------------------------------------------------------- */
+/* --- what comes of it --------------------------------------------------------------
+ */
 
 static void
-describe_variant(struct text *text, const struct audit_sheet *sheet, int variant)
+print_findings(const struct studio *studio, const struct audit_findings *findings,
+               bool all)
 {
-    struct adjustment adjustment = audit_variant(variant);
-
-    text_format(text, "%s %c %s%s%s", language_code(sheet->page->language),
-                display_letter(sheet->display), text_names[adjustment.text],
-                adjustment.high_contrast ? " high-contrast" : "",
-                adjustment.reduced_reach ? " reduced-reach" : "");
-}
-
-static void
-print_failure(const struct audit_work *work, const struct audit_record *record)
-{
-    const struct audit_sheet *sheet = &work->sheets[record->sheet];
-    char variant[80];
-    struct text text = text_begin(variant, sizeof(variant));
-
-    describe_variant(&text, sheet, record->variant);
-    printf("%s (%s): %s: %s: %s\n", sheet->situation, variant,
-           audit_rule_name(record->failure.rule),
-           record->failure.element[0] != '\0' ? record->failure.element : "page",
-           record->failure.figure);
-}
-
-static void
-print_table(const struct audit_work *work, const struct audit_findings *findings)
-{
-    size_t counts[AUDIT_RULE_COUNT][DISPLAY_CLASS_COUNT][TEXT_SIZE_COUNT] = {{{0}}};
-
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct audit_record *record = &findings->records[i];
-
-        counts[record->failure.rule][work->sheets[record->sheet].display]
-              [audit_variant(record->variant).text]++;
+    for (size_t i = 0; i < findings->count && (all || i < SHOWN_MAX); i++) {
+        audit_print_failure(&studio->work, &findings->records[i]);
     }
-    printf("%-12s", "");
-    for (int display = 0; display < DISPLAY_CLASS_COUNT; display++) {
-        for (int text = 0; text < TEXT_SIZE_COUNT; text++) {
-            printf(" %c-%-8s", display_letter((enum display_class)display),
-                   text_names[text]);
-        }
+    if (!all && findings->count > SHOWN_MAX) {
+        printf("… and %zu more (--all shows them)\n", findings->count - SHOWN_MAX);
     }
-    printf("\n");
-    for (int rule = 0; rule < AUDIT_RULE_COUNT; rule++) {
-        printf("%-12s", audit_rule_name((enum audit_rule)rule));
-        for (int display = 0; display < DISPLAY_CLASS_COUNT; display++) {
-            for (int text = 0; text < TEXT_SIZE_COUNT; text++) {
-                printf(" %-10zu", counts[rule][display][text]);
-            }
-        }
-        printf("\n");
+    if (findings->count > 0) {
+        audit_print_table(&studio->work, findings);
     }
 }
-
-/* --- pictures --------------------------------------------------------------------- */
-
-static bool
-encode_qr(const char *text, uint8_t *dark, int *size)
-{
-    static struct qr qr;
-    struct error error = {0};
-
-    if (!qr_encode(text, &qr, &error)) {
-        return false;
-    }
-    memcpy(dark, qr.dark, (size_t)(qr.size * qr.size));
-    *size = qr.size;
-    return true;
-}
-
-/* "info-paspoort-nl-l-normal.png" */
-static void
-path_of(char path[PATH_BYTES], const char *folder, const struct audit_sheet *sheet,
-        int variant)
-{
-    struct text text = text_begin(path, PATH_BYTES);
-    size_t start;
-
-    text_format(&text, "%s/", folder);
-    start = text.length;
-    text_format(&text, "%s ", sheet->situation);
-    describe_variant(&text, sheet, variant);
-    for (size_t i = start; i < text.length; i++) {
-        if (path[i] == ' ' || path[i] == '/') {
-            path[i] = '-';
-        }
-    }
-    text_add(&text, ".png");
-}
-
-/* A frame round what is wrong. */
-static void
-mark(struct canvas *canvas, const struct page *page, const struct layout *layout,
-     const char *element)
-{
-    struct rectangle area = {0};
-
-    for (size_t i = 0; i < layout->item_count; i++) {
-        int owner = layout->items[i].element;
-
-        if (owner >= 0 && text_equal(page->elements[owner].id, element)) {
-            area = rectangle_union(area, layout->items[i].rect);
-        }
-    }
-    if (!rectangle_is_empty(area)) {
-        canvas_outline(canvas, rectangle_grown(area, 6), 0, CORNERS_ALL, 6, 0xE0007Au);
-    }
-}
-
-static bool
-draw(const struct audit_work *work, const struct audit_record *record,
-     const char *folder, struct error *error)
-{
-    struct page *page = memory_allocate(1, sizeof(*page));
-    struct layout *layout = memory_allocate(1, sizeof(*layout));
-    const struct theme *theme = audit_variant(record->variant).high_contrast
-                                    ? &work->high_contrast
-                                    : &work->theme;
-    struct painter *painter = painter_create(work->fonts, theme, encode_qr);
-    struct layout_options options;
-    struct canvas *canvas;
-    char path[PATH_BYTES];
-    bool good;
-
-    audit_prepare(work, record->sheet, record->variant, page, &options);
-    layout_page(layout, page, &options, work->fonts);
-    canvas = canvas_create(layout->width, layout->height);
-    painter_paint(painter, canvas, layout);
-    mark(canvas, page, layout, record->failure.element);
-    path_of(path, folder, &work->sheets[record->sheet], record->variant);
-    good = canvas_write(canvas, path, error);
-    canvas_destroy(canvas);
-    painter_destroy(painter);
-    free(layout);
-    free(page);
-    return good;
-}
-
-/* The first failure of each page, as many as can be looked at. */
-static bool
-draw_some(const struct audit_work *work, const struct audit_findings *findings,
-          const char *folder, struct error *error)
-{
-    size_t before = work->count, drawn = 0;
-
-    if (!file_make_folder(folder, error)) {
-        return false;
-    }
-    for (size_t i = 0; i < findings->count && drawn < PICTURES_MAX; i++) {
-        const struct audit_record *record = &findings->records[i];
-
-        if (record->sheet == before || record->crashed) {
-            continue;
-        }
-        before = record->sheet;
-        drawn++;
-        if (!draw(work, record, folder, error)) {
-            return false;
-        }
-    }
-    printf("%zu pictures in %s\n", drawn, folder);
-    return true;
-}
-
-/* ---------------------------------------------------------------------------------- */
 
 static bool
 audit_all(struct studio *studio, const struct option_value *options,
@@ -332,24 +172,16 @@ audit_all(struct studio *studio, const struct option_value *options,
     const struct tour_options tour = {.catalogue = studio->catalogue,
                                       .translations = studio->translations};
 
-    if (!tour_run(&tour, collect, studio, error) ||
+    audit_plain_texts(studio->translations[LANGUAGE_NL], &studio->plain_count);
+    if (!audit_plain_catalogue(studio->catalogue_path, &studio->plain_count, error) ||
+        !tour_run(&tour, collect, studio, error) ||
         !audit_work_run(&studio->work, findings, error))
     {
         return false;
     }
-    for (size_t i = 0; i < findings->count; i++) {
-        if (options[ALL].value != NULL || i < SHOWN_MAX) {
-            print_failure(&studio->work, &findings->records[i]);
-        }
-    }
-    if (options[ALL].value == NULL && findings->count > SHOWN_MAX) {
-        printf("… and %zu more (--all shows them)\n", findings->count - SHOWN_MAX);
-    }
-    if (findings->count > 0) {
-        print_table(&studio->work, findings);
-    }
+    print_findings(studio, findings, options[ALL].value != NULL);
     return findings->count == 0 || options[PICTURES].value == NULL ||
-           draw_some(&studio->work, findings, options[PICTURES].value, error);
+           audit_draw(&studio->work, findings, options[PICTURES].value, error);
 }
 
 static int
@@ -361,6 +193,7 @@ audit_run(int argc, char **argv)
         [THEME] = {.name = "--theme"},
         [TRANSLATIONS] = {.name = "--translations"},
         [DISPLAYS] = {.name = "--displays"},
+        [LANGUAGES] = {.name = "--languages"},
         [TEXTS] = {.name = "--text"},
         [DISTANCE] = {.name = "--distance"},
         [PICTURES] = {.name = "--pictures"},
@@ -376,26 +209,42 @@ audit_run(int argc, char **argv)
     {
         return command_usage(&command_audit);
     }
+    studio.catalogue_path = options[CATALOGUE].value != NULL
+                                ? options[CATALOGUE].value
+                                : "assets/example/catalogue.json";
     studio.displays = options[DISPLAYS].value;
+    studio.languages = options[LANGUAGES].value;
     studio.work.viewing_mm = options[DISTANCE].value != NULL
                                  ? atoi(options[DISTANCE].value)
                                  : AUDIT_VIEWING_MM;
     good = open_studio(&studio, options, &error) &&
            audit_all(&studio, options, &findings, &error);
     if (good) {
-        printf("%zu layouts, %zu failures\n", findings.layouts, findings.count);
+        printf("%zu layouts, %zu failures\n", findings.layouts,
+               findings.count + studio.plain_count);
     }
     good = good || command_fail(&error) == COMMAND_DONE;
     free(findings.records);
     close_studio(&studio);
-    return good && findings.count == 0 ? COMMAND_DONE : COMMAND_FAILED;
+    return good && findings.count + studio.plain_count == 0 ? COMMAND_DONE
+                                                            : COMMAND_FAILED;
 }
 
 const struct command command_audit = {
     .name = "audit",
     .arguments = "[--catalogue FILE] [--theme FILE] [--translations FOLDER]\n"
-                 "        [--displays LETTERS] [--text normal|large|largest]\n"
+                 "        [--displays LETTERS] [--languages nl,ar] "
+                 "[--text normal|large|largest]\n"
                  "        [--distance MM] [--pictures FOLDER] [--all]",
     .summary = "Lay out every page in every mode and judge it as data",
+    .details =
+        "A tour goes past every page that a kiosk with this catalogue can show.\n"
+        "Each is laid out in every language, size of text, contrast and reach, "
+        "for\n"
+        "every display (L W M S P), and judged: does text fit, can everything be\n"
+        "touched, read, reached by keys and spoken. The Dutch texts must be "
+        "plain.\n\n"
+        "--theme reads [theme] of a settings file. --distance is from the eyes to\n"
+        "the glass. --pictures paints what fails, in a frame.\n",
     .run = audit_run,
 };

@@ -28,6 +28,11 @@ const char *translate_in(const struct translation *translation, const char *cont
 const char *translate_count(const struct translation *translation, const char *one,
                             const char *many, unsigned long count);
 
+/* Each translation, and each form of one that counts; for a check of all. */
+typedef void (*translation_seen)(void *data, const char *message, const char *form);
+void translation_each(const struct translation *translation, translation_seen seen,
+                      void *data);
+
 /* Marks a text for xgettext where it is not translated at once. */
 #define N_(message) (message)
 #define NC_(context, message) (message)
