@@ -26,7 +26,7 @@ fonts_open(struct error *error)
     fonts->advances = memo_create(4096);
     fonts->kernings = memo_create(16384);
     fonts->choices = memo_create(4096);
-    fonts->text_widths = memo_create(4096);
+    fonts->text_widths = memo_create(8192);
     fonts->atlas = atlas_create(2048, 1024);
     fonts->lines = line_store_create((size_t)4 << 20);
     return fonts;
@@ -225,39 +225,43 @@ piece_draw(struct fonts *fonts, struct text_style style, const char *text,
 
 /* --- lines ------------------------------------------------------------------- */
 
-/* FriBidi and HarfBuzz allocate: a line is measured by them only once a visit. */
+/* FriBidi and HarfBuzz allocate. */
 static int64_t
 shaped_width(struct fonts *fonts, struct text_style style, const char *text,
              size_t length)
 {
-    uint64_t seed = 0x84222325CBF29CE4u ^ (uint64_t)style.px << 8 ^ style.weight;
-    uint64_t key = hash(seed, text, length) | 1; /* 0 is no key */
     struct piece pieces[PIECES_MAX];
-    size_t count;
-    int32_t known;
+    /* The direction of the paragraph moves pieces; it makes none a pixel wider. */
+    size_t count = line_pieces(fonts, style, text, length, false, pieces);
     int64_t width = 0;
 
-    if (memo_find(fonts->text_widths, key, &known)) {
-        return known;
-    }
-    /* The direction of the paragraph moves pieces; it makes none a pixel wider. */
-    count = line_pieces(fonts, style, text, length, false, pieces);
     for (size_t i = 0; i < count; i++) {
         width += piece_width(fonts, style, text, &pieces[i]);
-    }
-    if (width <= INT32_MAX) {
-        memo_add(fonts->text_widths, key, (int32_t)width);
     }
     return width;
 }
 
+/* A text that is broken into lines is measured word by word, each time from its start,
+ * and mostly more than once: knowing the whole is faster than adding letters up. */
 static int64_t
 line_width(struct fonts *fonts, struct text_style style, const char *text,
            size_t length)
 {
-    return letters_are_plain(text, length, false)
-               ? plain_width(fonts, style, text, length)
-               : shaped_width(fonts, style, text, length);
+    uint64_t seed = 0x84222325CBF29CE4u ^ (uint64_t)style.px << 8 ^ style.weight;
+    uint64_t key = hash(seed, text, length) | 1; /* 0 is no key */
+    int32_t known;
+    int64_t width;
+
+    if (memo_find(fonts->text_widths, key, &known)) {
+        return known;
+    }
+    width = letters_are_plain(text, length, false)
+                ? plain_width(fonts, style, text, length)
+                : shaped_width(fonts, style, text, length);
+    if (width <= INT32_MAX) {
+        memo_add(fonts->text_widths, key, (int32_t)width);
+    }
+    return width;
 }
 
 int
