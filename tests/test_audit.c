@@ -162,7 +162,7 @@ test_a_label_too_long_for_its_button_is_caught(void **state)
     describe();
     element("two")->label = "Verhuizingsdoorgeefformulieraanvraagbevestigingsbrief";
     lay_out(DISPLAY_L);
-    assert_caught(AUDIT_TEXT_FITS, "two", "leaves its button");
+    assert_caught(AUDIT_TEXT_FITS, "two", "a word is broken");
 }
 
 static void

@@ -97,7 +97,10 @@ show(struct glass *glass, const struct page *page, enum display_class display,
     struct layout *next = &glass->views[1 - glass->now];
     size_t count;
 
-    layout_page(next, page, &(struct layout_options){display, pressed, -1, 0}, fonts);
+    layout_page(
+        next, page,
+        &(struct layout_options){.display = display, .pressed = pressed, .focused = -1},
+        fonts);
     count = painter_difference(before, next, parts);
     for (size_t i = 0; i < count; i++) {
         canvas_clip(glass->canvas, parts[i]);

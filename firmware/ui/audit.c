@@ -113,7 +113,7 @@ box_counts(const struct look *look, const struct box *box)
 int
 pixels_of(const struct look *look, int tenths)
 {
-    return display_class_pixels_per_100_mm(look->options->display) * tenths / 1000;
+    return layout_panel(look->options).pixels_per_100_mm * tenths / 1000;
 }
 
 static bool

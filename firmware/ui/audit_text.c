@@ -201,6 +201,33 @@ check_elements(struct look *look)
     }
 }
 
+/* A line may end at a space, a hyphen, a slash or where the weight changes. */
+static bool
+ends_within_a_word(const struct item *item)
+{
+    const char *end = item->text + item->length;
+    bool seam = end[-1] == '-' || end[-1] == '/' ||
+                (item->length > 1 && memcmp(end - 2, "\u00a0", 2) == 0);
+
+    return !seam && *end != '\0' && *end != ' ' && *end != '\n' && *end != '*';
+}
+
+static void
+check_seams(struct look *look)
+{
+    char start[48];
+
+    for (size_t i = look->first; i < look->layout->item_count; i++) {
+        const struct item *item = &look->layout->items[i];
+
+        if (item->kind == ITEM_TEXT && item->length > 0 && ends_within_a_word(item)) {
+            audit_fail(look, AUDIT_TEXT_FITS, item->element,
+                       "a word is broken after \"%s\", even in the smallest letters",
+                       excerpt(item, start));
+        }
+    }
+}
+
 void
 audit_texts(struct look *look)
 {
@@ -216,6 +243,7 @@ audit_texts(struct look *look)
         }
     }
     check_elements(look);
+    check_seams(look);
 }
 
 /* --- sizes ------------------------------------------------------------------------ */
@@ -225,7 +253,7 @@ static double
 cap_height_min(const struct look *look)
 {
     return 0.7 * M_PI / 180 * look->audit->viewing_mm *
-           display_class_pixels_per_100_mm(look->options->display) / 100.0;
+           layout_panel(look->options).pixels_per_100_mm / 100.0;
 }
 
 void

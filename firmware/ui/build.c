@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "stage.h"
 #include "ui/icon.h"
 
 #define LINE_PIECES_MAX 12
@@ -13,6 +14,21 @@ scaled(const struct build *build, int length)
     int percent = build->metrics->factor_percent;
 
     return (length * percent + (length >= 0 ? 50 : -50)) / 100;
+}
+
+void
+build_begin(struct build *build, struct metrics *metrics, const struct page *page,
+            const struct layout_options *options, struct fonts *fonts)
+{
+    metrics_make(metrics, options, &page->adjustment);
+    *build = (struct build){
+        .page = page,
+        .options = options,
+        .fonts = fonts,
+        .metrics = metrics,
+        .measuring = true,
+    };
+    stage_plan(build);
 }
 
 struct item *
@@ -113,6 +129,12 @@ void
 put_disc(struct build *build, int element, const char *icon, int x, int y, int size,
          int px, enum color disc, enum color glyph)
 {
+    if (disc == COLOR_NONE) {
+        px = size * 4 / 5; /* by itself a glyph may be larger */
+        put_icon(build, element, icon, x + (size - px) / 2, y + (size - px) / 2, px,
+                 glyph);
+        return;
+    }
     put_circle(build, element, (struct rectangle){x, y, size, size}, disc);
     put_icon_on(build, element, icon, x + (size - px) / 2, y + (size - px) / 2, px,
                 glyph, disc);
@@ -132,6 +154,13 @@ put_box(struct build *build, int element, struct rectangle rect)
         .rect = rect,
         .modal = build->page->elements[element].slot == SLOT_OVERLAY,
     };
+}
+
+/* In high contrast both are yellow. */
+static enum color
+accent_on_primary(const struct build *build)
+{
+    return build->page->adjustment.high_contrast ? COLOR_ON_PRIMARY : COLOR_ACCENT;
 }
 
 struct surface
@@ -172,6 +201,13 @@ surface_of(const struct build *build, int element)
     } else if ((flags & ELEMENT_DANGER) != 0) {
         surface.text = surface.icon = surface.disc_icon = COLOR_DANGER;
         surface.disc = COLOR_DANGER_SOFT;
+    }
+    if (!build->metrics->has_discs) {
+        surface.disc = COLOR_NONE;
+        surface.disc_icon =
+            surface.fill == COLOR_PRIMARY || surface.fill == COLOR_PRIMARY_DOWN
+                ? accent_on_primary(build)
+                : surface.icon;
     }
     return surface;
 }
@@ -235,7 +271,8 @@ struct line {
 static struct text_style
 style_of(const struct build *build, struct run run, bool bold)
 {
-    return (struct text_style){build->metrics->types[run.type].px,
+    return (struct text_style){run.px != 0 ? run.px
+                                           : build->metrics->types[run.type].px,
                                bold ? WEIGHT_BOLD : WEIGHT_REGULAR};
 }
 
@@ -342,15 +379,92 @@ put_line(struct build *build, struct run run, const struct line *line, int x, in
     }
 }
 
-/* Lays the text out and returns its lines; draws them unless `width` is -1. */
+/* The longest of its words by itself. */
+static int
+longest_word(struct build *build, struct run run, const char *text)
+{
+    static const struct line nothing = {0};
+    bool bold = run.bold;
+    int longest = 0;
+    size_t at = 0;
+
+    while (text[at] != '\0') {
+        int width;
+
+        if (text[at] == '*' && text[at + 1] == '*') {
+            bold = !bold;
+            at += 2;
+            continue;
+        }
+        if (text[at] == ' ' || text[at] == '\n') {
+            at++;
+            continue;
+        }
+        width = width_with_word(build, run, &nothing, text + at, bold);
+        longest = width > longest ? width : longest;
+        at = word_end(text, at);
+    }
+    return longest;
+}
+
+struct run
+run_within(struct build *build, struct run run, const char *text, int width)
+{
+    int px = style_of(build, run, run.bold).px;
+
+    while (px > build->metrics->text_floor && longest_word(build, run, text) > width) {
+        run.pitch = pitch_of(build, run);
+        px -= px > 60 ? 4 : 2;
+        run.px = px = px < build->metrics->text_floor ? build->metrics->text_floor : px;
+    }
+    return run;
+}
+
+/* Whether a line may end there, within what else hangs together. */
+static bool
+is_seam(const char *text, size_t end)
+{
+    return text[end - 1] == '-' || text[end - 1] == '/' ||
+           (end > 1 && memcmp(text + end - 2, "\u00a0", 2) == 0);
+}
+
+/* How much of a word that no line has room for goes on this one: up to a hyphen or a
+ * no-break space where there is one, and a letter at least. */
+static size_t
+broken_at(struct build *build, struct run run, const char *text, size_t length,
+          bool bold, int width)
+{
+    struct text_style style = style_of(build, run, bold);
+    size_t fits = 0, seam = 0;
+
+    if (fonts_width(build->fonts, style, text, length) <= width) {
+        return length;
+    }
+    for (size_t end = 1; end < length; end++) {
+        if (((unsigned char)text[end] & 0xC0u) == 0x80u) {
+            continue; /* within a letter */
+        }
+        if (fits > 0 && fonts_width(build->fonts, style, text, end) > width) {
+            break;
+        }
+        fits = end;
+        seam = is_seam(text, end) ? end : seam;
+    }
+    return seam > 0 ? seam : fits;
+}
+
+/* Lays the text out and returns its lines; draws them if it is to be put. */
 static int
 lay_text(struct build *build, struct run run, const char *text, int x, int y, int width,
          bool put)
 {
     struct line line = {0};
     bool bold = run.bold;
+    bool broken = false; /* within a word */
     int lines = 0;
     size_t at = 0;
+
+    run = run_within(build, run, text, width);
 
     while (text[at] != '\0') {
         size_t end;
@@ -362,7 +476,7 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
             continue;
         }
         end = text[at] == '\n' ? at + 1 : word_end(text, at);
-        if (text[at] == '\n' ||
+        if (text[at] == '\n' || broken ||
             (line.count > 0 && text[at] == ' ' &&
              width_with_word(build, run, &line, text + at, bold) > width))
         {
@@ -374,6 +488,14 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
         }
         while (line.count == 0 && (text[at + skip] == ' ' || text[at + skip] == '\n')) {
             skip++; /* a line does not start with the space it was broken at */
+        }
+        broken = false;
+        if (line.count == 0 && at + skip < end) {
+            size_t whole = end - at - skip;
+            size_t fits = broken_at(build, run, text + at + skip, whole, bold, width);
+
+            broken = fits < whole;
+            end = at + skip + fits;
         }
         if (at + skip < end) {
             line_add(build, run, &line, text + at + skip, end - at - skip, bold);

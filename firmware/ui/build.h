@@ -22,7 +22,15 @@ struct build {
     struct layout *layout;
     bool measuring;
     int day_inset; /* what the calendar leaves free at its end */
+    /* What stage_plan() decided. */
+    int title_px, title_pitch;         /* 0: the type's own */
+    int at_title_end;                  /* a fact on the title's line, -1 for none */
+    bool off_stage[PAGE_ELEMENTS_MAX]; /* of the stage, but stands on the sheet */
 };
+
+/* A pen for a page; `metrics` is kept as long as it. Nothing is put: it measures. */
+void build_begin(struct build *build, struct metrics *metrics, const struct page *page,
+                 const struct layout_options *options, struct fonts *fonts);
 
 enum align { ALIGN_START, ALIGN_CENTER, ALIGN_END };
 
@@ -72,15 +80,20 @@ struct run {
     enum color color;
     enum align align;
     int pitch; /* 0: the type's own */
+    int px;    /* 0: the type's own */
 };
 
 /*
- * Text with **bold** in it, wrapped at `width`, its first line's box at y. Returns
- * the height it takes: lines × pitch.
+ * Text with **bold** in it, wrapped at `width`, its first line's box at y. A word that
+ * is too long for the width makes the text smaller, down to the floor, and is broken
+ * when that does not help. Returns the height it takes: lines × pitch.
  */
 int put_text(struct build *build, struct run run, const char *text, int x, int y,
              int width);
 int text_lines(struct build *build, struct run run, const char *text, int width);
+/* The run, so small that no word is wider than the width, unless the floor is reached.
+ */
+struct run run_within(struct build *build, struct run run, const char *text, int width);
 /* Width of one line. */
 int text_width(struct build *build, struct run run, const char *text);
 int pitch_of(const struct build *build, struct run run);

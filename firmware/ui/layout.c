@@ -3,11 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "attract.h"
 #include "stack.h"
 #include "stage.h"
 #include "ui/icon.h"
-
-#define MONTH_STEPS_BESIDE 128 /* px, with the gap to the days */
 
 const struct part *
 part_of(enum role role)
@@ -44,6 +43,8 @@ part_of(enum role role)
         [ROLE_NUMBER] = &part_number,
         [ROLE_TITLE] = &part_question, /* on an overlay; on the stage by itself */
         [ROLE_COUNTDOWN] = &part_countdown,
+        [ROLE_SUBTITLE] = &part_stage_line,
+        [ROLE_STAGE_FACT] = &part_stage_line,
     };
 
     return parts[role];
@@ -74,26 +75,85 @@ child_first(const struct page *page, int parent)
 /* --- sheet and dock ----------------------------------------------------------------
  */
 
+/* How many weeks are shown. */
+static int
+day_rows(const struct page *page)
+{
+    int rows = 0, before = -1;
+
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_DAY) {
+            rows += before < 0 || page->elements[i].number <= before;
+            before = page->elements[i].number;
+        }
+    }
+    return rows;
+}
+
 /*
- * Beside the stage the steps to earlier and later months stand beside the days:
- * returns how much narrower that makes the days.
+ * The steps to earlier and later months may stand at the end of the days, as high as
+ * they together: returns how much narrower that makes the days.
  */
 static int
 put_month_steps_beside(struct build *build, struct rectangle content)
 {
+    const struct metrics *metrics = build->metrics;
     const struct page *page = build->page;
-    int days_top = content.y + 94;
-    int y = days_top;
+    int rows = day_rows(page), count = 0;
+    int gap = scaled(build, 14);
+    int grid = rows * metrics->day_height + (rows - 1) * metrics->grid_gap;
+    int height = (grid - gap) / 2;
+    int y = content.y + metrics->types[TYPE_LABEL].pitch +
+            metrics->types[TYPE_SMALL].pitch + 2 * metrics->grid_gap;
 
+    height = height > metrics->touch_min ? height : metrics->touch_min;
     for (int i = 0; i < (int)page->count; i++) {
         if (page->elements[i].role == ROLE_MONTH_STEP) {
             put_month_step(build, i,
-                           (struct rectangle){content.x + content.width - 119, y, 119,
-                                              y == days_top ? 202 : 206});
-            y += 212;
+                           (struct rectangle){content.x + content.width -
+                                                  metrics->month_step_width,
+                                              y + count++ * (height + gap),
+                                              metrics->month_step_width, height});
         }
     }
-    return y > days_top ? MONTH_STEPS_BESIDE : 0;
+    return count > 0 ? metrics->month_step_width + gap : 0;
+}
+
+/* Or they stand in the line of the button, before it: returns how much of it they take.
+ */
+static int
+put_month_steps_in_foot(struct build *build, struct rectangle content)
+{
+    const struct metrics *metrics = build->metrics;
+    int y = content.y + content.height - metrics->touch_min;
+    int taken = 0;
+
+    for (int i = 0; i < (int)build->page->count; i++) {
+        if (build->page->elements[i].role == ROLE_MONTH_STEP) {
+            put_month_step(build, i,
+                           (struct rectangle){content.x + taken, y,
+                                              metrics->month_step_width,
+                                              metrics->touch_min});
+            taken += metrics->month_step_width + metrics->grid_gap;
+        }
+    }
+    return taken;
+}
+
+/* The actions against the bottom of the sheet; returns the height they take. */
+static int
+put_foot(struct build *build, struct rectangle content)
+{
+    int foot, taken = 0;
+
+    if (build->metrics->month_steps == MONTH_STEPS_FOOT) {
+        taken = put_month_steps_in_foot(build, content);
+        content.x += taken;
+        content.width -= taken;
+    }
+    foot = stack_put_foot(build, SLOT_FOOT, content);
+    return taken > 0 && foot < build->metrics->touch_min ? build->metrics->touch_min
+                                                         : foot;
 }
 
 int
@@ -112,42 +172,57 @@ keyboard_of(const struct page *page)
 static void
 put_sheet(struct build *build, struct rectangle sheet, struct rectangle content)
 {
-    bool beside = build->metrics->beside;
+    const struct metrics *metrics = build->metrics;
     struct item *item = put_item(build, ITEM_FILL, -1, sheet);
     int keyboard = keyboard_of(build->page);
     int bottom = content.y + content.height;
 
     item->color = COLOR_SHEET;
     item->radius = build->metrics->sheet_radius;
-    item->corners = beside ? CORNERS_TOP_START : CORNERS_TOP;
+    item->corners = metrics->stage_place == STAGE_BESIDE ? CORNERS_TOP_START
+                    : metrics->dock.at_end               ? CORNERS_TOP_START
+                                                         : CORNERS_TOP;
+    if (build->page->adjustment.high_contrast) {
+        item->border = COLOR_BORDER;
+        item->border_width = 3;
+    }
     if (keyboard >= 0) {
         bottom =
             sheet.y + sheet.height - put_keyboard(build, keyboard) - scaled(build, 20);
     } else {
-        int foot = stack_put_foot(build, SLOT_FOOT, content);
+        int foot = put_foot(build, content);
 
-        bottom -= foot > 0 ? foot + scaled(build, 24) : 0;
+        bottom -= foot > 0 ? foot + metrics->gap * 6 / 5 : 0;
     }
     content.height = bottom - content.y;
     if (keyboard >= 0 && build->page->elements[keyboard].role == ROLE_KEYBOARD) {
         content.y -= scaled(build, 6); /* two fields over letters just fit */
     }
-    if (beside) {
+    if (metrics->month_steps == MONTH_STEPS_BESIDE) {
         build->day_inset = put_month_steps_beside(build, content);
     }
     stack_put(build, SLOT_SHEET, content);
+}
+
+/* The label in its cell; the shorter one where the whole has no room. */
+static const char *
+dock_label(struct build *build, struct run run, const struct element *it, int width)
+{
+    return it->extra[0] != '\0' && text_width(build, run, it->label) > width
+               ? it->extra
+               : it->label;
 }
 
 static void
 put_dock_cell(struct build *build, int element, struct rectangle cell)
 {
     const struct element *it = &build->page->elements[element];
+    const struct dock_shape *dock = &build->metrics->dock;
     bool accent = (it->flags & ELEMENT_ACCENT) != 0;
     bool pressed = is_pressed(build, element);
-    struct run run = {element, TYPE_SMALL, true, COLOR_INK, ALIGN_CENTER, 0};
-    bool beside = build->metrics->beside;
-    int icon_px = beside ? 46 : 52;
+    struct run run = {element, TYPE_DOCK, true, COLOR_INK, ALIGN_CENTER, 0, 0};
     struct surface surface = {.fill = accent ? COLOR_ACCENT : COLOR_NONE};
+    const char *label = dock_label(build, run, it, cell.width - 4);
 
     if ((it->flags & ELEMENT_DANGER) != 0) {
         run.color = COLOR_DANGER;
@@ -160,41 +235,58 @@ put_dock_cell(struct build *build, int element, struct rectangle cell)
         run.color = COLOR_ON_PRIMARY;
     }
     put_control(build, element, &surface, cell, scaled(build, 28));
-    put_icon(build, element, it->icon, cell.x + (cell.width - icon_px) / 2,
-             cell.y + (beside ? 19 : 16), icon_px, run.color);
-    put_text(build, run, it->label, cell.x - 10, cell.y + (beside ? 67 : 72),
-             cell.width + 20);
+    if (dock->flat) {
+        put_centered(build, run, it->icon, dock->icon, scaled(build, 16), false, label,
+                     cell, run.color);
+        return;
+    }
+    put_icon(build, element, it->icon, cell.x + (cell.width - dock->icon) / 2,
+             cell.y + dock->icon_y, dock->icon, run.color);
+    put_text(build, run, label, cell.x - 4, cell.y + dock->label_y, cell.width + 8);
+}
+
+/* Which cell: with four of them Terug and Taal have the first, and never both. */
+static int
+dock_cell_of(const struct dock_shape *dock, int number)
+{
+    return dock->cells == 5 ? number : number > 0 ? number - 1 : 0;
 }
 
 static void
 put_dock(struct build *build)
 {
     const struct page *page = build->page;
-    struct rectangle dock = build->metrics->dock;
-    bool beside = build->metrics->beside;
-    int pad = beside ? 8 : 12;
-    int room = dock.width - 2 * pad;
+    const struct dock_shape *dock = &build->metrics->dock;
+    struct rectangle area = dock->area;
+    int rows = (dock->cells + dock->columns - 1) / dock->columns;
+    int width = area.width - 2 * dock->pad_x, height = area.height - 2 * dock->pad_y;
 
-    put_fill(build, -1, dock, 0, COLOR_CARD);
-    put_fill(build, -1, (struct rectangle){dock.x, dock.y, dock.width, 2}, 0,
-             COLOR_HAIRLINE);
+    put_fill(build, -1, area, 0, COLOR_CARD);
+    put_fill(build, -1,
+             dock->at_end ? (struct rectangle){area.x, area.y, 2, area.height}
+                          : (struct rectangle){area.x, area.y, area.width, 2},
+             0, COLOR_HAIRLINE);
     for (int i = 0; i < (int)page->count; i++) {
         const struct element *it = &page->elements[i];
+        int cell = dock_cell_of(dock, it->number);
+        int column = cell % dock->columns, row = cell / dock->columns;
+        int x = width * column / dock->columns, y = height * row / rows;
 
-        if (it->slot != SLOT_DOCK) {
+        if (it->slot != SLOT_DOCK ||
+            (dock->cells == 4 && it->number == 1 && page_find(page, "back") != NULL))
+        {
             continue;
         }
         /* The number is the cell, so that a missing one leaves its place empty. */
-        put_dock_cell(
-            build, i,
-            (struct rectangle){dock.x + pad + room * it->number / 5,
-                               dock.y + (beside ? 2 : 12),
-                               room * (it->number + 1) / 5 - room * it->number / 5,
-                               beside ? 120 : 130});
+        put_dock_cell(build, i,
+                      (struct rectangle){area.x + dock->pad_x + x,
+                                         area.y + dock->pad_y + y,
+                                         width * (column + 1) / dock->columns - x,
+                                         height * (row + 1) / rows - y});
     }
 }
 
-/* --- overlay and attract -------------------------------------------------------------
+/* --- overlay -------------------------------------------------------------
  */
 
 /*
@@ -204,10 +296,12 @@ put_dock(struct build *build)
 static void
 put_overlay(struct build *build)
 {
-    const struct metrics *metrics = build->metrics;
+    const struct dock_shape *dock = &build->metrics->dock;
+    struct rectangle free = {0, 0, dock->at_end ? dock->area.x : build->metrics->width,
+                             dock->at_end ? build->metrics->height : dock->area.y};
     int margin = scaled(build, 48);
-    int width = metrics->width - 2 * margin;
-    int bottom = metrics->dock.y - scaled(build, 32);
+    int width = free.width - 2 * margin;
+    int bottom = free.height - scaled(build, 32);
     int top_pad = scaled(build, has_countdown(build->page) ? 62 : 58);
     int gap = scaled(build, has_countdown(build->page) ? 44 : 32);
     int foot = stack_foot_height(build, SLOT_OVERLAY, width);
@@ -221,113 +315,20 @@ put_overlay(struct build *build)
         top_pad += top; /* the little room there is goes off the top */
         top = 0;
     }
-    put_item(build, ITEM_SCRIM, -1,
-             (struct rectangle){0, 0, metrics->width, metrics->dock.y});
-    sheet = (struct rectangle){0, top, metrics->width, metrics->dock.y - top};
+    put_item(build, ITEM_SCRIM, -1, free);
+    sheet = (struct rectangle){0, top, free.width, free.height - top};
     item = put_item(build, ITEM_FILL, -1, sheet);
     item->color = COLOR_CARD;
     item->radius = scaled(build, 44);
     item->corners = CORNERS_TOP;
+    if (build->page->adjustment.high_contrast) {
+        item->border = COLOR_BORDER;
+        item->border_width = 3;
+    }
     stack_put_foot(build, SLOT_OVERLAY,
                    (struct rectangle){margin, bottom - foot, width, foot});
     stack_put(build, SLOT_OVERLAY,
               (struct rectangle){margin, top + top_pad, width, height});
-}
-
-static void
-put_start(struct build *build, int element, struct rectangle rect)
-{
-    const struct element *start = &build->page->elements[element];
-    struct surface surface = {.fill = is_pressed(build, element) ? COLOR_CARD
-                                                                 : COLOR_ACCENT};
-    struct run run = {element, TYPE_START, true, COLOR_ON_ACCENT, ALIGN_CENTER, 0};
-
-    put_control(build, element, &surface, rect, rect.height / 2);
-    put_centered(build, run, start->icon, scaled(build, 84), scaled(build, 28), false,
-                 start->label, rect, COLOR_ON_ACCENT);
-}
-
-/* The names of the languages, spread over the width. */
-static void
-put_language_names(struct build *build, int element, struct rectangle rect)
-{
-    const struct page *page = build->page;
-    struct run run = {element, TYPE_BODY, false, COLOR_ON_STAGE, ALIGN_START, 0};
-    int room = rect.width;
-    int gaps = -1;
-    int x = rect.x;
-
-    for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
-        room -= text_width(build, run, page->elements[i].label);
-        gaps++;
-    }
-    if (gaps < 3) {
-        room = gaps * scaled(build, 48); /* few: together at the start */
-    }
-    for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
-        int width = text_width(build, run, page->elements[i].label);
-
-        run.element = i;
-        put_text(build, run, page->elements[i].label, x, rect.y, width + 1);
-        x += width + (gaps > 0 ? room / gaps : 0);
-    }
-}
-
-static void
-put_attract(struct build *build)
-{
-    const struct metrics *metrics = build->metrics;
-    const struct page *page = build->page;
-    bool beside = metrics->beside;
-    struct rectangle all = {0, 0, metrics->width, metrics->height};
-    int x = beside ? 32 : 48;
-    int width = metrics->width - 2 * x;
-    int y = beside ? 130 : 235;
-    struct item *street;
-
-    put_fill(build, -1, all, 0, COLOR_STAGE);
-    street = put_item(build, ITEM_STREET, -1,
-                      beside ? (struct rectangle){684, 0, 596, 800} : all);
-    street->number = beside ? STREET_ATTRACT_BESIDE : STREET_ATTRACT;
-    street->length = (size_t)build->options->lit;
-    put_header(build);
-    for (int i = 0; i < (int)page->count; i++) {
-        const struct element *it = &page->elements[i];
-        struct run run = {i, TYPE_ATTRACT_TITLE, true, COLOR_ON_STAGE, ALIGN_START, 0};
-
-        if (it->role == ROLE_TITLE) {
-            y += put_text(build, run, it->label, x, y, beside ? 700 : width) +
-                 scaled(build, 29);
-        } else if (it->role == ROLE_SUBTITLE) {
-            run.type = TYPE_LEAD;
-            run.bold = false;
-            run.color = COLOR_ON_STAGE_2;
-            put_text(build, run, it->label, x, y, beside ? 620 : width - 130);
-        } else if (it->role == ROLE_START) {
-            put_start(build, i,
-                      beside ? (struct rectangle){x, 520, 620, 130}
-                             : (struct rectangle){48, 1480, 984, 176});
-        } else if (it->role == ROLE_LANGUAGES) {
-            put_language_names(build, i,
-                               (struct rectangle){x, beside ? 674 : 1712, width, 52});
-        } else if (it->role == ROLE_STAGE_FACT) {
-            int px = scaled(build, 40), top = beside ? 464 : 160;
-
-            run.type = TYPE_SMALL;
-            run.bold = false;
-            put_icon(build, i, it->icon, x, top + (pitch_of(build, run) - px) / 2, px,
-                     COLOR_ACCENT);
-            put_text(build, run, it->label, x + px + scaled(build, 16), top,
-                     beside ? 620 : width);
-        } else if (it->role == ROLE_NOTE) {
-            struct run note = {i, TYPE_SMALL, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
-
-            put_centered(build, note, it->icon, scaled(build, 40), scaled(build, 16),
-                         false, it->label,
-                         (struct rectangle){x, beside ? 732 : 1804, width, 44},
-                         COLOR_ON_STAGE_2);
-        }
-    }
 }
 
 /* --- all of it
@@ -359,52 +360,54 @@ layout_mirror(struct layout *layout)
 
 /* Where no dock is, what stands on it stands on the edge of the screen. */
 static struct rectangle
-down_to_the_bottom(const struct metrics *metrics, struct rectangle area)
+without_dock(const struct metrics *metrics, struct rectangle area)
 {
     area.height = metrics->height - area.y;
+    if (metrics->dock.at_end) {
+        area.width = metrics->width - area.x;
+    }
     return area;
+}
+
+static void
+put_page(struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+    const struct page *page = build->page;
+    bool home = page->shape == PAGE_HOME, notice = page->shape == PAGE_NOTICE;
+    struct rectangle sheet = home ? metrics->home_sheet : metrics->sheet;
+
+    put_stage(build);
+    put_sheet(build, notice ? without_dock(metrics, sheet) : sheet,
+              home ? metrics->home_content : metrics->content);
+    if (page_has_overlay(page)) {
+        put_overlay(build);
+    }
+    if (!notice) {
+        put_dock(build);
+    }
 }
 
 void
 layout_page(struct layout *layout, const struct page *page,
             const struct layout_options *options, struct fonts *fonts)
 {
-    const struct metrics *metrics = metrics_of(options->display);
-    bool home = page->shape == PAGE_HOME, notice = page->shape == PAGE_NOTICE;
-    struct build build = {
-        .page = page,
-        .options = options,
-        .fonts = fonts,
-        .metrics = metrics,
-        .layout = layout,
-    };
+    struct metrics metrics;
+    struct build build;
 
-    layout->width = metrics->width;
-    layout->height = metrics->height;
+    build_begin(&build, &metrics, page, options, fonts);
+    build.layout = layout;
+    build.measuring = false;
+    layout->width = metrics.width;
+    layout->height = metrics.height;
+    layout->high_contrast = page->adjustment.high_contrast;
     layout->right_to_left = language_is_right_to_left(page->language);
     layout->item_count = 0;
     layout->box_count = 0;
     if (page->shape == PAGE_ATTRACT) {
         put_attract(&build);
     } else {
-        if (home) {
-            put_home_stage(&build, metrics->home_stage);
-        } else {
-            put_work_stage(&build, notice && metrics->beside
-                                       ? down_to_the_bottom(metrics, metrics->stage)
-                                       : metrics->stage);
-        }
-        put_sheet(&build,
-                  notice ? down_to_the_bottom(metrics, metrics->sheet)
-                  : home ? metrics->home_sheet
-                         : metrics->sheet,
-                  home ? metrics->home_content : metrics->content);
-        if (page_has_overlay(page)) {
-            put_overlay(&build);
-        }
-        if (!notice) {
-            put_dock(&build);
-        }
+        put_page(&build);
     }
     if (layout->right_to_left) {
         layout_mirror(layout);
@@ -476,22 +479,25 @@ int
 layout_capacity(enum display_class display, enum role role, bool with_message,
                 bool with_foot)
 {
-    const struct metrics *metrics = metrics_of(display);
+    static const struct adjustment normal = {0};
+    const struct layout_options options = {.display = display};
+    struct metrics metrics;
     const struct part *part = part_of(role);
-    struct build build = {.metrics = metrics, .measuring = true};
-    int least = scaled(&build, role == ROLE_LOCATION ? 154 : 130);
-    int gap = scaled(&build, part->gap_after > 0 ? part->gap_after : 20);
-    int room = metrics->content.height;
-    int columns = 1;
+    struct build build = {.metrics = &metrics, .measuring = true};
+    int least, gap, room, columns = 1;
 
+    metrics_make(&metrics, &options, &normal);
+    least = scaled(&build, role == ROLE_LOCATION ? 154 : 130);
+    gap = part->gap_after > 0 ? scaled(&build, part->gap_after) : metrics.gap;
+    room = metrics.content.height;
     if (role == ROLE_TIME) {
-        return metrics->beside ? 4 : 5; /* rows, with three headings above them */
+        return metrics.low ? 4 : 5; /* rows, with three headings above them */
     }
-    least = least < metrics->touch_min ? metrics->touch_min : least;
+    least = least < metrics.touch_min ? metrics.touch_min : least;
     if (role == ROLE_TILE) {
-        columns = metrics->tile_columns;
-        room = metrics->home_content.height -
-               (metrics->beside ? 0 : scaled(&build, 94 + 24));
+        columns = metrics.tile.columns;
+        room = metrics.home_content.height -
+               (metrics.has_language_bar ? scaled(&build, 94 + 24) : 0);
     }
     room -= with_message ? scaled(&build, 200) + gap : 0;
     room -= with_foot ? scaled(&build, 120) + scaled(&build, 24) : 0;

@@ -1,113 +1,56 @@
 #include "metrics.h"
 
-#include <stddef.h>
+#include <stdint.h>
 
-static const struct metrics
-    classes[DISPLAY_CLASS_COUNT] =
-        {
-            [DISPLAY_L] =
-                {
-                    .width = 1080,
-                    .height = 1920,
-                    .pixels_per_100_mm = 361,
-                    .factor_percent = 100,
-                    .stage = {0, 0, 1080, 600},
-                    .sheet = {0, 600, 1080, 1168},
-                    .content = {48, 640, 984, 1100},
-                    .home_stage = {0, 0, 1080, 600},
-                    .home_sheet = {0, 600, 1080, 1168},
-                    .home_content = {48, 640, 984, 1100},
-                    .dock = {0, 1768, 1080, 152},
-                    .sheet_radius = 44,
-                    .tile_columns = 2,
-                    .touch_min = 72,
-                    .text_min = 34,
-                    .types =
-                        {
-                            [TYPE_TITLE] = {72, 84},
-                            [TYPE_HOME_TITLE] = {84, 96},
-                            [TYPE_ATTRACT_TITLE] = {104, 116},
-                            [TYPE_OVERLAY_TITLE] = {60, 72},
-                            [TYPE_GREETING] = {44, 52},
-                            [TYPE_LEAD] = {44, 60},
-                            [TYPE_SUBTITLE] = {38, 52},
-                            [TYPE_HEADER] = {34, 38},
-                            [TYPE_LABEL] = {44, 52},
-                            [TYPE_NOTE] = {36, 46},
-                            [TYPE_SMALL] = {34, 44},
-                            [TYPE_BODY] = {38, 52},
-                            [TYPE_MIDDLE] = {42, 52},
-                            [TYPE_PLACE] = {40, 50},
-                            [TYPE_DAY] = {52, 60},
-                            [TYPE_COUNT] = {88, 92},
-                            [TYPE_LEAF] = {96, 116},
-                            [TYPE_LEAF_SMALL] = {76, 92},
-                            [TYPE_MOMENT] = {46, 56},
-                            [TYPE_CLOCK] = {104, 116},
-                            [TYPE_NUMBER] = {188, 200},
-                            [TYPE_NUMBER_SMALL] = {168, 180},
-                            [TYPE_SAMPLE] = {54, 64},
-                            [TYPE_START] = {60, 72},
-                            [TYPE_SECONDS] = {112, 120},
-                            [TYPE_INPUT] = {48, 60},
-                            [TYPE_KEY] = {38, 46},
-                        },
-                },
-            [DISPLAY_M] =
-                {
-                    .width = 1280,
-                    .height = 800,
-                    .pixels_per_100_mm = 594,
-                    .factor_percent = 74,
-                    .beside = true,
-                    .stage = {0, 0, 336, 678},
-                    .sheet = {336, 0, 944, 678},
-                    .content = {360, 16, 896, 644},
-                    .home_stage = {0, 0, 376, 678},
-                    .home_sheet = {376, 0, 904, 678},
-                    .home_content = {400, 24, 856, 630},
-                    .dock = {0, 678, 1280, 122},
-                    .sheet_radius = 32,
-                    .tile_columns = 3,
-                    .touch_min = 119,
-                    .text_min = 28,
-                    .types =
-                        {
-                            [TYPE_TITLE] = {54, 62},
-                            [TYPE_HOME_TITLE] = {54, 62},
-                            [TYPE_ATTRACT_TITLE] = {72, 80},
-                            [TYPE_OVERLAY_TITLE] = {46, 54},
-                            [TYPE_GREETING] = {32, 38},
-                            [TYPE_LEAD] = {32, 42},
-                            [TYPE_SUBTITLE] = {28, 36},
-                            [TYPE_HEADER] = {28, 32},
-                            [TYPE_LABEL] = {34, 40},
-                            [TYPE_NOTE] = {28, 36},
-                            [TYPE_SMALL] = {28, 36},
-                            [TYPE_BODY] = {28, 38},
-                            [TYPE_MIDDLE] = {32, 40},
-                            [TYPE_PLACE] = {30, 37},
-                            [TYPE_DAY] = {42, 48},
-                            [TYPE_COUNT] = {64, 68},
-                            [TYPE_LEAF] = {70, 84},
-                            [TYPE_LEAF_SMALL] = {56, 68},
-                            [TYPE_MOMENT] = {36, 42},
-                            [TYPE_CLOCK] = {76, 84},
-                            [TYPE_NUMBER] = {118, 126},
-                            [TYPE_NUMBER_SMALL] = {118, 126},
-                            [TYPE_SAMPLE] = {40, 48},
-                            [TYPE_START] = {46, 54},
-                            [TYPE_SECONDS] = {82, 88},
-                            [TYPE_INPUT] = {36, 44},
-                            [TYPE_KEY] = {30, 36},
-                        },
-                },
+#define TOUCH_MM 20
+#define KEY_TENTHS_MM 127 /* where there is no room for more */
+#define REACH_MM 266      /* from the bottom edge of a panel, in reduced reach */
+#define CAP_OF_EM 714     /* thousandths: how high a capital of our fonts is */
+
+struct class {
+    int width, height;
+    struct panel panel;
+    int text_min; /* px, of the normal size */
 };
 
-const struct metrics *
-metrics_of(enum display_class display)
+/* Seen from 45 cm, as one stands before it. */
+static const struct class classes[DISPLAY_CLASS_COUNT] = {
+    [DISPLAY_L] = {1080, 1920, {361, 450}, 34},
+    [DISPLAY_W] = {1920, 1080, {361, 450}, 34},
+    [DISPLAY_M] = {1280, 800, {594, 450}, 28},
+    [DISPLAY_S] = {800, 480, {519, 450}, 24},
+    [DISPLAY_P] = {720, 1280, {818, 450}, 30},
+};
+
+/* EN 301 549 5.1.4: a capital is seen under 0.7 degrees at least. */
+static int
+largest_floor(const struct panel *panel)
 {
-    return &classes[display];
+    /* 2 tan(0.35°) = 0.012217 of the distance, rounded up to whole pixels. */
+    int64_t millionths =
+        (int64_t)12217 * panel->viewing_mm * panel->pixels_per_100_mm / 100;
+
+    return (int)((millionths * 1000 / CAP_OF_EM + 999999) / 1000000);
+}
+
+struct panel
+layout_panel(const struct layout_options *options)
+{
+    struct panel panel = classes[options->display].panel;
+
+    if (options->panel.pixels_per_100_mm > 0) {
+        panel.pixels_per_100_mm = options->panel.pixels_per_100_mm;
+    }
+    if (options->panel.viewing_mm > 0) {
+        panel.viewing_mm = options->panel.viewing_mm;
+    }
+    return panel;
+}
+
+int
+layout_pixels_of_mm(const struct layout_options *options, int mm)
+{
+    return (mm * layout_panel(options).pixels_per_100_mm + 99) / 100;
 }
 
 void
@@ -115,12 +58,6 @@ display_class_size(enum display_class display, int *width, int *height)
 {
     *width = classes[display].width;
     *height = classes[display].height;
-}
-
-int
-display_class_pixels_per_100_mm(enum display_class display)
-{
-    return classes[display].pixels_per_100_mm;
 }
 
 int
@@ -139,4 +76,73 @@ display_class_from_size(int width, int height, enum display_class *display)
         }
     }
     return false;
+}
+
+int
+layout_reach_line(enum display_class display)
+{
+    const struct class *class = &classes[display];
+    int line = class->height - REACH_MM * class->panel.pixels_per_100_mm / 100;
+
+    return line > 0 ? line : 0;
+}
+
+/* --- what the citizen set moves the edge of the sheet ------------------------------
+ */
+
+static struct rectangle
+with_top(struct rectangle area, int top)
+{
+    if (top > area.y) {
+        area.height -= top - area.y;
+        area.y = top;
+    }
+    return area;
+}
+
+/* Everything that can be touched goes below the line. */
+static void
+reduce_reach(struct metrics *metrics)
+{
+    int over = metrics->content.y - metrics->sheet.y; /* of the sheet's edge */
+
+    metrics->content = with_top(metrics->content, metrics->reach_line);
+    metrics->home_content = with_top(metrics->home_content, metrics->reach_line);
+    metrics->has_language_bar = false;
+    if (metrics->stage_place == STAGE_ABOVE) {
+        int edge = metrics->reach_line - over;
+
+        metrics->sheet = with_top(metrics->sheet, edge);
+        metrics->home_sheet = with_top(metrics->home_sheet, edge);
+        metrics->stage.area.height = metrics->home_stage.area.height = edge;
+        metrics->home_stage.street = STREET_HOME_REACH;
+        metrics->gap = metrics->gap * 8 / 10;
+    }
+}
+
+void
+metrics_make(struct metrics *metrics, const struct layout_options *options,
+             const struct adjustment *adjustment)
+{
+    const struct class *class = &classes[options->display];
+    struct panel panel = layout_panel(options);
+
+    *metrics = *metrics_frame(options->display, adjustment->text);
+    metrics->width = class->width;
+    metrics->height = class->height;
+    metrics->touch_min = layout_pixels_of_mm(options, TOUCH_MM);
+    if (metrics->has_small_keys) {
+        metrics->key_min = (KEY_TENTHS_MM * panel.pixels_per_100_mm + 999) / 1000;
+    } else {
+        metrics->key_min = metrics->touch_min;
+    }
+    metrics_make_types(metrics->types, options->display, adjustment->text,
+                       largest_floor(&panel));
+    metrics->text_floor = metrics->types[TYPE_SMALL].px;
+    if (adjustment->reduced_reach) {
+        metrics->reach_line = layout_reach_line(options->display);
+    }
+    if (metrics->reach_line > 0) {
+        reduce_reach(metrics);
+    }
 }

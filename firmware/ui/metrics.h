@@ -1,12 +1,15 @@
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/rectangle.h"
 #include "ui/layout.h"
 
 /*
- * The numbers of each display class: where stage, sheet and dock are, and how
- * large each kind of text is. Lengths elsewhere in layout are written as drawn on
- * the 1080 × 1920 class and scaled by `factor_percent`.
+ * What a display class, with what the citizen set, means for layout: where stage, sheet
+ * and dock are, how large each kind of text is, and what there is room for. The parts
+ * ask these meanings and never which class it is. Lengths elsewhere in layout are
+ * written as drawn on the 1080 × 1920 class and scaled by `factor_percent`.
  */
 
 enum type { /* kinds of text */
@@ -20,7 +23,7 @@ enum type { /* kinds of text */
             TYPE_HEADER,
             TYPE_LABEL,  /* what a choice is called */
             TYPE_NOTE,   /* the line under it */
-            TYPE_SMALL,  /* dock, tags, units */
+            TYPE_SMALL,  /* tags, units */
             TYPE_BODY,   /* reading */
             TYPE_MIDDLE, /* between note and label: values, places */
             TYPE_PLACE,
@@ -37,6 +40,10 @@ enum type { /* kinds of text */
             TYPE_SECONDS,
             TYPE_INPUT,
             TYPE_KEY,
+            TYPE_TILE,
+            TYPE_BUTTON,
+            TYPE_TIME, /* to choose */
+            TYPE_DOCK,
             TYPE_COUNT_OF
 };
 
@@ -44,18 +51,98 @@ struct type_size {
     int px, pitch; /* em size and distance between lines */
 };
 
+enum stage_place {
+    STAGE_ABOVE,  /* over the sheet */
+    STAGE_BESIDE, /* at the start of it; what has no room on the sheet stands there */
+    STAGE_HEADER, /* a few lines over it, without a sign */
+};
+
+enum month_steps {
+    MONTH_STEPS_OVER,   /* the days, at the end of the month's line */
+    MONTH_STEPS_BESIDE, /* at the end of the days */
+    MONTH_STEPS_FOOT,   /* in the line of the button; the month stands on the stage */
+};
+
+/* The mark and the names beside it, from the corner of the screen. */
+struct header_shape {
+    int x, y, logo, gap;
+    bool has_place; /* place and clock at the end */
+};
+
+/* What stands on a stage, from its top. A zero: there is no place for it. */
+struct stage_shape {
+    struct rectangle area;
+    struct header_shape header;
+    int margin;
+    int progress, progress_height, progress_gap, step;
+    int title, title_with_steps, title_width, note_width;
+    int sign_radius, sign_px, sign_x, sign_y, sign_y_with_steps;
+    int greeting;            /* at home */
+    struct rectangle button; /* what stands on it to be pressed, where it is beside */
+    int button_glyph;
+    enum street_view street; /* at home */
+};
+
+struct dock_shape {
+    struct rectangle area;
+    int cells, columns; /* 5 cells; or 4, of which the first is either of two */
+    int pad_x, pad_y;
+    int icon, icon_y, label_y; /* from the top of a cell */
+    bool flat;                 /* the label stands behind the icon */
+    bool at_end;               /* of the screen, instead of below */
+};
+
+struct tile_shape {
+    int columns;
+    bool high; /* the glyph stands over the label */
+    int pad, disc, glyph, gap;
+    int lines; /* of the label that room is kept for, so that glyphs line up; 0: none */
+};
+
+struct attract_shape {
+    int margin, title, title_width, lead_width;
+    struct rectangle start, street_area;
+    int names, fact, note;
+    enum street_view street;
+};
+
 struct metrics {
     int width, height;
-    int pixels_per_100_mm;
     int factor_percent;
-    bool beside; /* the stage stands beside the sheet instead of above it */
-    struct rectangle stage, sheet, content, dock;
-    struct rectangle home_stage, home_sheet, home_content; /* a wider stage at home */
+    int text_floor; /* px: no text is smaller */
+    enum stage_place stage_place;
+    struct stage_shape stage, home_stage;
+    struct rectangle sheet, content;
+    struct rectangle home_sheet, home_content;
+    struct dock_shape dock;
+    struct tile_shape tile;
+    struct attract_shape attract;
     int sheet_radius;
-    int tile_columns;
+    bool has_discs;        /* behind the glyphs of choices */
+    bool low;              /* little height: parts are flat, lists elsewhere left out */
+    bool wide;             /* two columns of what elsewhere has one */
+    bool has_language_bar; /* at home, over the tiles */
+    bool has_place_choices; /* else the one button to them */
+    bool has_small_keys;    /* keys and days of 12.7 mm: more have no room */
+    enum month_steps month_steps;
+    int month_step_width, month_step_icon;
+    int gap;      /* between parts */
+    int grid_gap; /* between rows of days and times */
+    int day_height, time_columns;
+    int button_icon;
     int touch_min; /* 20 mm */
-    int text_min;  /* px of the smallest letters */
+    int key_min;
+    int reach_line; /* y under which everything that can be touched is; 0: none */
     struct type_size types[TYPE_COUNT_OF];
 };
 
-const struct metrics *metrics_of(enum display_class display);
+/* Fills `metrics` for the display, as the citizen set it. */
+void metrics_make(struct metrics *metrics, const struct layout_options *options,
+                  const struct adjustment *adjustment);
+
+/* metrics_frames.c: the places, and what there is room for; no text sizes. */
+const struct metrics *metrics_frame(enum display_class display, enum text_size text);
+
+/* metrics_types.c: text sizes; `floor` is the smallest px there may be. */
+void metrics_make_types(struct type_size types[TYPE_COUNT_OF],
+                        enum display_class display, enum text_size text, int floor);

@@ -235,7 +235,10 @@ skyline_of(const struct layout *layout, const struct item *item)
         [STREET_ATTRACT] = SKYLINE_ATTRACT,
         [STREET_ATTRACT_BESIDE] = SKYLINE_HOME_WIDE,
         [STREET_HOME] = SKYLINE_HOME,
+        [STREET_HOME_REACH] = SKYLINE_HOME_REACH,
         [STREET_HOME_BESIDE] = SKYLINE_HOME_LANDSCAPE,
+        [STREET_HOME_WIDE] = SKYLINE_HOME_WIDE,
+        [STREET_HOME_NARROW] = SKYLINE_HOME_NARROW,
     };
 
     return (struct skyline){

@@ -27,7 +27,7 @@ extern const struct part part_tile, part_row, part_channel, part_location, part_
     part_segments, part_languages, part_count_chip, part_sum;
 /* parts_reading.c */
 extern const struct part part_fact_card, part_card, part_message, part_section,
-    part_legend, part_note;
+    part_legend, part_note, part_stage_line;
 /* parts_moment.c: calendar and times */
 extern const struct part part_month, part_weekdays, part_day, part_time;
 /* parts_form.c */
@@ -60,9 +60,6 @@ int put_check(struct build *build, int element, int x, int y, int width, int ico
 
 /* What was done and what comes, in a card. Returns its end. */
 int put_milestones(struct build *build, int card, struct rectangle rect);
-
-/* The home tile that stands on the stage where that is beside the sheet; -1: none. */
-int stage_tile(const struct page *page);
 
 /* Children of an element in order: first and next, -1 after the last. */
 int child_first(const struct page *page, int parent);

@@ -15,7 +15,7 @@ struct card_shape {
 static struct card_shape
 card_shape(const struct build *build, const struct element *card)
 {
-    return card->slot == SLOT_OVERLAY || build->metrics->beside
+    return card->slot == SLOT_OVERLAY || build->metrics->low
                ? (struct card_shape){209,        150,        30,
                                      210,        TYPE_SMALL, TYPE_LEAF_SMALL,
                                      TYPE_MOMENT}
@@ -32,7 +32,8 @@ appointment_height(struct build *build, int element, int width)
 static struct run
 month_run(int element, struct card_shape shape)
 {
-    return (struct run){element, shape.month, false, COLOR_ON_PRIMARY, ALIGN_CENTER, 0};
+    return (struct run){element,      shape.month, false, COLOR_ON_PRIMARY,
+                        ALIGN_CENTER, 0,           0};
 }
 
 /* A leaf is square, but for the longest months. */
@@ -54,7 +55,7 @@ put_leaf(struct build *build, int element, struct rectangle rect,
 {
     const struct element *card = &build->page->elements[element];
     struct run month = month_run(element, shape);
-    struct run day = {element, shape.day, true, COLOR_ON_PRIMARY, ALIGN_CENTER, 0};
+    struct run day = {element, shape.day, true, COLOR_ON_PRIMARY, ALIGN_CENTER, 0, 0};
     int closer = scaled(build, 9); /* digits have nothing below their line */
     int height = pitch_of(build, month) + pitch_of(build, day) - closer;
     int y = rect.y + (rect.height - height) / 2;
@@ -70,9 +71,9 @@ appointment_put(struct build *build, int element, struct rectangle rect)
     const struct page *page = build->page;
     const struct element *card = &page->elements[element];
     struct card_shape shape = card_shape(build, card);
-    struct run moment = {element, shape.moment, true, COLOR_INK, ALIGN_START, 0};
-    struct run what = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
-    struct run where = {element, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run moment = {element, shape.moment, true, COLOR_INK, ALIGN_START, 0, 0};
+    struct run what = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
+    struct run where = {element, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0, 0};
     int leaf = scaled(build, shape.leaf);
     int wide = leaf_width(build, element, shape);
     int child = child_first(page, element);
@@ -183,7 +184,7 @@ static void
 put_slot(struct build *build, int element, struct rectangle rect)
 {
     const struct element *scan = &build->page->elements[element];
-    struct run run = {element, TYPE_BODY, true, COLOR_ON_STAGE, ALIGN_START, 0};
+    struct run run = {element, TYPE_BODY, true, COLOR_ON_STAGE, ALIGN_START, 0, 0};
     struct item *slot = put_item(build, ITEM_FILL, element, rect);
     int inset = scaled(build, 40);
 
@@ -206,7 +207,7 @@ scan_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *scan = &build->page->elements[element];
     struct scene scene = {build, element, 100};
-    struct run or = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_CENTER, 0};
+    struct run or = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_CENTER, 0, 0};
     int slot = scaled(build, SCAN_SLOT);
     int inset = scaled(build, 92);
     int middle = rect.x + rect.width / 2;

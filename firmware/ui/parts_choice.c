@@ -2,59 +2,64 @@
 
 /* --- tile --------------------------------------------------------------------- */
 
-static struct run
-tile_run(int element, const struct surface *surface)
+static void
+put_tile_glyph(struct build *build, int element, int x, int y,
+               const struct surface *surface)
 {
-    return (struct run){element,       TYPE_LABEL,  !surface->regular,
-                        surface->text, ALIGN_START, 0};
+    const struct element *tile = &build->page->elements[element];
+    const struct tile_shape *shape = &build->metrics->tile;
+    int inset = (shape->disc - shape->glyph) / 2;
+
+    if (surface->disc != COLOR_NONE) {
+        put_disc(build, element, tile->icon, x, y, shape->disc, shape->glyph,
+                 surface->disc, surface->disc_icon);
+        return;
+    }
+    put_icon_on(build, element, tile->icon, x + inset, y + inset, shape->glyph,
+                surface->disc_icon, surface->fill);
 }
 
-/* Beside the stage a tile is high: the disc stands over the label. */
+/* The glyph stands over the label. */
 static void
-tile_put_high(struct build *build, int element, struct rectangle rect,
+tile_put_high(struct build *build, int element, struct rectangle rect, struct run run,
               const struct surface *surface)
 {
     const struct element *tile = &build->page->elements[element];
-    struct run run = tile_run(element, surface);
-    struct type_size size = build->metrics->types[TYPE_GREETING];
-    int pad = 24;
-    int disc = 74;
-    int lines;
-    int height;
-    int y;
+    const struct tile_shape *shape = &build->metrics->tile;
+    int x = rect.x + shape->pad;
+    int width = rect.width - 2 * shape->pad + shape->pad / 3;
+    int lines = text_lines(build, run, tile->label, width);
+    int kept = lines > shape->lines ? lines : shape->lines;
+    int y = rect.y +
+            (rect.height - shape->disc - shape->gap - kept * pitch_of(build, run)) / 2;
 
-    run.type = TYPE_GREETING;
-    lines = text_lines(build, run, tile->label, rect.width - 2 * pad + 8);
-    height = disc + 15 + lines * size.pitch;
-    y = rect.y + (rect.height - height) / 2;
-    put_disc(build, element, tile->icon, rect.x + pad, y, disc, 46, surface->disc,
-             surface->disc_icon);
-    put_text(build, run, tile->label, rect.x + pad, y + disc + 15,
-             rect.width - 2 * pad + 8);
+    put_tile_glyph(build, element, x, y, surface);
+    put_text(build, run, tile->label, x, y + shape->disc + shape->gap, width);
 }
 
 static void
 tile_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *tile = &build->page->elements[element];
+    const struct tile_shape *shape = &build->metrics->tile;
     struct surface surface = surface_of(build, element);
-    struct run run = tile_run(element, &surface);
-    int border = surface.border != COLOR_NONE ? 2 : 0;
-    int disc = scaled(build, 100);
-    int x = rect.x + border + scaled(build, 20);
-    int width;
-    int lines;
+    struct run run = {.element = element,
+                      .type = TYPE_TILE,
+                      .bold = !surface.regular,
+                      .color = surface.text};
+    int x = rect.x + shape->pad - (surface.border == COLOR_NONE ? 2 : 0);
+    int width, lines;
 
     surface.shadow = (tile->flags & ELEMENT_PRIMARY) == 0;
     put_control(build, element, &surface, rect, scaled(build, 28));
-    if (build->metrics->beside && rect.height > 2 * disc) {
-        tile_put_high(build, element, rect, &surface);
+    if (shape->high && rect.height > 2 * shape->disc) {
+        tile_put_high(build, element, rect, run, &surface);
         return;
     }
-    put_disc(build, element, tile->icon, x, rect.y + (rect.height - disc) / 2, disc,
-             scaled(build, 58), surface.disc, surface.disc_icon);
-    x += disc + scaled(build, 20);
-    width = rect.x + rect.width - border - scaled(build, 16) - x;
+    put_tile_glyph(build, element, x, rect.y + (rect.height - shape->disc) / 2,
+                   &surface);
+    x += shape->disc + shape->gap;
+    width = rect.x + rect.width - scaled(build, 18) - x;
     lines = text_lines(build, run, tile->label, width);
     put_text(build, run, tile->label, x,
              rect.y + (rect.height - lines * pitch_of(build, run)) / 2, width);
@@ -114,9 +119,9 @@ row_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *row = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
-    struct run label = {element,      TYPE_LABEL,  !surface.regular,
-                        surface.text, ALIGN_START, 0};
-    struct run note = {element, TYPE_NOTE, false, surface.note, ALIGN_START, 0};
+    struct run label = {
+        element, TYPE_LABEL, !surface.regular, surface.text, ALIGN_START, 0, 0};
+    struct run note = {element, TYPE_NOTE, false, surface.note, ALIGN_START, 0, 0};
     int text = row_text_width(build, rect.width);
     int disc = scaled(build, 92);
     int x = rect.x + scaled(build, 30);
@@ -165,8 +170,13 @@ put_facts(struct build *build, int element, int x, int y, int width,
     for (int fact = child_first(page, element); fact >= 0;
          fact = child_next(page, fact)) {
         const struct element *it = &page->elements[fact];
-        struct run run = {fact,          TYPE_NOTE,   (it->flags & ELEMENT_STRONG) != 0,
-                          surface->text, ALIGN_START, 0};
+        struct run run = {fact,
+                          TYPE_NOTE,
+                          (it->flags & ELEMENT_STRONG) != 0,
+                          surface->text,
+                          ALIGN_START,
+                          0,
+                          0};
         int needs = icon_px + gap + text_width(build, run, it->label);
 
         if (at == 0 || at + needs > width) {
@@ -228,7 +238,7 @@ channel_height(struct build *build, int element, int width)
 static int
 put_tag(struct build *build, int element, const char *tag, int x, int y)
 {
-    struct run run = {element, TYPE_SMALL, true, COLOR_ON_PRIMARY, ALIGN_START, 0};
+    struct run run = {element, TYPE_SMALL, true, COLOR_ON_PRIMARY, ALIGN_START, 0, 0};
     int icon_px = scaled(build, 38);
     int height = scaled(build, 56);
     int pad = scaled(build, 14);
@@ -248,7 +258,7 @@ channel_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *channel = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
-    struct run label = {element, TYPE_LABEL, true, surface.text, ALIGN_START, 0};
+    struct run label = {element, TYPE_LABEL, true, surface.text, ALIGN_START, 0, 0};
     int text = channel_text_width(build, rect.width);
     int content = channel_content_height(build, element, rect.width);
     int y = rect.y + (rect.height - content) / 2;
@@ -289,8 +299,8 @@ location_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *place = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
-    struct run name = {element, TYPE_MIDDLE, true, surface.text, ALIGN_START, 0};
-    struct run small = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0};
+    struct run name = {element, TYPE_MIDDLE, true, surface.text, ALIGN_START, 0, 0};
+    struct run small = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
     int height = pitch_of(build, name) + pitch_of(build, small);
     int y = rect.y + (rect.height - height) / 2;
     int x = rect.x + scaled(build, 138);
@@ -335,8 +345,8 @@ place_put(struct build *build, int element, struct rectangle rect)
     const struct element *place = &build->page->elements[element];
     bool selected = (place->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0};
-    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0};
+    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0, 0};
+    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
     int radio = scaled(build, 52);
     int x = rect.x + scaled(build, 29);
     int y = rect.y + (rect.height - pitch_of(build, name) - pitch_of(build, note) -
@@ -387,7 +397,8 @@ put_cell(struct build *build, int element, struct rectangle rect,
     bool selected = (cell->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
     struct run run = {element,   style.type,   selected || style.bold_always,
-                      COLOR_INK, ALIGN_CENTER, 0};
+                      COLOR_INK, ALIGN_CENTER, 0,
+                      0};
     enum color icon = COLOR_INK;
 
     surface.border = COLOR_NONE;
@@ -460,7 +471,7 @@ static int
 segments_put_label(struct build *build, int element, struct rectangle rect)
 {
     const struct element *bar = &build->page->elements[element];
-    struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0};
+    struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0, 0};
     int height = scaled(build, 50);
     int icon_px = scaled(build, 46);
     int indent = icon_px + scaled(build, 16);
@@ -530,6 +541,7 @@ languages_put(struct build *build, int element, struct rectangle rect)
                           (page->elements[cell].flags & ELEMENT_SELECTED) != 0,
                           COLOR_INK,
                           ALIGN_START,
+                          0,
                           0};
 
         room -= text_width(build, run, page->elements[cell].label);
@@ -542,6 +554,7 @@ languages_put(struct build *build, int element, struct rectangle rect)
                           (page->elements[cell].flags & ELEMENT_SELECTED) != 0,
                           COLOR_INK,
                           ALIGN_START,
+                          0,
                           0};
         int width = text_width(build, run, page->elements[cell].label) + room / count;
 
@@ -573,8 +586,8 @@ count_chip_put(struct build *build, int element, struct rectangle rect)
     struct run note;
     int y;
 
-    number = (struct run){element, TYPE_COUNT, true, surface.text, ALIGN_CENTER, 0};
-    note = (struct run){element, TYPE_NOTE, false, surface.text, ALIGN_CENTER, 0};
+    number = (struct run){element, TYPE_COUNT, true, surface.text, ALIGN_CENTER, 0, 0};
+    note = (struct run){element, TYPE_NOTE, false, surface.text, ALIGN_CENTER, 0, 0};
     surface.shadow = true;
     put_control(build, element, &surface, rect, scaled(build, 28));
     y = rect.y + (rect.height - pitch_of(build, number) - pitch_of(build, note)) / 2;
@@ -597,8 +610,8 @@ static void
 sum_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *sum = &build->page->elements[element];
-    struct run label = {element, TYPE_DAY, true, COLOR_INK, ALIGN_END, 0};
-    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0};
+    struct run label = {element, TYPE_DAY, true, COLOR_INK, ALIGN_END, 0, 0};
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0, 0};
     int icon_px = scaled(build, 76);
     int y = rect.y + (rect.height - pitch_of(build, label) - pitch_of(build, note)) / 2;
     int x = rect.x + scaled(build, 36);

@@ -34,15 +34,16 @@ hand_over_height(struct build *build, int element, int width)
 {
     (void)element;
     (void)width;
-    return scaled(build, build->metrics->beside ? 514 : 686);
+    return scaled(build, build->metrics->low ? 514 : 686);
 }
 
 static int
 put_step(struct build *build, int element, int x, int y, int width)
 {
     const struct element *step = &build->page->elements[element];
-    struct run number = {element, TYPE_BODY, true, COLOR_ON_PRIMARY, ALIGN_CENTER, 0};
-    struct run text = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+    struct run number = {element,      TYPE_BODY, true, COLOR_ON_PRIMARY,
+                         ALIGN_CENTER, 0,         0};
+    struct run text = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
     int disc = scaled(build, 60);
     int indent = disc + scaled(build, 26);
 
@@ -59,7 +60,7 @@ hand_over_put(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
     int qr = child_of_role(page, element, ROLE_QR);
-    int size = scaled(build, build->metrics->beside ? 460 : 500);
+    int size = scaled(build, build->metrics->low ? 460 : 500);
     int steps_x = rect.x + scaled(build, 607);
     int gap = scaled(build, 40);
     int width = rect.x + rect.width - scaled(build, 28) - steps_x;
@@ -75,7 +76,7 @@ hand_over_put(struct build *build, int element, struct rectangle rect)
     build->measuring = true;
     for (int step = child_next(page, qr); step >= 0; step = child_next(page, step)) {
         const struct element *it = &page->elements[step];
-        struct run text = {step, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+        struct run text = {step, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
 
         height += text_lines(build, text, it->label, width - scaled(build, 86)) *
                       pitch_of(build, text) +
@@ -110,9 +111,9 @@ static void
 typed_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *typed = &build->page->elements[element];
-    struct run note = {element, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0};
-    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
-    struct run end = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0};
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0, 0};
+    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+    struct run end = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0, 0};
     int icon_px = scaled(build, 48);
     int x = rect.x + scaled(build, 80);
     int width = rect.width - scaled(build, 88);
@@ -138,7 +139,7 @@ const struct part part_typed = {.height = typed_height, .put = typed_put};
 static int
 ticket_top(const struct build *build)
 {
-    return scaled(build, build->metrics->beside ? 500 : 474);
+    return scaled(build, build->metrics->low ? 500 : 474);
 }
 
 /* Heading and things to bring. Beside a stage there is no height for it: it was on
@@ -150,14 +151,14 @@ ticket_list(struct build *build, int element, int x, int y, int width)
     int start = y;
     bool first = true;
 
-    if (build->metrics->beside) {
+    if (build->metrics->low) {
         return 0;
     }
     for (int child = child_first(page, element); child >= 0;
          child = child_next(page, child))
     {
         const struct element *it = &page->elements[child];
-        struct run heading = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+        struct run heading = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
 
         if (it->role == ROLE_HEADING) {
             y += put_text(build, heading, it->label, x, y, width) + scaled(build, 18);
@@ -187,8 +188,8 @@ static int
 put_ticket_time(struct build *build, int child, int x, int y, int width)
 {
     const struct element *it = &build->page->elements[child];
-    struct run clock = {child, TYPE_CLOCK, true, COLOR_PRIMARY, ALIGN_START, 0};
-    struct run word = {child, TYPE_DAY, true, COLOR_PRIMARY, ALIGN_START, 0};
+    struct run clock = {child, TYPE_CLOCK, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
+    struct run word = {child, TYPE_DAY, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
     int gap = scaled(build, 14);
     int drop = scaled(build, 48);
     int time = text_width(build, clock, it->label);
@@ -214,8 +215,8 @@ put_ticket_facts(struct build *build, int element, int x, int y, int width)
          child = child_next(page, child))
     {
         const struct element *it = &page->elements[child];
-        struct run bold = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
-        struct run body = {child, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0};
+        struct run bold = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+        struct run body = {child, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0, 0};
 
         if (it->role == ROLE_TICKET_DAY) {
             y += put_text(build, bold, it->label, x, y, width);
@@ -248,7 +249,7 @@ ticket_put(struct build *build, int element, struct rectangle rect)
 {
     int qr = child_of_role(build->page, element, ROLE_QR);
     int pad = scaled(build, 48);
-    int size = build->metrics->beside ? 300 : 330;
+    int size = build->metrics->low ? scaled(build, 405) : scaled(build, 330);
     int beside = qr >= 0 ? size + scaled(build, 37) : 0;
     int cut = rect.y + ticket_top(build);
     int notch = scaled(build, 26);

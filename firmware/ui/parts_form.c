@@ -11,8 +11,8 @@ option_put(struct build *build, int element, struct rectangle rect)
     const struct element *option = &build->page->elements[element];
     bool selected = (option->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0};
-    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0};
+    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0, 0};
+    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
     int radio = scaled(build, 50);
     int x = rect.x + scaled(build, 26);
     int text = x + radio + scaled(build, 14);
@@ -47,7 +47,7 @@ static int
 field_height(struct build *build, int element, int width)
 {
     const struct element *field = &build->page->elements[element];
-    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0};
+    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
     int height =
         build->metrics->types[TYPE_KEY].pitch + scaled(build, 18) + scaled(build, 112);
 
@@ -77,9 +77,9 @@ field_put(struct build *build, int element, struct rectangle rect)
     bool wrong = (field->flags & ELEMENT_ERROR) != 0;
     bool current = (field->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run label = {element, TYPE_KEY, true, COLOR_INK, ALIGN_START, 0};
-    struct run value = {element, TYPE_INPUT, false, COLOR_INK, ALIGN_START, 0};
-    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0};
+    struct run label = {element, TYPE_KEY, true, COLOR_INK, ALIGN_START, 0, 0};
+    struct run value = {element, TYPE_INPUT, false, COLOR_INK, ALIGN_START, 0, 0};
+    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
     struct rectangle box;
     int icon_px = scaled(build, 52);
     int x = rect.x + scaled(build, 102);
@@ -160,16 +160,17 @@ button_put(struct build *build, int element, struct rectangle rect)
     const struct element *button = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
     struct run run = {element,
-                      is_big(build, button) ? TYPE_DAY : TYPE_LABEL,
+                      is_big(build, button) ? TYPE_DAY : TYPE_BUTTON,
                       !surface.regular,
                       surface.fill == COLOR_CARD && surface.text == COLOR_INK
                           ? COLOR_PRIMARY
                           : surface.text,
                       ALIGN_CENTER,
+                      0,
                       0};
 
     put_control(build, element, &surface, rect, scaled(build, 28));
-    put_centered(build, run, button->icon, build->metrics->beside ? 44 : 52,
+    put_centered(build, run, button->icon, build->metrics->button_icon,
                  scaled(build, 20), (button->flags & ELEMENT_ICON_AFTER) != 0,
                  button->label, rect, run.color);
 }
@@ -181,7 +182,7 @@ static void
 paging_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *paging = &build->page->elements[element];
-    struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_CENTER, 0};
+    struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_CENTER, 0, 0};
     int button = child_first(build->page, element);
     int label = scaled(build, 196);
     int x = rect.x + label + scaled(build, 20);
@@ -242,7 +243,8 @@ put_key(struct build *build, int element, struct rectangle rect)
     const struct element *key = &build->page->elements[element];
     bool pad = build->page->elements[key->parent].role == ROLE_KEY_PAD;
     struct surface surface = surface_when_chosen(build, element);
-    struct run run = {element, key_type(key, pad), true, surface.text, ALIGN_CENTER, 0};
+    struct run run = {element, key_type(key, pad), true, surface.text, ALIGN_CENTER, 0,
+                      0};
     int icon_px = scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44
                                 : pad                               ? 54
                                                                     : 50);
@@ -345,7 +347,7 @@ put_keyboard(struct build *build, int element)
     bool is_pad = build->page->elements[element].role == ROLE_KEY_PAD;
     int gap = scaled(build, 10);
     int pad = scaled(build, 16);
-    int key = scaled(build, is_pad && metrics->beside ? 97 : 104);
+    int key = scaled(build, is_pad && metrics->low ? 97 : 104);
     int rows = 0;
     int height;
     struct rectangle panel;

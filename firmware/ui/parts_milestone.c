@@ -13,12 +13,12 @@ static struct shape
 shape_of(const struct build *build)
 {
     return (struct shape){
-        .pad = scaled(build, build->metrics->beside ? 20 : 46),
+        .pad = scaled(build, build->metrics->low ? 20 : 46),
         .circle = scaled(build, 64),
         .line = scaled(build, 4),
         .icon = scaled(build, 44),
         .text = scaled(build, 132),
-        .gap = scaled(build, build->metrics->beside ? 16 : 41),
+        .gap = scaled(build, build->metrics->low ? 16 : 41),
     };
 }
 
@@ -47,8 +47,8 @@ put_milestone(struct build *build, int element, struct rectangle rect, int line_
 {
     const struct element *it = &build->page->elements[element];
     struct shape shape = shape_of(build);
-    struct run label = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
-    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+    struct run label = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0, 0};
     int x = rect.x + scaled(build, 40);
     int y = rect.y + (pitch_of(build, label) - shape.circle) / 2;
     int width = rect.width - shape.text - scaled(build, 40);

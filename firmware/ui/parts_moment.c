@@ -7,19 +7,22 @@ static int
 month_height(struct build *build, int element, int width)
 {
     (void)width;
-    if (build->metrics->beside) {
-        return build->metrics->types[TYPE_LABEL].pitch;
+    int line = build->metrics->types[TYPE_LABEL].pitch;
+    int steps = scaled(build, 88);
+
+    if (build->metrics->month_steps != MONTH_STEPS_OVER ||
+        child_first(build->page, element) < 0)
+    {
+        return line;
     }
-    return child_first(build->page, element) >= 0
-               ? scaled(build, 88)
-               : build->metrics->types[TYPE_LABEL].pitch;
+    return steps > build->metrics->touch_min ? steps : build->metrics->touch_min;
 }
 
 void
 put_month_step(struct build *build, int element, struct rectangle rect)
 {
     struct surface surface = surface_of(build, element);
-    int icon_px = scaled(build, build->metrics->beside ? 81 : 56);
+    int icon_px = build->metrics->month_step_icon;
 
     put_control(build, element, &surface, rect, scaled(build, 20));
     put_icon(build, element, build->page->elements[element].icon,
@@ -31,29 +34,30 @@ static void
 month_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *month = &build->page->elements[element];
-    struct run label = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
-    struct run note = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_END, 0};
+    struct run label = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+    struct run note = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_END, 0, 0};
     int x = rect.x + rect.width;
     int steps = 0;
+    int width = build->metrics->month_step_width, gap = scaled(build, 16);
 
     put_text(build, label, month->label, rect.x,
              rect.y + (rect.height - pitch_of(build, label)) / 2, rect.width);
-    if (build->metrics->beside) {
-        put_text(build, note, month->detail, rect.x, rect.y + 6, rect.width);
-        return; /* the steps stand beside the days */
+    if (build->metrics->month_steps != MONTH_STEPS_OVER) {
+        put_text(build, note, month->detail, rect.x,
+                 rect.y + (rect.height - pitch_of(build, note)) / 2 + 2, rect.width);
+        return; /* the steps stand elsewhere */
     }
     for (int step = child_first(build->page, element); step >= 0;
          step = child_next(build->page, step))
     {
         steps++;
     }
-    x -= steps * scaled(build, 132) + (steps - 1) * scaled(build, 16);
+    x -= steps * width + (steps - 1) * gap;
     for (int step = child_first(build->page, element); step >= 0;
          step = child_next(build->page, step))
     {
-        put_month_step(build, step,
-                       (struct rectangle){x, rect.y, scaled(build, 132), rect.height});
-        x += scaled(build, 148);
+        put_month_step(build, step, (struct rectangle){x, rect.y, width, rect.height});
+        x += width + gap;
     }
 }
 
@@ -91,7 +95,7 @@ weekdays_put(struct build *build, int element, struct rectangle rect)
     for (int day = child_first(build->page, element); day >= 0;
          day = child_next(build->page, day))
     {
-        struct run run = {day, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0};
+        struct run run = {day, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
         struct rectangle cell = day_column(build, rect, column++);
 
         put_text(build, run, build->page->elements[day].label, cell.x, cell.y,
@@ -113,7 +117,7 @@ day_height(struct build *build, int element, int width)
 {
     (void)element;
     (void)width;
-    return build->metrics->beside ? 134 : scaled(build, 140);
+    return build->metrics->day_height;
 }
 
 void
@@ -141,11 +145,15 @@ day_put(struct build *build, int element, struct rectangle rect)
     struct run note;
     int y;
 
-    number = (struct run){element,      TYPE_DAY,     !surface.regular,
-                          surface.text, ALIGN_CENTER, 0};
-    note = (struct run){element,      TYPE_SMALL,
-                        false,        surface.text,
-                        ALIGN_CENTER, build->metrics->types[TYPE_SMALL].pitch - 2};
+    number = (struct run){
+        element, TYPE_DAY, !surface.regular, surface.text, ALIGN_CENTER, 0, 0};
+    note = (struct run){element,
+                        TYPE_SMALL,
+                        false,
+                        surface.text,
+                        ALIGN_CENTER,
+                        build->metrics->types[TYPE_SMALL].pitch - 2,
+                        0};
     put_control(build, element, &surface, rect, scaled(build, 20));
     y = rect.y + (rect.height - pitch_of(build, number) - pitch_of(build, note)) / 2;
     y += put_text(build, number, day->label, rect.x, y, rect.width);
@@ -175,7 +183,7 @@ time_put(struct build *build, int element, struct rectangle rect)
     struct run run;
     const char *icon = selected ? "check" : time->icon;
 
-    run = (struct run){element, TYPE_LABEL, true, surface.text, ALIGN_START, 0};
+    run = (struct run){element, TYPE_TIME, true, surface.text, ALIGN_START, 0, 0};
     put_control(build, element, &surface, rect, scaled(build, 20));
     put_centered(build, run, icon, scaled(build, selected ? 44 : 40), scaled(build, 10),
                  false, time->label, rect, surface.icon);
@@ -183,8 +191,9 @@ time_put(struct build *build, int element, struct rectangle rect)
 
 const struct part part_time = {
     .least = 104,
+    .is_touched = true,
     .put = time_put,
-    .columns = 4,
+    .columns = -1, /* the class says */
     .column_gap = 20,
     .gap_after = 20,
 };

@@ -50,9 +50,9 @@ static const struct shape *
 shape_of(const struct build *build, int element)
 {
     if (is_ticket(build->page, element)) {
-        return build->metrics->beside ? &low_ticket_shape : &ticket_shape;
+        return build->metrics->low ? &low_ticket_shape : &ticket_shape;
     }
-    return build->metrics->beside ? &low_card_shape : &card_shape;
+    return build->metrics->low ? &low_card_shape : &card_shape;
 }
 
 /* --- the note at the bottom ----------------------------------------------------------
@@ -61,7 +61,7 @@ shape_of(const struct build *build, int element)
 static struct run
 note_run(int note)
 {
-    return (struct run){note, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0};
+    return (struct run){note, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0, 0};
 }
 
 static int
@@ -97,8 +97,8 @@ static int
 put_fact(struct build *build, int fact, int x, int y, int width)
 {
     const struct element *it = &build->page->elements[fact];
-    struct run label = {fact, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
-    struct run value = {fact, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    struct run label = {fact, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    struct run value = {fact, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
     int indent = scaled(build, FACT_INDENT);
     int height = put_text(build, label, it->label, x + indent, y, width - indent);
 
@@ -112,8 +112,8 @@ static int
 fact_width(struct build *build, int fact)
 {
     const struct element *it = &build->page->elements[fact];
-    struct run label = {fact, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
-    struct run value = {fact, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    struct run label = {fact, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    struct run value = {fact, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
     int a = text_width(build, label, it->label);
     int b = text_width(build, value, it->value);
 
@@ -155,8 +155,8 @@ put_number(struct build *build, int element, int x, int y, int width)
 {
     const struct shape *shape = shape_of(build, element);
     const struct element *it = &build->page->elements[element];
-    struct run label = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
-    struct run number = {element, shape->type, true, COLOR_PRIMARY, ALIGN_START, 0};
+    struct run label = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    struct run number = {element, shape->type, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
     int place = child_of(build->page, element, ROLE_TICKET_PLACE);
 
     put_text(build, label, it->label, x, y + scaled(build, shape->label), width);
@@ -165,7 +165,7 @@ put_number(struct build *build, int element, int x, int y, int width)
              y + scaled(build, shape->number), width);
     if (place >= 0) {
         const struct element *where = &build->page->elements[place];
-        struct run body = {place, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+        struct run body = {place, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
         int indent = scaled(build, 60);
 
         put_icon(build, place, where->icon, x, y + scaled(build, shape->place + 3),
@@ -180,7 +180,7 @@ static void
 put_code(struct build *build, int qr, struct rectangle rect, const struct shape *shape)
 {
     const struct element *it = &build->page->elements[qr];
-    struct run hint = {qr, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0};
+    struct run hint = {qr, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
     int size = scaled(build, shape->code);
     int beside = scaled(build, 24 + (262 - shape->code) / 2); /* of the hint */
     int x = rect.x + rect.width - scaled(build, 34) - beside - size;

@@ -22,8 +22,9 @@ question_text(struct build *build, int element, int x, int y, int width,
     struct run title = {
         element, align == ALIGN_CENTER ? TYPE_TITLE : TYPE_OVERLAY_TITLE,
         true,    COLOR_INK,
-        align,   0};
-    struct run detail = {element, TYPE_BODY, false, COLOR_INK_2, align, 0};
+        align,   0,
+        0};
+    struct run detail = {element, TYPE_BODY, false, COLOR_INK_2, align, 0, 0};
     int narrow = align == ALIGN_CENTER ? scaled(build, 118) : 0;
     int height = put_text(build, title, question->label, x, y, width);
 
@@ -40,8 +41,9 @@ question_measure(struct build *build, int element, int width, enum align align)
     struct run title = {
         element, align == ALIGN_CENTER ? TYPE_TITLE : TYPE_OVERLAY_TITLE,
         true,    COLOR_INK,
-        align,   0};
-    struct run detail = {element, TYPE_BODY, false, COLOR_INK_2, align, 0};
+        align,   0,
+        0};
+    struct run detail = {element, TYPE_BODY, false, COLOR_INK_2, align, 0, 0};
     int narrow = align == ALIGN_CENTER ? scaled(build, 118) : 0;
 
     return text_lines(build, title, question->label, width) * pitch_of(build, title) +
@@ -128,8 +130,9 @@ static void
 countdown_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *countdown = &build->page->elements[element];
-    struct run number = {element, TYPE_SECONDS, true, COLOR_PRIMARY, ALIGN_CENTER, 0};
-    struct run unit = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_CENTER, 0};
+    struct run number = {element, TYPE_SECONDS, true, COLOR_PRIMARY, ALIGN_CENTER, 0,
+                         0};
+    struct run unit = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
     int size = rect.height - scaled(build, 12);
     struct item *ring = put_item(
         build, ITEM_RING, element,

@@ -10,22 +10,25 @@ fact_card_height(struct build *build, int element, int width)
 {
     (void)element;
     (void)width;
-    return build->metrics->beside ? 104 : 219;
+    const struct type_size *types = build->metrics->types;
+    int lines = types[TYPE_SMALL].pitch + types[TYPE_LABEL].pitch;
+
+    return lines + (build->metrics->low ? 28 : scaled(build, 123));
 }
 
 static void
 fact_card_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *fact = &build->page->elements[element];
-    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
-    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0};
+    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
     int x = rect.x + scaled(build, 28);
     int y = rect.y + scaled(build, 28);
     int width = rect.width - scaled(build, 40);
     int icon_px = scaled(build, 52);
 
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
-    if (build->metrics->beside) { /* no height to stand the icon on top */
+    if (build->metrics->low) { /* no height to stand the icon on top */
         y = rect.y + 14;
         put_icon(build, element, fact->icon, x, rect.y + (rect.height - icon_px) / 2,
                  icon_px, COLOR_PRIMARY);
@@ -33,7 +36,7 @@ fact_card_put(struct build *build, int element, struct rectangle rect)
         width -= icon_px + 14;
     } else {
         put_icon(build, element, fact->icon, x, y, icon_px, COLOR_PRIMARY);
-        y += 66;
+        y += scaled(build, 66);
     }
     y += put_text(build, label, fact->label, x, y, width) + scaled(build, 5);
     put_text(build, value, fact->value, x, y, width);
@@ -56,8 +59,9 @@ put_check(struct build *build, int element, int x, int y, int width, int icon_px
     bool noted = check->detail[0] != '\0';
     struct run label = {
         element,   TYPE_BODY,   noted,
-        COLOR_INK, ALIGN_START, noted ? build->metrics->types[TYPE_BODY].pitch - 2 : 0};
-    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+        COLOR_INK, ALIGN_START, noted ? build->metrics->types[TYPE_BODY].pitch - 2 : 0,
+        0};
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0, 0};
     int text = x + icon_px + scaled(build, noted ? 24 : 20);
     int room = x + width - text;
     int height = 0;
@@ -78,11 +82,12 @@ put_summary(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
     const struct element *summary = &page->elements[element];
-    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
-    struct run value = {element,     TYPE_MIDDLE,
-                        true,        COLOR_INK,
-                        ALIGN_START, build->metrics->types[TYPE_MIDDLE].pitch - 2};
-    struct run aside = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0};
+    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    struct run value = {
+        element,   TYPE_MIDDLE, true,
+        COLOR_INK, ALIGN_START, build->metrics->types[TYPE_MIDDLE].pitch - 2,
+        0};
+    struct run aside = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0, 0};
     int change = child_first(page, element);
     int end = rect.x + rect.width - scaled(build, 28);
     int icon_px = scaled(build, 52);
@@ -100,10 +105,13 @@ put_summary(struct build *build, int element, struct rectangle rect)
     put_text(build, value, summary->value, x, y + pitch_of(build, label), room);
     if (change >= 0) {
         struct surface surface = surface_of(build, change);
-        struct run run = {
-            change,      TYPE_NOTE,
-            true,        surface.fill == COLOR_CARD ? COLOR_PRIMARY : surface.text,
-            ALIGN_START, 0};
+        struct run run = {change,
+                          TYPE_NOTE,
+                          true,
+                          surface.fill == COLOR_CARD ? COLOR_PRIMARY : surface.text,
+                          ALIGN_START,
+                          0,
+                          0};
         int width =
             text_width(build, run, page->elements[change].label) + scaled(build, 104);
         int button = scaled(build, 88);
@@ -121,7 +129,7 @@ put_summary(struct build *build, int element, struct rectangle rect)
                      scaled(build, 10), false, page->elements[change].label, box,
                      run.color);
     } else if (summary->detail[0] != '\0') {
-        int width = scaled(build, build->metrics->beside ? 340 : 260);
+        int width = scaled(build, build->metrics->low ? 340 : 260);
         int aside_lines = text_lines(build, aside, summary->detail, width);
 
         put_text(build, aside, summary->detail, end - width,
@@ -143,7 +151,7 @@ put_children(struct build *build, int card, struct rectangle rect, int y, int ga
     for (int child = child_first(page, card); child >= 0;
          child = child_next(page, child)) {
         const struct element *it = &page->elements[child];
-        struct run run = {child, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+        struct run run = {child, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
 
         if (it->role == ROLE_SUMMARY) {
             if (!first) {
@@ -170,12 +178,11 @@ put_children(struct build *build, int card, struct rectangle rect, int y, int ga
             int lines = text_lines(build, run, it->label, x + width - text);
 
             if (!first && it->icon != NULL) {
-                put_fill(
-                    build, card,
-                    (struct rectangle){
-                        x, y - gap / 2 + (build->metrics->beside ? 4 : 18), width, 2},
-                    0, COLOR_HAIRLINE);
-                y += build->metrics->beside ? 8 : 34;
+                put_fill(build, card,
+                         (struct rectangle){
+                             x, y - gap / 2 + (build->metrics->low ? 4 : 18), width, 2},
+                         0, COLOR_HAIRLINE);
+                y += build->metrics->low ? 8 : 34;
             }
             put_icon(build, child, it->icon, x,
                      y + (lines * pitch_of(build, run) - icon_px) / 2, icon_px,
@@ -211,13 +218,13 @@ card_content(struct build *build, int element, int width, int gap)
 static int
 card_gap(const struct build *build)
 {
-    return build->metrics->beside ? 8 : 20;
+    return build->metrics->low ? 8 : 20;
 }
 
 static int
 card_pad(const struct build *build)
 {
-    return build->metrics->beside ? 14 : 28;
+    return build->metrics->low ? 14 : 28;
 }
 
 static bool
@@ -301,7 +308,7 @@ put_message_text(struct build *build, int element, int x, int y, int width, int 
 {
     const struct element *message = &build->page->elements[element];
     bool headed = message->detail[0] != '\0';
-    struct run run = {element, TYPE_NOTE, headed, COLOR_INK, ALIGN_START, pitch};
+    struct run run = {element, TYPE_NOTE, headed, COLOR_INK, ALIGN_START, pitch, 0};
     int height = put_text(build, run, message->label, x, y, width);
 
     run.bold = false;
@@ -319,7 +326,8 @@ message_text_height(struct build *build, int element, int width)
     int height;
     const struct element *message = &build->page->elements[element];
     struct run run = {element,   TYPE_NOTE,   message->detail[0] != '\0',
-                      COLOR_INK, ALIGN_START, shape.pitch};
+                      COLOR_INK, ALIGN_START, shape.pitch,
+                      0};
 
     build->measuring = true;
     height = text_lines(build, run, message->label, room) * shape.pitch;
@@ -376,12 +384,15 @@ section_run(const struct build *build, int element)
     unsigned flags = build->page->elements[element].flags;
 
     if ((flags & ELEMENT_STRONG) != 0) {
-        return (struct run){
-            element,     TYPE_KEY,
-            true,        (flags & ELEMENT_ERROR) != 0 ? COLOR_DANGER : COLOR_INK,
-            ALIGN_START, 0};
+        return (struct run){element,
+                            TYPE_KEY,
+                            true,
+                            (flags & ELEMENT_ERROR) != 0 ? COLOR_DANGER : COLOR_INK,
+                            ALIGN_START,
+                            0,
+                            0};
     }
-    return (struct run){element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0};
+    return (struct run){element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0, 0};
 }
 
 static int
@@ -413,7 +424,7 @@ put_icon_line(struct build *build, int element, struct rectangle rect, enum type
               enum color color, enum color icon_color)
 {
     const struct element *line = &build->page->elements[element];
-    struct run run = {element, type, false, color, ALIGN_START, 0};
+    struct run run = {element, type, false, color, ALIGN_START, 0, 0};
     int icon_px = scaled(build, 46);
     int x = rect.x;
 
@@ -424,6 +435,30 @@ put_icon_line(struct build *build, int element, struct rectangle rect, enum type
     }
     put_text(build, run, line->label, x, rect.y, rect.x + rect.width - x);
 }
+
+/* What the stage has no room for. */
+static int
+stage_line_height(struct build *build, int element, int width)
+{
+    const struct element *line = &build->page->elements[element];
+    struct run run = {.element = element, .type = TYPE_NOTE};
+
+    return text_lines(build, run, line->label,
+                      width - (line->icon != NULL ? scaled(build, 64) : 0)) *
+           pitch_of(build, run);
+}
+
+static void
+stage_line_put(struct build *build, int element, struct rectangle rect)
+{
+    put_icon_line(build, element, rect, TYPE_NOTE, COLOR_INK, COLOR_PRIMARY);
+}
+
+const struct part part_stage_line = {
+    .height = stage_line_height,
+    .put = stage_line_put,
+    .gap_after = 12,
+};
 
 static int
 legend_height(struct build *build, int element, int width)
@@ -458,7 +493,7 @@ static void
 note_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *note = &build->page->elements[element];
-    struct run run = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0};
+    struct run run = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
     int icon_px = scaled(build, 48);
     int indent = scaled(build, 70);
 

@@ -41,24 +41,20 @@ is_question(const struct element *element)
 static bool
 belongs(const struct build *build, const struct element *element, enum slot slot)
 {
-    if (element->slot != slot || element->parent != PAGE_NO_PARENT ||
-        element->role == ROLE_KEYBOARD || element->role == ROLE_KEY_PAD)
+    const struct metrics *metrics = build->metrics;
+
+    if (element->parent != PAGE_NO_PARENT || element->role == ROLE_KEYBOARD ||
+        element->role == ROLE_KEY_PAD || part_of(element->role) == NULL)
     {
         return false;
     }
-    if (build->metrics->beside) {
-        bool home = build->page->shape == PAGE_HOME;
-
-        if (element->role == ROLE_PLACE || is_message_on_stage(build, element) ||
-            (home && element->role == ROLE_LANGUAGES) ||
-            (home && element == &build->page->elements[stage_tile(build->page)]))
-        {
-            return false; /* these stand on the stage, or in the dock */
-        }
-    } else if (element->role == ROLE_PLACE_CHANGE) {
-        return false;
+    if (element->slot == SLOT_STAGE) {
+        return slot == SLOT_SHEET && !stage_holds(build, element);
     }
-    return part_of(element->role) != NULL;
+    return element->slot == slot && !stage_holds(build, element) &&
+           (element->role != ROLE_PLACE || metrics->has_place_choices) &&
+           (element->role != ROLE_PLACE_CHANGE || !metrics->has_place_choices) &&
+           (element->role != ROLE_LANGUAGES || metrics->has_language_bar);
 }
 
 static int
@@ -78,16 +74,19 @@ has_appointment(const struct page *page)
     return count_of(page, ROLE_APPOINTMENT) > 0;
 }
 
-/* Where the stage stands beside the sheet there is width to use and no height. */
+/* Where there is width to use and no height. */
 static int
 columns_of(const struct build *build, const struct element *element)
 {
     const struct part *part = part_of(element->role);
 
     if (element->role == ROLE_TILE) {
-        return build->metrics->tile_columns;
+        return build->metrics->tile.columns;
     }
-    if (build->metrics->beside &&
+    if (element->role == ROLE_TIME) {
+        return build->metrics->time_columns;
+    }
+    if (build->metrics->wide &&
         ((element->role == ROLE_FIELD && count_of(build->page, ROLE_FIELD) > 1) ||
          (element->role == ROLE_ROW &&
           (element->slot == SLOT_OVERLAY || has_appointment(build->page))) ||
@@ -134,9 +133,9 @@ static int
 row_gap(const struct build *build, enum role role)
 {
     if (role == ROLE_DAY || role == ROLE_TIME) {
-        return build->metrics->beside ? 8 : 16;
+        return build->metrics->grid_gap;
     }
-    return scaled(build, 20);
+    return build->metrics->gap;
 }
 
 static int
@@ -164,16 +163,16 @@ gap_after(const struct build *build, const struct element *element,
 {
     enum role role = element->role;
 
-    if (build->metrics->beside && (role == ROLE_MONTH || role == ROLE_WEEKDAYS)) {
-        return role == ROLE_MONTH ? 10 : 8; /* three weeks just fit */
+    if (build->metrics->low && (role == ROLE_MONTH || role == ROLE_WEEKDAYS)) {
+        return build->metrics->grid_gap; /* the weeks just fit */
     }
     if (is_question(element)) {
-        return build->metrics->beside ? 8 : 18; /* as over a field */
+        return build->metrics->low ? 8 : 18; /* as over a field */
     }
     if (role == ROLE_SEGMENTS && element->label[0] != '\0') {
         return scaled(build, 26); /* wider than between a label and its bar */
     }
-    return scaled(build, part->gap_after > 0 ? part->gap_after : 20);
+    return part->gap_after > 0 ? scaled(build, part->gap_after) : build->metrics->gap;
 }
 
 static void
@@ -401,7 +400,7 @@ static int
 natural_button_width(struct build *build, int element)
 {
     const struct element *button = &build->page->elements[element];
-    struct run run = {.element = element, .type = TYPE_LABEL, .bold = true};
+    struct run run = {.element = element, .type = TYPE_BUTTON, .bold = true};
 
     return text_width(build, run, button->label) + scaled(build, 76) +
            (button->icon != NULL ? scaled(build, 72) : 0);
@@ -418,9 +417,8 @@ line_length(const struct build *build, const int *parts, int last)
     {
         return 1;
     }
-    return build->metrics->beside || shares_line(page, parts[last - 1], parts[last])
-               ? 2
-               : 1;
+    return build->metrics->wide || shares_line(page, parts[last - 1], parts[last]) ? 2
+                                                                                   : 1;
 }
 
 static void

@@ -4,30 +4,34 @@
 
 #include "parts.h"
 
-#define SIGN_TOP_BESIDE 385 /* the sign gives way to text that comes so low */
+#define FOOT_ROOM 4 /* px under the last line */
+
+const struct stage_shape *
+stage_shape(const struct build *build)
+{
+    return build->page->shape == PAGE_HOME ? &build->metrics->home_stage
+                                           : &build->metrics->stage;
+}
 
 void
-put_header(struct build *build)
+put_header(struct build *build, const struct header_shape *header, int end)
 {
     const struct page *page = build->page;
     const struct metrics *metrics = build->metrics;
-    bool home = page->shape == PAGE_HOME;
     int pitch = metrics->types[TYPE_HEADER].pitch;
-    int logo = metrics->beside ? 64 : 76;
-    int x = metrics->beside ? (home ? 32 : 28) : 48;
-    int y = metrics->beside ? (home ? 28 : 24) : 44;
-    int text = x + logo + (metrics->beside ? 16 : 20);
-    int end = metrics->stage.width - 48;
-    int line = y + (logo - 2 * pitch) / 2;
-    struct run name = {-1, TYPE_HEADER, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
+    int text = header->x + header->logo + header->gap;
+    int line = header->y + (header->logo - 2 * pitch) / 2;
+    struct run name = {.element = -1, .type = TYPE_HEADER, .color = COLOR_ON_STAGE_2};
 
-    put_item(build, ITEM_LOGO, -1, (struct rectangle){x, y, logo, logo});
+    line = line > 0 ? line : 0;
+    put_item(build, ITEM_LOGO, -1,
+             (struct rectangle){header->x, header->y, header->logo, header->logo});
     put_text(build, name, page->name_lines[0], text, line, end - text);
     name.bold = true;
     name.color = COLOR_ON_STAGE;
     put_text(build, name, page->name_lines[1], text, line + pitch, end - text);
-    if (metrics->beside) {
-        return; /* no room: place and clock stay on the large screens */
+    if (!header->has_place) {
+        return;
     }
     name.align = ALIGN_END;
     put_text(build, name, page->clock, metrics->width / 3, line + pitch,
@@ -38,24 +42,18 @@ put_header(struct build *build)
              end - metrics->width / 2);
 }
 
-static void
-put_progress(struct build *build, struct rectangle stage, int margin)
+void
+put_stage_bars(struct build *build, struct rectangle area, int thickness, int gap)
 {
     const struct page *page = build->page;
-    bool beside = build->metrics->beside;
-    int gap = beside ? 7 : 12;
-    int height = beside ? 8 : 12;
-    int y = beside ? 113 : 170;
-    int room = stage.width - 2 * margin + gap;
-    struct run text = {-1, TYPE_SMALL, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
-    int width;
+    int room = area.width + gap;
 
     for (int i = 0; i < page->step_count; i++) {
         int start = room * i / page->step_count;
         int end = room * (i + 1) / page->step_count - gap;
         int grown = i + 1 == page->step ? 2 : 0;
-        struct rectangle bar = {stage.x + margin + start, y - grown, end - start,
-                                height + 2 * grown};
+        struct rectangle bar = {area.x + start, area.y - grown, end - start,
+                                thickness + 2 * grown};
 
         if (i + 1 <= page->step) {
             put_fill(build, -1, bar, bar.height / 2,
@@ -64,35 +62,40 @@ put_progress(struct build *build, struct rectangle stage, int margin)
             put_outline(build, -1, bar, bar.height / 2, 2, COLOR_STAGE_LINE);
         }
     }
-    y = beside ? 136 : 198;
+}
+
+static void
+put_progress(struct build *build, const struct stage_shape *shape)
+{
+    const struct page *page = build->page;
+    int x = shape->area.x + shape->margin;
+    int room = shape->area.width - 2 * shape->margin;
+    struct run text = {.element = -1, .type = TYPE_SMALL, .color = COLOR_ON_STAGE_2};
+    int width;
+
+    put_stage_bars(build, (struct rectangle){x, shape->progress, room, 0},
+                   shape->progress_height, shape->progress_gap);
     width = text_width(build, text, page->step_text) + text_width(build, text, " ");
-    if (width + text_width(build, text, page->step_name) * 11 / 10 >
-        stage.width - 2 * margin)
-    {
+    if (width + text_width(build, text, page->step_name) * 11 / 10 > room) {
         width = 0; /* a narrow stage: the bars count, the words name */
     } else {
-        put_text(build, text, page->step_text, stage.x + margin, y, width);
+        put_text(build, text, page->step_text, x, shape->step, width);
     }
     text.bold = true;
     text.color = COLOR_ON_STAGE;
-    put_text(build, text, page->step_name, stage.x + margin + width, y,
-             stage.width - 2 * margin - width);
+    put_text(build, text, page->step_name, x + width, shape->step, room - width);
 }
 
 /* The sign in its disc, cut off by the edges of the stage. */
 static void
-put_sign(struct build *build)
+put_sign(struct build *build, const struct stage_shape *shape)
 {
     const struct page *page = build->page;
-    bool beside = build->metrics->beside;
-    int radius = beside ? 136 : 190;
-    int px = beside ? 136 : 200;
-    int x = beside ? 226 : 880;
-    int y = beside ? 440 : page->step_count > 0 ? 440 : 370;
+    int radius = shape->sign_radius;
+    int px = shape->sign_px;
+    int x = shape->sign_x;
+    int y = page->step_count > 0 ? shape->sign_y_with_steps : shape->sign_y;
 
-    if (page->sign == NULL) {
-        return;
-    }
     put_circle(build, -1,
                (struct rectangle){x - radius, y - radius, 2 * radius, 2 * radius},
                COLOR_STAGE_2);
@@ -100,151 +103,39 @@ put_sign(struct build *build)
                 COLOR_STAGE_2);
 }
 
-/* Dutch makes long words: a title takes a smaller size before it leaves the stage. */
+/* --- text ------------------------------------------------------------------------- */
+
+struct run
+stage_run_within(struct build *build, struct run run, const char *text, int width,
+                 int height)
+{
+    struct type_size size = build->metrics->types[run.type];
+    int px = size.px;
+
+    run = run_within(build, run, text, width);
+    px = run.px != 0 ? run.px : px;
+    run.pitch = size.pitch * px / size.px;
+    while (px > build->metrics->text_floor &&
+           text_lines(build, run, text, width) * run.pitch > height)
+    {
+        px = px - 2 > build->metrics->text_floor ? px - 2 : build->metrics->text_floor;
+        run.px = px;
+        run.pitch = size.pitch * px / size.px;
+    }
+    return run;
+}
+
+/* A message that has no room over the keys. */
+static bool
+is_message_over_keys(const struct build *build, const struct element *element)
+{
+    return build->metrics->stage_place == STAGE_BESIDE &&
+           element->role == ROLE_MESSAGE && element->slot == SLOT_SHEET &&
+           keyboard_of(build->page) >= 0;
+}
+
+/* The first tile that is no life event stands on the stage, where that has a place. */
 static int
-longest_word(struct build *build, struct run run, const char *text)
-{
-    int longest = 0;
-
-    while (*text != '\0') {
-        size_t length = strcspn(text, " ");
-        struct text_style style = {build->metrics->types[run.type].px, WEIGHT_BOLD};
-        int width = fonts_width(build->fonts, style, text, length);
-
-        longest = width > longest ? width : longest;
-        text += length + strspn(text + length, " ");
-    }
-    return longest;
-}
-
-bool
-is_message_on_stage(const struct build *build, const struct element *element)
-{
-    return build->metrics->beside && element->role == ROLE_MESSAGE &&
-           element->slot == SLOT_SHEET && keyboard_of(build->page) >= 0;
-}
-
-/* As far as there is room; returns where it ends. */
-static int
-put_stage_message(struct build *build, int element, int x, int y, int width)
-{
-    const struct element *message = &build->page->elements[element];
-    struct run run = {element, TYPE_SMALL, false, COLOR_ON_STAGE, ALIGN_START, 0};
-    int lines = text_lines(build, run, message->label, width);
-
-    y += scaled(build, 20);
-    if (y + lines * pitch_of(build, run) > build->metrics->stage.height) {
-        return y;
-    }
-    return y + put_text(build, run, message->label, x, y, width);
-}
-
-/* Title, subtitle, facts and what has no room elsewhere; returns where they end. */
-static int
-put_stage_text(struct build *build, struct rectangle stage, int margin)
-{
-    const struct page *page = build->page;
-    bool beside = build->metrics->beside;
-    int title_width = beside ? stage.width - 2 * margin + 12 : 600;
-    int note_width = beside ? stage.width - 2 * margin + 12 : 600;
-    int x = stage.x + margin;
-    int y = beside                 ? (page->step_count > 0 ? 186 : 136)
-            : page->step_count > 0 ? 284
-                                   : 195;
-    bool facts = false;
-
-    for (int i = 0; i < (int)page->count; i++) {
-        const struct element *it = &page->elements[i];
-        struct run run = {i, TYPE_SUBTITLE, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
-
-        if (is_message_on_stage(build, it)) {
-            y = put_stage_message(build, i, x, y, note_width);
-        }
-        if (it->slot != SLOT_STAGE) {
-            continue;
-        }
-        if (it->role == ROLE_TITLE) {
-            run.type = TYPE_TITLE;
-            run.bold = true;
-            run.color = COLOR_ON_STAGE;
-            if (longest_word(build, run, it->label) > title_width) {
-                run.type = TYPE_OVERLAY_TITLE;
-            }
-            y += put_text(build, run, it->label, x, y, title_width);
-            y += scaled(build, 16);
-        } else if (it->role == ROLE_STAGE_FACT) {
-            int icon_px = scaled(build, 46);
-            int indent = icon_px + scaled(build, 18);
-
-            y += facts ? scaled(build, 14) : scaled(build, 8);
-            facts = true;
-            run.color = COLOR_ON_STAGE;
-            put_icon(build, i, it->icon, x, y + scaled(build, 3), icon_px,
-                     COLOR_ACCENT);
-            y += put_text(build, run, it->label, x + indent, y, note_width - indent);
-        } else {
-            y += put_text(build, run, it->label, x, y, note_width - (beside ? 0 : 116));
-        }
-    }
-    return y;
-}
-
-/* Beside the stage there is room for one more button at its foot. */
-static void
-put_stage_button(struct build *build, int element, struct rectangle rect)
-{
-    const struct element *it = &build->page->elements[element];
-    struct surface surface = surface_of(build, element);
-    bool home = it->role == ROLE_TILE;
-    struct run label = {
-        element, home ? TYPE_GREETING : TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0};
-    struct run note = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0};
-    int x = rect.x + 18;
-    int icon_px = 44;
-    int indent = home ? 92 : 58;
-    int room = rect.width - 18 - indent - (home ? 12 : 70);
-    int lines = text_lines(build, label, it->label, room);
-    int height = lines * pitch_of(build, label) +
-                 (it->detail[0] != '\0' ? pitch_of(build, note) : 0);
-    int y = rect.y + (rect.height - height) / 2;
-
-    surface.border = COLOR_NONE;
-    if (!is_pressed(build, element)) {
-        surface.fill = COLOR_CARD;
-        surface.icon = COLOR_PRIMARY;
-        surface.disc = COLOR_PRIMARY_SOFT;
-        surface.disc_icon = COLOR_PRIMARY;
-    } else {
-        label.color = note.color = COLOR_ON_PRIMARY;
-    }
-    put_control(build, element, &surface, rect, 20);
-    if (home) {
-        put_disc(build, element, it->icon, x + 1, rect.y + (rect.height - 74) / 2, 74,
-                 icon_px, surface.disc, surface.disc_icon);
-    } else {
-        put_icon(build, element, it->icon, x, rect.y + (rect.height - icon_px) / 2,
-                 icon_px, surface.icon);
-        put_icon(build, element, "chevron_right", rect.x + rect.width - 58,
-                 rect.y + (rect.height - 40) / 2, 40, surface.icon);
-    }
-    y += put_text(build, label, it->label, x + indent, y, room);
-    put_text(build, note, it->detail, x + indent, y, room);
-}
-
-/* The stage shows behind the round corners of the sheet. */
-static struct rectangle
-under_the_corners(const struct build *build, struct rectangle stage)
-{
-    if (build->metrics->beside) {
-        stage.width += build->metrics->sheet_radius;
-    } else {
-        stage.height += build->metrics->sheet_radius;
-    }
-    return stage;
-}
-
-/* The first tile that is no life event stands on the stage, where it is beside. */
-int
 stage_tile(const struct page *page)
 {
     for (int i = 0; i < (int)page->count; i++) {
@@ -257,57 +148,292 @@ stage_tile(const struct page *page)
     return -1;
 }
 
-void
-put_home_stage(struct build *build, struct rectangle stage)
+/* What is to be pressed and stands on the stage, -1 for nothing. */
+static int
+stage_button(const struct build *build)
 {
     const struct page *page = build->page;
-    bool beside = build->metrics->beside;
-    int x = beside ? 32 : 48;
 
-    put_fill(build, -1, under_the_corners(build, stage), 0, COLOR_STAGE);
-    put_item(build, ITEM_STREET, -1, stage)->number =
-        beside ? STREET_HOME_BESIDE : STREET_HOME;
-    put_header(build);
+    if (stage_shape(build)->button.width == 0) {
+        return -1;
+    }
+    if (page->shape == PAGE_HOME) {
+        return stage_tile(page);
+    }
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_PLACE_CHANGE) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+bool
+stage_holds(const struct build *build, const struct element *element)
+{
+    int index = (int)(element - build->page->elements);
+
+    if (element->slot == SLOT_STAGE) {
+        return !build->off_stage[index];
+    }
+    return is_message_over_keys(build, element) || index == stage_button(build) ||
+           (element->role == ROLE_MONTH &&
+            build->metrics->month_steps == MONTH_STEPS_FOOT);
+}
+
+static int
+stage_bottom(const struct build *build)
+{
+    const struct stage_shape *shape = stage_shape(build);
+
+    return (stage_button(build) >= 0 ? shape->button.y
+                                     : shape->area.y + shape->area.height) -
+           FOOT_ROOM;
+}
+
+static int
+title_top(const struct build *build)
+{
+    const struct stage_shape *shape = stage_shape(build);
+
+    return build->page->step_count > 0 && shape->title_with_steps > 0
+               ? shape->title_with_steps
+               : shape->title;
+}
+
+static struct run
+title_run(const struct build *build, int element)
+{
+    return (struct run){.element = element,
+                        .type = build->page->shape == PAGE_HOME ? TYPE_HOME_TITLE
+                                                                : TYPE_TITLE,
+                        .bold = true,
+                        .color = COLOR_ON_STAGE,
+                        .px = build->title_px,
+                        .pitch = build->title_pitch};
+}
+
+static int
+put_stage_fact(struct build *build, int element, int x, int y, int width)
+{
+    const struct element *fact = &build->page->elements[element];
+    struct run run = {
+        .element = element, .type = TYPE_SUBTITLE, .color = COLOR_ON_STAGE};
+    int icon_px = scaled(build, 46);
+    int indent = icon_px + scaled(build, 18);
+
+    put_icon(build, element, fact->icon, x, y + scaled(build, 3), icon_px,
+             COLOR_ACCENT);
+    return put_text(build, run, fact->label, x + indent, y, width - indent);
+}
+
+/* Title, subtitle, facts and what has no room elsewhere; returns where they end. */
+static int
+put_stage_text(struct build *build)
+{
+    const struct page *page = build->page;
+    const struct stage_shape *shape = stage_shape(build);
+    int x = shape->area.x + shape->margin;
+    int y = title_top(build);
+    bool facts = false;
+
     for (int i = 0; i < (int)page->count; i++) {
         const struct element *it = &page->elements[i];
-        struct run run = {i, TYPE_GREETING, false, COLOR_ON_STAGE_2, ALIGN_START, 0};
+        struct run run = {
+            .element = i, .type = TYPE_SUBTITLE, .color = COLOR_ON_STAGE_2};
 
-        if (it->role == ROLE_GREETING) {
-            put_text(build, run, it->label, x, beside ? 124 : 178, stage.width - x);
-        } else if (it->role == ROLE_TITLE && it->slot == SLOT_STAGE) {
-            run.type = TYPE_HOME_TITLE;
-            run.bold = true;
+        if (!stage_holds(build, it)) {
+            continue;
+        }
+        if (is_message_over_keys(build, it)) {
+            run.type = TYPE_SMALL;
             run.color = COLOR_ON_STAGE;
-            put_text(build, run, it->label, x, beside ? 168 : 234,
-                     stage.width - x - (beside ? 24 : 120));
-        } else if (beside && i == stage_tile(page)) {
-            put_stage_button(build, i, (struct rectangle){24, 549, 328, 119});
+            y += scaled(build, 20);
+            y += put_text(build, run, it->label, x, y, shape->note_width);
+        } else if (it->slot == SLOT_STAGE && it->role == ROLE_TITLE) {
+            y += put_text(build, title_run(build, i), it->label, x, y,
+                          shape->title_width) +
+                 scaled(build, 16);
+        } else if (it->slot == SLOT_STAGE && it->role == ROLE_STAGE_FACT) {
+            y += facts ? scaled(build, 14) : scaled(build, 8);
+            facts = true;
+            y += put_stage_fact(build, i, x, y, shape->note_width);
+        } else if (it->slot == SLOT_STAGE && it->role == ROLE_GREETING) {
+            if (shape->greeting > 0) {
+                run.type = TYPE_GREETING;
+                put_text(build, run, it->label, x, shape->greeting,
+                         shape->area.width - shape->margin);
+            }
+        } else if (it->slot == SLOT_STAGE) {
+            y += put_text(build, run, it->label, x, y, shape->note_width);
+        }
+    }
+    return y;
+}
+
+static int
+measured_end(struct build *build)
+{
+    bool measuring = build->measuring;
+    int end;
+
+    build->measuring = true;
+    end = put_stage_text(build);
+    build->measuring = measuring;
+    return end;
+}
+
+/* A long title takes a smaller size before it leaves the stage; when that is not
+ * enough, what stands under it goes to the sheet, the last first. */
+static void
+plan_text(struct build *build)
+{
+    const struct page *page = build->page;
+    const struct stage_shape *shape = stage_shape(build);
+    int bottom = stage_bottom(build);
+
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *it = &page->elements[i];
+
+        if (it->slot == SLOT_STAGE && it->role == ROLE_TITLE) {
+            struct run run =
+                stage_run_within(build, title_run(build, i), it->label,
+                                 shape->title_width, bottom - title_top(build));
+
+            build->title_px = run.px;
+            build->title_pitch = run.pitch;
+        }
+    }
+    for (int i = (int)page->count - 1; i >= 0; i--) {
+        const struct element *it = &page->elements[i];
+
+        if (it->slot == SLOT_STAGE && it->role != ROLE_TITLE &&
+            it->role != ROLE_GREETING && measured_end(build) > bottom)
+        {
+            build->off_stage[i] = true;
         }
     }
 }
 
 void
-put_work_stage(struct build *build, struct rectangle stage)
+stage_plan(struct build *build)
+{
+    build->title_px = build->title_pitch = 0;
+    build->at_title_end = -1;
+    memset(build->off_stage, 0, sizeof(build->off_stage));
+    if (build->metrics->stage_place == STAGE_HEADER) {
+        stage_header_plan(build);
+    } else {
+        plan_text(build);
+    }
+}
+
+/* --- all of it -------------------------------------------------------------------- */
+
+/* Beside the sheet there is room for one more button at the foot of the stage. */
+static void
+put_stage_button(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *it = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    bool home = it->role == ROLE_TILE;
+    struct run label = {.element = element,
+                        .type = home ? TYPE_TILE : TYPE_PLACE,
+                        .bold = true,
+                        .color = COLOR_INK};
+    struct run note = {.element = element, .type = TYPE_SMALL, .color = COLOR_INK_2};
+    int disc = scaled(build, 100);
+    int icon_px = stage_shape(build)->button_glyph;
+    int x = rect.x + scaled(build, home ? 28 : 24);
+    int indent = (home ? disc : icon_px) + scaled(build, home ? 24 : 18);
+    int chevron = home ? 0 : scaled(build, 54);
+    int room = rect.x + rect.width - x - indent - chevron - scaled(build, 20);
+    int lines = text_lines(build, label, it->label, room);
+    int height = lines * pitch_of(build, label) +
+                 (it->detail[0] != '\0' ? pitch_of(build, note) : 0);
+    int y = rect.y + (rect.height - height) / 2;
+
+    surface.border = COLOR_NONE;
+    if (build->page->adjustment.high_contrast) {
+        surface.border = COLOR_BORDER;
+    }
+    if (!is_pressed(build, element)) {
+        surface.fill = COLOR_CARD;
+        surface.icon = COLOR_PRIMARY;
+        surface.disc = build->metrics->has_discs ? COLOR_PRIMARY_SOFT : COLOR_NONE;
+        surface.disc_icon = COLOR_PRIMARY;
+    } else {
+        label.color = note.color = COLOR_ON_PRIMARY;
+    }
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    if (home) {
+        put_disc(build, element, it->icon, x, rect.y + (rect.height - disc) / 2, disc,
+                 icon_px, surface.disc, surface.disc_icon);
+    } else {
+        put_icon(build, element, it->icon, x, rect.y + (rect.height - icon_px) / 2,
+                 icon_px, surface.icon);
+        put_icon(build, element, "chevron_right",
+                 rect.x + rect.width - scaled(build, 24) - chevron,
+                 rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
+    }
+    y += put_text(build, label, it->label, x + indent, y, room);
+    put_text(build, note, it->detail, x + indent, y, room);
+}
+
+/* The stage shows behind the round corners of the sheet. */
+static struct rectangle
+under_the_corners(const struct build *build, struct rectangle stage)
+{
+    if (build->metrics->stage_place == STAGE_BESIDE) {
+        stage.width += build->metrics->sheet_radius;
+    } else {
+        stage.height += build->metrics->sheet_radius;
+    }
+    return stage;
+}
+
+/* Where no dock is below, the stage beside the sheet goes down to the edge. */
+static struct rectangle
+stage_area(const struct build *build)
+{
+    struct rectangle area = stage_shape(build)->area;
+
+    if (build->page->shape == PAGE_NOTICE &&
+        build->metrics->stage_place == STAGE_BESIDE) {
+        area.height = build->metrics->height - area.y;
+    }
+    return area;
+}
+
+void
+put_stage(struct build *build)
 {
     const struct page *page = build->page;
-    int margin = build->metrics->beside ? 28 : 48;
-    int reading;
+    const struct stage_shape *shape = stage_shape(build);
+    struct rectangle area = stage_area(build);
+    int button = stage_button(build);
 
-    put_fill(build, -1, under_the_corners(build, stage), 0, COLOR_STAGE);
-    build->measuring = true;
-    reading = put_stage_text(build, stage, margin);
-    build->measuring = false;
-    if (!build->metrics->beside || reading < SIGN_TOP_BESIDE) {
-        put_sign(build);
+    put_fill(build, -1, under_the_corners(build, area), 0, COLOR_STAGE);
+    if (shape->street != STREET_NONE && !page->adjustment.high_contrast) {
+        put_item(build, ITEM_STREET, -1, area)->number = (int)shape->street;
     }
-    put_header(build);
-    if (page->step_count > 0) {
-        put_progress(build, stage, margin);
+    if (build->metrics->stage_place == STAGE_HEADER) {
+        put_stage_header(build);
+        return;
     }
-    put_stage_text(build, stage, margin);
-    for (int i = 0; build->metrics->beside && i < (int)page->count; i++) {
-        if (page->elements[i].role == ROLE_PLACE_CHANGE) {
-            put_stage_button(build, i, (struct rectangle){20, 549, 296, 119});
-        }
+    /* Text that comes so low, or so wide, takes the place of the sign. */
+    if (page->sign != NULL && shape->sign_radius > 0 &&
+        (build->metrics->stage_place == STAGE_ABOVE ||
+         measured_end(build) < shape->sign_y - shape->sign_px / 2 + 13))
+    {
+        put_sign(build, shape);
+    }
+    put_header(build, &shape->header, shape->area.x + shape->area.width - 48);
+    if (page->step_count > 0 && shape->progress > 0) {
+        put_progress(build, shape);
+    }
+    put_stage_text(build);
+    if (button >= 0) {
+        put_stage_button(build, button, shape->button);
     }
 }

@@ -2,12 +2,30 @@
 
 #include "build.h"
 
-/* The dark field that is only read: who and where, step, question, and at home the
- * street. Where it stands beside the sheet it has room for one button. */
+/*
+ * The dark stage: who and where, the step, the question. It is only for reading, but
+ * where it stands beside the sheet it takes what has no room there.
+ */
 
-/* Beside keys there is no room on the sheet for what is only read. */
-bool is_message_on_stage(const struct build *build, const struct element *element);
+/* Decides how large the title is and what the stage has no room for; before all else.
+ */
+void stage_plan(struct build *build);
 
-void put_header(struct build *build);
-void put_work_stage(struct build *build, struct rectangle stage);
-void put_home_stage(struct build *build, struct rectangle stage);
+/* Whether that element has its place on the stage rather than on the sheet. */
+bool stage_holds(const struct build *build, const struct element *element);
+
+void put_stage(struct build *build);
+
+/* The mark and the names beside it. */
+void put_header(struct build *build, const struct header_shape *header, int end);
+
+/* stage_header.c: a stage of a few lines. */
+void stage_header_plan(struct build *build);
+void put_stage_header(struct build *build);
+
+/* Shared by both. */
+const struct stage_shape *stage_shape(const struct build *build);
+void put_stage_bars(struct build *build, struct rectangle area, int thickness, int gap);
+/* The run, as much smaller as that text needs to stay within width and height. */
+struct run stage_run_within(struct build *build, struct run run, const char *text,
+                            int width, int height);

@@ -12,7 +12,9 @@
 #define LOG_MODULE "settings"
 #include "base/log.h"
 
-static_assert((int)DISPLAY_L == 0 && (int)DISPLAY_M == 1, "the order of the choices");
+static_assert((int)DISPLAY_L == 0 && (int)DISPLAY_W == 1 && (int)DISPLAY_M == 2 &&
+                  (int)DISPLAY_S == 3 && (int)DISPLAY_P == 4,
+              "the order of the choices");
 static_assert((int)SERIAL_PARITY_NONE == 0 && (int)SERIAL_PARITY_ODD == 2,
               "the order of the choices");
 
@@ -188,7 +190,8 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
         TEXT("kiosk", "no_data", no_data),
         TEXT("kiosk", "catalogue", catalogue),
         TEXT("kiosk", "translations", translations),
-        CHOICE("kiosk", "display", display, "1080x1920|1280x800"),
+        CHOICE("kiosk", "display", display,
+               "1080x1920|1920x1080|1280x800|800x480|720x1280"),
         CHOICE("display", "maker", display_maker, "sdl|drm|memory"),
         CHOICE("display", "rotation", rotation, "0|90|180|270"),
         TEXT("display", "mode", mode),

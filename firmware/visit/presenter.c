@@ -58,7 +58,12 @@ is_busy(const struct presenter *presenter)
 static int
 pixels_of_mm(const struct presenter *presenter, int mm)
 {
-    return mm * display_class_pixels_per_100_mm(presenter->parts.display_class) / 100;
+    const struct layout_options options = {
+        .display = presenter->parts.display_class,
+        .panel = presenter->parts.panel,
+    };
+
+    return layout_pixels_of_mm(&options, mm);
 }
 
 /* --- the one timer ------------------------------------------------------------------
@@ -230,6 +235,7 @@ presenter_refresh(struct presenter *presenter)
                  now(presenter).now_ms);
     const struct layout_options options = {
         .display = presenter->parts.display_class,
+        .panel = presenter->parts.panel,
         .pressed = pressed_on(presenter, &view->page),
         .focused = index_of(&view->page, presenter->focused),
         .lit = presenter->lights.lit,

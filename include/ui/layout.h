@@ -19,8 +19,17 @@
 
 enum display_class {
     DISPLAY_L, /* 24 inch portrait, 1080 × 1920 */
+    DISPLAY_W, /* 24 inch landscape, 1920 × 1080 */
     DISPLAY_M, /* 10 inch landscape, 1280 × 800 */
+    DISPLAY_S, /* 7 inch landscape, 800 × 480 */
+    DISPLAY_P, /* 7 inch portrait, 720 × 1280 */
     DISPLAY_CLASS_COUNT
+};
+
+/* What it hangs from how large things really are; 0: as the class mostly is. */
+struct panel {
+    int pixels_per_100_mm;
+    int viewing_mm; /* from the eyes to the glass */
 };
 
 struct layout_options {
@@ -28,13 +37,18 @@ struct layout_options {
     int pressed; /* index of the element under the finger, -1 for none */
     int focused; /* index of the element with the keys' focus, -1 for none */
     int lit;     /* attract: which window is lit, counts up every 4 s */
+    struct panel panel;
 };
 
 enum street_view {
+    STREET_NONE,
     STREET_ATTRACT, /* all of the screen: sun, street, water */
     STREET_ATTRACT_BESIDE,
     STREET_HOME, /* the stage above the sheet */
+    STREET_HOME_REACH,
     STREET_HOME_BESIDE,
+    STREET_HOME_WIDE,
+    STREET_HOME_NARROW,
 };
 
 enum item_kind {
@@ -72,7 +86,7 @@ struct box {
 
 struct layout {
     int width, height;
-    bool right_to_left;
+    bool right_to_left, high_contrast;
     struct item items[LAYOUT_ITEMS_MAX];
     size_t item_count;
     struct box boxes[PAGE_ELEMENTS_MAX];
@@ -80,11 +94,17 @@ struct layout {
 };
 
 void display_class_size(enum display_class display, int *width, int *height);
-/* Pixels in a millimetre of that class's panel, times 100. */
-int display_class_pixels_per_100_mm(enum display_class display);
-/* No letters on it are smaller, in pixels. */
+/* No letters on it are smaller in the normal size, in pixels. */
 int display_class_text_min(enum display_class display);
 bool display_class_from_size(int width, int height, enum display_class *display);
+
+/* The panel that is laid out for, nothing in it 0. */
+struct panel layout_panel(const struct layout_options *options);
+/* Rounded up. */
+int layout_pixels_of_mm(const struct layout_options *options, int mm);
+/* In reduced reach everything that can be touched is below this y; 0 where the whole of
+ * such a panel is within reach. */
+int layout_reach_line(enum display_class display);
 
 void layout_page(struct layout *layout, const struct page *page,
                  const struct layout_options *options, struct fonts *fonts);

@@ -13,7 +13,7 @@
  * The one file that a technician may edit, loketzuil.conf:
  *
  *     [kiosk]        name, location, data, no_data, catalogue, translations,
- *                    display = 1080x1920|1280x800
+ *                    display = 1080x1920|1920x1080|1280x800|800x480|720x1280
  *     [display]      maker = sdl|drm|memory, and of drm: rotation = 0|90|180|270,
  *                    mode = WIDTHxHEIGHT (the panel's own), connector
  *     [input]        calibration = six numbers (of drm; device/input.h), touchscreen

@@ -40,6 +40,7 @@ struct presenter_parts {
     struct painter *painter;
     struct display *display;
     enum display_class display_class;
+    struct panel panel;
 };
 
 /* Everything in `parts` outlives it. Shows the first page. */

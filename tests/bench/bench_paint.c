@@ -70,8 +70,10 @@ frame_bytes(void)
 static void
 do_layout(void)
 {
-    layout_page(&bench.up, &bench.page, &(struct layout_options){DISPLAY_L, -1, -1, 0},
-                bench.fonts);
+    layout_page(
+        &bench.up, &bench.page,
+        &(struct layout_options){.display = DISPLAY_L, .pressed = -1, .focused = -1},
+        bench.fonts);
 }
 
 static void
@@ -163,7 +165,8 @@ setup(void)
     bench.canvas = canvas_create(width, height);
     bench.frame = memory_allocate(frame_bytes(), 1);
     page_file_read(PAGE, &bench.page);
-    bench.pressed = (struct layout_options){DISPLAY_L, first_tile(), -1, 0};
+    bench.pressed = (struct layout_options){
+        .display = DISPLAY_L, .pressed = first_tile(), .focused = -1};
     do_layout();
     do_paint();
 }
