@@ -611,6 +611,47 @@ test_anything_may_lie_over_every_screen(void **state)
     free(walk);
 }
 
+static void
+trace_of(struct walk *walk, char *trace)
+{
+    visit_kiosk_show(&walk->kiosk);
+    mask_codes(&walk->kiosk.page);
+    page_trace(&walk->kiosk.page, trace, TRACE_BYTES);
+}
+
+/* Whatever was typed, chosen or paged: another language and back is the same page. */
+static void
+test_another_language_and_back_changes_nothing_anywhere(void **state)
+{
+    struct walk *walk = memory_allocate(1, sizeof(*walk));
+    char *before = memory_allocate(2, TRACE_BYTES), *after = before + TRACE_BYTES;
+    int tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < SIGHT_COUNT; i++) {
+        *walk = (struct walk){.slow = false};
+        go(walk, &sights[i], LANGUAGE_NL);
+        trace_of(walk, before);
+        if (flow_session(walk->kiosk.flow)->under_way && !walk->slow &&
+            !page_has_overlay(&walk->kiosk.page))
+        {
+            press_if_there(walk, "language");
+            press_if_there(walk, "choose-en");
+            trace_of(walk, after);
+            assert_string_not_equal(before, after);
+            press_if_there(walk, "language");
+            press_if_there(walk, "choose-nl");
+            trace_of(walk, after);
+            assert_string_equal(before, after);
+            tried++;
+        }
+        finish(walk);
+    }
+    assert_true(tried > 60);
+    free(before);
+    free(walk);
+}
+
 int
 main(void)
 {
@@ -618,6 +659,7 @@ main(void)
         cmocka_unit_test(test_every_screen_says_in_dutch_what_was_read),
         cmocka_unit_test(test_every_screen_says_in_english_what_was_read),
         cmocka_unit_test(test_anything_may_lie_over_every_screen),
+        cmocka_unit_test(test_another_language_and_back_changes_nothing_anywhere),
         cmocka_unit_test(test_every_golden_is_asked_for),
         cmocka_unit_test(test_every_screen_has_room_on_every_display),
     };

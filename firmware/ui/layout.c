@@ -13,6 +13,7 @@ part_of(enum role role)
 {
     static const struct part *const parts[ROLE_ROLE_COUNT] = {
         [ROLE_LANGUAGES] = &part_languages,
+        [ROLE_LANGUAGE_CHOICE] = &part_language_choice,
         [ROLE_TILE] = &part_tile,
         [ROLE_ROW] = &part_row,
         [ROLE_CHANNEL] = &part_channel,

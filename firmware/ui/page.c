@@ -190,6 +190,7 @@ static const char *const role_names[ROLE_ROLE_COUNT] = {
     [ROLE_START] = "start",
     [ROLE_LANGUAGES] = "languages",
     [ROLE_LANGUAGE] = "language",
+    [ROLE_LANGUAGE_CHOICE] = "language-choice",
     [ROLE_TILE] = "tile",
     [ROLE_ROW] = "row",
     [ROLE_CHANNEL] = "channel",

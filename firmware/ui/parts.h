@@ -39,7 +39,7 @@ extern const struct part part_number;
 /* parts_appointment.c */
 extern const struct part part_appointment, part_scan;
 /* parts_overlay.c */
-extern const struct part part_question, part_countdown;
+extern const struct part part_question, part_countdown, part_language_choice;
 
 /* An overlay that counts down has its question in the middle, and one large answer. */
 bool has_countdown(const struct page *page);

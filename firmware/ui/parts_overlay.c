@@ -1,5 +1,9 @@
 #include "parts.h"
 
+#include <string.h>
+
+#include "text_runs.h"
+
 /* --- the question of an overlay ------------------------------------------------------
  */
 
@@ -149,4 +153,96 @@ const struct part part_countdown = {
     .least = 340,
     .put = countdown_put,
     .gap_after = 40,
+};
+
+/* --- a language, said in itself -----------------------------------------------------
+ */
+
+/* It is read from the other side than the page. */
+static bool
+is_turned(const struct build *build, const char *text)
+{
+    struct text_run run;
+
+    text_runs_split(text, strlen(text), false, &run, 1);
+    return run.right_to_left != language_is_right_to_left(build->page->language);
+}
+
+#define LANGUAGE_CHOICE_PAD 41 /* as drawn, with the border of the chosen one */
+#define LANGUAGE_CHOICE_GAP 4
+
+static struct run
+name_run(int element, enum align align)
+{
+    return (struct run){
+        .element = element, .type = TYPE_DAY, .bold = true, .align = align};
+}
+
+static struct run
+note_run(int element, enum align align)
+{
+    return (struct run){.element = element, .type = TYPE_NOTE, .align = align};
+}
+
+static int
+language_choice_text(struct build *build, int element, int width)
+{
+    const struct element *choice = &build->page->elements[element];
+    struct run name = name_run(element, ALIGN_START);
+    struct run note = note_run(element, ALIGN_START);
+
+    width -= 2 * scaled(build, LANGUAGE_CHOICE_PAD);
+    return text_lines(build, name, choice->label, width) * pitch_of(build, name) +
+           scaled(build, LANGUAGE_CHOICE_GAP) +
+           text_lines(build, note, choice->detail, width) * pitch_of(build, note);
+}
+
+static int
+language_choice_height(struct build *build, int element, int width)
+{
+    int height = language_choice_text(build, element, width) + scaled(build, 40);
+    int least = scaled(build, 200);
+
+    height = height > least ? height : least;
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
+
+static void
+language_choice_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *choice = &build->page->elements[element];
+    bool turned = is_turned(build, choice->label);
+    struct surface surface = surface_of(build, element);
+    struct run name = name_run(element, turned ? ALIGN_END : ALIGN_START);
+    struct run note = note_run(element, name.align);
+    int check = scaled(build, 48);
+    int pad = scaled(build, LANGUAGE_CHOICE_PAD - 3);
+    int y =
+        rect.y + (rect.height - language_choice_text(build, element, rect.width)) / 2;
+
+    if ((choice->flags & ELEMENT_SELECTED) != 0 && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY_SOFT;
+        surface.border = COLOR_PRIMARY;
+        surface.border_width = 5;
+        pad += 3;
+    }
+    name.color = surface.text;
+    note.color = surface.note;
+    surface.shadow = true;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    if (choice->icon != NULL) {
+        put_icon(build, element, choice->icon,
+                 turned ? rect.x + pad : rect.x + rect.width - pad - check,
+                 y + (pitch_of(build, name) - check) / 2, check, surface.icon);
+    }
+    y += put_text(build, name, choice->label, rect.x + pad, y, rect.width - 2 * pad);
+    put_text(build, note, choice->detail, rect.x + pad,
+             y + scaled(build, LANGUAGE_CHOICE_GAP), rect.width - 2 * pad);
+}
+
+const struct part part_language_choice = {
+    .height = language_choice_height,
+    .put = language_choice_put,
+    .columns = 2,
+    .column_gap = 20,
 };

@@ -80,6 +80,9 @@ columns_of(const struct build *build, const struct element *element)
 {
     const struct part *part = part_of(element->role);
 
+    if (element->role == ROLE_LANGUAGE_CHOICE && build->metrics->wide) {
+        return 3;
+    }
     if (element->role == ROLE_TILE) {
         return build->metrics->tile.columns;
     }

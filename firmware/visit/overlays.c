@@ -27,22 +27,21 @@ overlay_languages(const struct view *view, struct page *page)
 {
     const struct catalogue *catalogue = view->parts->catalogue;
 
-    question(page, "translate", tr(view, "Language"), tr(view, "Choose your language"));
+    question(page, "translate", tr(view, "Language"), "");
     for (size_t i = 0; i < catalogue->language_count; i++) {
         enum language language = catalogue->languages[i];
         char id[PAGE_ID_BYTES];
-        struct element *row;
+        struct element *choice;
 
         snprintf(id, sizeof(id), "choose-%s", language_code(language));
-        row = page_add_action(
-            page, SLOT_OVERLAY, ROLE_ROW, id, language_name(language),
+        choice = page_add_action(
+            page, SLOT_OVERLAY, ROLE_LANGUAGE_CHOICE, id, language_name(language),
             (struct action){.verb = VERB_LANGUAGE, .argument = (int)language});
-        row->icon = "translate";
-        row->detail = page_text(page, translate(view->parts->translations[language],
-                                                "Choose your language"));
+        choice->detail = page_text(page, translate(view->parts->translations[language],
+                                                   "Choose your language"));
         if (language == view->tongue.language) {
-            row->flags |= ELEMENT_SELECTED;
-            row->icon = "check_circle";
+            choice->flags |= ELEMENT_SELECTED;
+            choice->icon = "check_circle";
         }
     }
     button(page, "close", tr(view, "Close"), VERB_CONTINUE)->icon = "close";

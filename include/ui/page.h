@@ -50,14 +50,15 @@ enum role {
     ROLE_START,     /* the attract button */
     ROLE_LANGUAGES, /* holds ROLE_LANGUAGE */
     ROLE_LANGUAGE,
-    ROLE_TILE,         /* icon, label */
-    ROLE_ROW,          /* icon, label, detail */
-    ROLE_CHANNEL,      /* icon, label, value = tag; holds ROLE_FACT */
-    ROLE_LOCATION,     /* icon, label, detail; value = time, extra = day */
-    ROLE_PLACE,        /* one of few: label, detail; selected or not */
-    ROLE_PLACE_CHANGE, /* label, detail: the chosen one, where there is no room for
-                          all; shown instead of ROLE_PLACE beside a narrow stage */
-    ROLE_MONTH,        /* label; holds two ROLE_MONTH_STEP: earlier, later */
+    ROLE_LANGUAGE_CHOICE, /* label, detail in that language, from its own side */
+    ROLE_TILE,            /* icon, label */
+    ROLE_ROW,             /* icon, label, detail */
+    ROLE_CHANNEL,         /* icon, label, value = tag; holds ROLE_FACT */
+    ROLE_LOCATION,        /* icon, label, detail; value = time, extra = day */
+    ROLE_PLACE,           /* one of few: label, detail; selected or not */
+    ROLE_PLACE_CHANGE,    /* label, detail: the chosen one, where there is no room for
+                             all; shown instead of ROLE_PLACE beside a narrow stage */
+    ROLE_MONTH,           /* label; holds two ROLE_MONTH_STEP: earlier, later */
     ROLE_MONTH_STEP,
     ROLE_DAY,        /* label = number, detail = "9 vrij"; number = column from 0 */
     ROLE_TIME,       /* label; icon when there is something to say of it */
