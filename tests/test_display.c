@@ -189,8 +189,8 @@ screen_pixel(const struct desktop *desktop, int x, int y)
 static struct display *
 window_new(struct heard *heard)
 {
-    struct display_listener listener = {hear_pointer, hear_key, hear_text, hear_close,
-                                        heard};
+    struct display_listener listener = {hear_pointer, hear_key, hear_text,
+                                        hear_close,   NULL,     heard};
     struct error error = {0};
     struct display *display;
 
@@ -236,7 +236,7 @@ test_a_click_comes_at_the_right_place_of_the_canvas(void **state)
 static void
 test_keys_move_and_letters_are_typed(void **state)
 {
-    static const enum key expected[] = {KEY_NEXT, KEY_PREVIOUS, KEY_OK, KEY_BACK,
+    static const enum key expected[] = {KEY_ROW_DOWN, KEY_ROW_UP, KEY_OK, KEY_BACK,
                                         KEY_REPEAT};
     struct heard heard = {0};
     struct display *display = window_new(&heard);

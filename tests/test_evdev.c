@@ -43,11 +43,20 @@ hear_touch(void *data, enum pointer_kind kind, int finger, double across, double
 static void
 hear_key(void *data, enum key key)
 {
-    static const char *const names[] = {"next",   "previous", "ok",    "back",
-                                        "repeat", "louder",   "softer"};
+    static const char *const names[] = {"next",   "previous", "ok",     "back",
+                                        "repeat", "louder",   "softer", "faster",
+                                        "slower", "down",     "up"};
     struct heard *heard = data;
 
     text_format(&heard->written, "%s ", names[key]);
+}
+
+static void
+hear_headphones(void *data, bool in)
+{
+    struct heard *heard = data;
+
+    text_format(&heard->written, "headphones %s ", in ? "in" : "out");
 }
 
 static bool
@@ -71,9 +80,9 @@ parser_new(struct heard *heard, const struct evdev_abilities *abilities,
     for (int i = 0; i < EVDEV_SLOTS_MAX; i++) {
         heard->state.contacts[i].tracking = -1;
     }
-    evdev_parser_init(
-        &parser, abilities, calibration,
-        (struct evdev_listener){hear_touch, hear_key, answer_state, heard});
+    evdev_parser_init(&parser, abilities, calibration,
+                      (struct evdev_listener){hear_touch, hear_key, hear_headphones,
+                                              answer_state, heard});
     return parser;
 }
 
@@ -273,16 +282,16 @@ test_a_finger_that_rests_at_the_start_is_ignored(void **state)
 
     (void)state, (void)first;
     heard.state.contacts[0] = (struct evdev_contact){7, 100, 200, MT_TOOL_FINGER};
-    evdev_parser_init(
-        &parser, &fingers, straight,
-        (struct evdev_listener){hear_touch, hear_key, answer_state, &heard});
+    evdev_parser_init(&parser, &fingers, straight,
+                      (struct evdev_listener){hear_touch, hear_key, hear_headphones,
+                                              answer_state, &heard});
     play(&parser, "x 110 . id -1 . id 8 .");
     assert_string_equal(heard.text, "D8:110,200 ");
     first = parser_new(&other, &one_finger, straight);
     other.state.contacts[0] = (struct evdev_contact){0, 100, 200, MT_TOOL_FINGER};
-    evdev_parser_init(
-        &parser, &one_finger, straight,
-        (struct evdev_listener){hear_touch, hear_key, answer_state, &other});
+    evdev_parser_init(&parser, &one_finger, straight,
+                      (struct evdev_listener){hear_touch, hear_key, hear_headphones,
+                                              answer_state, &other});
     play(&parser, "X 110 . touch 0 . touch 1 .");
     assert_string_equal(other.text, "D1:110,200 ");
 }
@@ -307,7 +316,7 @@ test_keys_have_their_meaning_once_a_press(void **state)
         int code;
         const char *heard;
     } cases[] = {
-        {15, "next "},      {108, "next "},   {106, "next "}, {103, "previous "},
+        {15, "next "},      {108, "down "},   {106, "next "}, {103, "up "},
         {105, "previous "}, {28, "ok "},      {96, "ok "},    {352, "ok "},
         {1, "back "},       {14, "back "},    {158, "back "}, {59, "repeat "},
         {115, "louder "},   {114, "softer "}, {407, "next "}, {412, "previous "},
@@ -335,7 +344,7 @@ test_tab_with_shift_goes_back(void **state)
 
     (void)state;
     play(&parser, "down 42 key 15 key 108 up 42 key 15 down 54 key 15");
-    assert_string_equal(heard.text, "previous next next previous ");
+    assert_string_equal(heard.text, "previous down next previous ");
 }
 
 /* --- what a device is -------------------------------------------------------- */

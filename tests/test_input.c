@@ -35,6 +35,8 @@ struct stage {
     size_t pointer_count;
     enum key keys[8];
     size_t key_count;
+    bool plugs[4]; /* of headphones, as they were told of */
+    size_t plug_count;
     bool late;
 };
 
@@ -54,6 +56,15 @@ hear_key(void *data, enum key key)
 
     assert_true(stage->key_count < 8);
     stage->keys[stage->key_count++] = key;
+}
+
+static void
+hear_headphones(void *data, bool in)
+{
+    struct stage *stage = data;
+
+    assert_true(stage->plug_count < 4);
+    stage->plugs[stage->plug_count++] = in;
 }
 
 static void
@@ -144,8 +155,10 @@ listen_for(struct stage *stage, const char *device)
 
     stage->input =
         input_create_at(stage->loop, &kernel, &options,
-                        (struct display_listener){
-                            .pointer = hear_pointer, .key = hear_key, .data = stage},
+                        (struct display_listener){.pointer = hear_pointer,
+                                                  .key = hear_key,
+                                                  .headphones = hear_headphones,
+                                                  .data = stage},
                         &error);
     if (stage->input == NULL) {
         fail_msg("%s", error.message);
@@ -284,6 +297,36 @@ test_keys_are_heard(void **state)
     }
     assert_int_equal(stage->keys[0], KEY_NEXT);
     assert_int_equal(stage->keys[1], KEY_OK);
+    stage_end(stage);
+}
+
+static void
+test_headphones_are_told_of_as_they_come_and_go(void **state)
+{
+    struct stage *stage = stage_new();
+    const int out[] = {EV_SW, SW_HEADPHONE_INSERT, 0, EV_SYN, SYN_REPORT, 0};
+    const int in[] = {
+        EV_SW, SW_HEADPHONE_INSERT, 1, EV_SW, SW_HEADPHONE_INSERT, 1, EV_SYN, 0, 0};
+
+    (void)state;
+    plug(stage, 0, &fake_socket, 0600);
+    stage->devices[0].plugged = true; /* before the kiosk began */
+    listen_for(stage, NULL);
+    assert_int_equal(stage->plug_count, 1);
+    assert_true(stage->plugs[0]);
+    say(stage, 0, out, 2);
+    say(stage, 0, in, 3); /* the same twice is told once */
+    while (stage->plug_count < 3 && !stage->late) {
+        loop_turn(stage->loop, -1);
+    }
+    assert_false(stage->plugs[1]);
+    assert_true(stage->plugs[2]);
+    unplug(stage, 0); /* the socket itself is gone: nobody wears them */
+    while (stage->plug_count < 4 && !stage->late) {
+        loop_turn(stage->loop, -1);
+    }
+    assert_int_equal(stage->plug_count, 4);
+    assert_false(stage->plugs[3]);
     stage_end(stage);
 }
 
@@ -499,6 +542,7 @@ main(void)
         cmocka_unit_test(test_a_device_may_come_later_go_and_come_back),
         cmocka_unit_test(test_a_device_is_read_when_its_rights_come),
         cmocka_unit_test(test_keys_are_heard),
+        cmocka_unit_test(test_headphones_are_told_of_as_they_come_and_go),
         cmocka_unit_test(test_only_the_wanted_touchscreen_is_read),
         cmocka_unit_test(test_what_udev_says_is_read),
         cmocka_unit_test(test_lost_events_are_asked_of_the_device),

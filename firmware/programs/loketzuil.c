@@ -23,6 +23,7 @@
 #include "device/input.h"
 #include "device/network.h"
 #include "device/printer.h"
+#include "device/speaker.h"
 #include "health/heartbeat.h"
 #include "ticket/qr.h"
 #include "ticket/ticket.h"
@@ -83,6 +84,8 @@ struct kiosk {
     struct display *display;
     struct input *input; /* NULL: the display brings its own */
     struct scanner *scanner;
+    struct speaker *speaker; /* NULL: nothing is said */
+    bool headphones;         /* are in */
     struct presenter *presenter;
     struct heartbeat *heartbeat;
     struct uploader *uploader;
@@ -165,6 +168,17 @@ on_text(void *data, const char *text)
 
     if (kiosk->presenter != NULL) {
         presenter_text(kiosk->presenter, text);
+    }
+}
+
+static void
+on_headphones(void *data, bool in)
+{
+    struct kiosk *kiosk = data;
+
+    kiosk->headphones = in;
+    if (kiosk->presenter != NULL) {
+        presenter_headphones(kiosk->presenter, in);
     }
 }
 
@@ -454,7 +468,8 @@ open_panel(struct kiosk *kiosk, int width, int height, struct display_listener l
         .mode_height = settings->mode_height,
         .connector = settings->connector,
     };
-    struct input_options touch = {.device = settings->touchscreen};
+    struct input_options touch = {.device = settings->touchscreen,
+                                  .headphones = settings->headphones};
 
     if (settings->scanner == SCANNER_EVDEV) {
         touch.scanner = settings->scanner_device;
@@ -473,7 +488,8 @@ open_panel(struct kiosk *kiosk, int width, int height, struct display_listener l
 static bool
 open_display(struct kiosk *kiosk, struct error *error)
 {
-    const struct display_listener listener = {on_pointer, on_key, on_text, stop, kiosk};
+    const struct display_listener listener = {on_pointer, on_key,        on_text,
+                                              stop,       on_headphones, kiosk};
     int maker = kiosk->options.display >= 0 ? kiosk->options.display
                                             : kiosk->settings.display_maker;
     int width, height;
@@ -493,6 +509,22 @@ open_display(struct kiosk *kiosk, struct error *error)
     return kiosk->display != NULL;
 }
 
+/* A kiosk that can't speak serves those who see. In a journey it is read what would be
+ * said. */
+static void
+open_speaker(struct kiosk *kiosk)
+{
+    struct error error = {0};
+
+    kiosk->speaker =
+        kiosk->journey != NULL && kiosk->settings.speaker != SPEAKER_TRANSCRIPT
+            ? speaker_transcript_create(NULL, &error)
+            : kiosk_speaker_create(&kiosk->settings, &error);
+    if (kiosk->speaker == NULL && error.kind != ERROR_NONE) {
+        log_error("%s", error.message);
+    }
+}
+
 static bool
 open_screen(struct kiosk *kiosk, struct error *error)
 {
@@ -505,6 +537,7 @@ open_screen(struct kiosk *kiosk, struct error *error)
     if (!open_display(kiosk, error)) {
         return false;
     }
+    open_speaker(kiosk);
     kiosk->presenter = presenter_create(&(struct presenter_parts){
         .loop = kiosk->journey == NULL ? kiosk->loop : NULL,
         .now = now,
@@ -513,6 +546,8 @@ open_screen(struct kiosk *kiosk, struct error *error)
         .fonts = kiosk->fonts,
         .painter = kiosk->painter,
         .display = kiosk->display,
+        .speaker = kiosk->speaker,
+        .headphones = kiosk->headphones,
         .display_class = (enum display_class)kiosk->settings.display,
     });
     return true;
@@ -635,6 +670,7 @@ close_kiosk(struct kiosk *kiosk)
     kiosk_office_close(&kiosk->office);
     input_destroy(kiosk->input);
     display_destroy(kiosk->display);
+    speaker_destroy(kiosk->speaker);
     painter_destroy(kiosk->painter);
     fonts_close(kiosk->fonts);
     paper_destroy(kiosk->paper);
@@ -708,6 +744,7 @@ run_journey(struct kiosk *kiosk)
         .presenter = kiosk->presenter,
         .flow = kiosk->flow,
         .printer = kiosk->printer,
+        .speaker = kiosk->speaker,
         .location = kiosk->settings.location,
         .scripted = kiosk->scripted,
         .walk_in = kiosk->office.walk_in,

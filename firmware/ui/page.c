@@ -148,6 +148,33 @@ page_next_focus(const struct page *page, const struct element *from, int directi
     return NULL;
 }
 
+static bool
+is_in_row(const struct element *element, const struct element *from)
+{
+    return element->role == ROLE_KEY && from->role == ROLE_KEY &&
+           element->parent == from->parent && element->number == from->number;
+}
+
+const struct element *
+page_next_row(const struct page *page, const struct element *from, int direction)
+{
+    const struct element *at = page_next_focus(page, from, direction);
+
+    if (from == NULL) {
+        return at;
+    }
+    while (at != NULL && at != from && is_in_row(at, from)) {
+        at = page_next_focus(page, at, direction);
+    }
+    for (size_t i = 0; at != NULL && i < page->count; i++) {
+        if (is_in_row(&page->elements[i], at) &&
+            page_can_press(page, &page->elements[i])) {
+            return &page->elements[i];
+        }
+    }
+    return at;
+}
+
 /* Weight is for the eye: the stars are not said. */
 static void
 speak_part(struct text *text, const char *part)
@@ -156,7 +183,9 @@ speak_part(struct text *text, const char *part)
         return;
     }
     if (text->length > 0) {
-        text_add(text, ". ");
+        bool ended = strchr(".!?:", text->data[text->length - 1]) != NULL;
+
+        text_add(text, ended ? " " : ". ");
     }
     while (*part != '\0') {
         const char *stars = strstr(part, "**");

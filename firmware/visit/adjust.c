@@ -128,6 +128,15 @@ adjust_miss(struct session *session)
     }
 }
 
+static int
+stepped(int step, int more)
+{
+    step += more;
+    return step > ADJUSTMENT_STEP_MAX    ? ADJUSTMENT_STEP_MAX
+           : step < -ADJUSTMENT_STEP_MAX ? -ADJUSTMENT_STEP_MAX
+                                         : step;
+}
+
 bool
 adjust_act(struct session *session, struct action action)
 {
@@ -156,6 +165,12 @@ adjust_act(struct session *session, struct action action)
         adjustment->speech = action.argument != 0;
         mode = USAGE_MODE_SPEECH;
         break;
+    case VERB_VOLUME:
+        adjustment->volume = stepped(adjustment->volume, action.argument);
+        return true;
+    case VERB_RATE:
+        adjustment->rate = stepped(adjustment->rate, action.argument);
+        return true;
     default:
         return false;
     }

@@ -329,6 +329,8 @@ act_in_visit(struct flow *flow, const struct input *input)
             adjust_miss(&flow->session);
         }
         break;
+    case INPUT_LISTEN:
+        break;
     case INPUT_FOCUS:
         flow->session.modes |= USAGE_MODE_KEYS;
         break;
@@ -528,6 +530,12 @@ bool
 flow_has_work(const struct flow *flow)
 {
     return !upstream_is_idle(flow->upstream);
+}
+
+struct tongue
+flow_tongue(const struct flow *flow, enum language language)
+{
+    return (struct tongue){language, flow->parts.translations[language]};
 }
 
 const struct session *

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
+#include "journey_listen.h"
 #include "journey_step.h"
 
 #define JOURNEY_BYTES_MAX (256 * 1024)
@@ -292,6 +293,9 @@ journey_run(struct journey *journey, const struct journey_parts *parts,
         bool good = settle(&run, error);
 
         remember_codes(&run);
+        if (!step->verb->listens) {
+            listen_anew(&run);
+        }
         if (!good || !step->verb->run(&run, step, error)) {
             return error_prefix(error, "%s:%d: %s", journey->name, step->line,
                                 step->verb->name);

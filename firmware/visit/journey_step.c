@@ -13,6 +13,7 @@
 #include "device/printer_fake.h"
 
 #include "journey_find.h"
+#include "journey_listen.h"
 #include "journey_record.h"
 #include "journey_touch.h"
 
@@ -388,27 +389,32 @@ run_nothing(struct journey_run *run, const struct step *step, struct error *erro
 }
 
 static const struct verb verbs[] = {
-    {"clock", 1, 1, false, NULL, run_nothing},
-    {"tap", 1, 1, false, NULL, run_tap},
-    {"hold", 2, 2, false, check_hold, run_hold},
-    {"slide", 1, 1, false, NULL, run_slide},
-    {"touch", 2, 2, false, check_touch, run_touch},
-    {"type", 1, 1, false, NULL, run_type},
-    {"language", 1, 1, false, check_language, run_language},
-    {"press", 1, 1, false, check_press, run_press},
-    {"scan", 1, 1, false, NULL, run_scan},
-    {"see", 1, 2, true, check_see, run_see},
-    {"wait", 1, 3, false, check_wait, run_wait},
-    {"picture", 1, 1, false, check_name, run_picture},
-    {"record", 1, 1, false, check_name, run_record},
-    {"trace", 1, 1, false, check_name, run_trace},
-    {"ticket", 1, 1, false, check_name, run_ticket},
-    {"printer", 1, 1, false, check_printer, run_printer},
-    {"network", 1, 1, false, check_network, run_network},
-    {"appointments", 1, 1, false, check_appointments, run_appointments},
-    {"numbers", 1, 1, false, NULL, run_numbers},
-    {"free", 2, 2, false, check_day, run_day},
-    {"closed", 1, 1, false, check_day, run_day},
+    {"clock", 1, 1, false, NULL, run_nothing, false},
+    {"tap", 1, 1, false, NULL, run_tap, false},
+    {"hold", 2, 2, false, check_hold, run_hold, false},
+    {"slide", 1, 1, false, NULL, run_slide, false},
+    {"touch", 2, 2, false, check_touch, run_touch, false},
+    {"type", 1, 1, false, NULL, run_type, false},
+    {"language", 1, 1, false, check_language, run_language, false},
+    {"press", 1, 1, false, check_press, run_press, false},
+    {"scan", 1, 1, false, NULL, run_scan, false},
+    {"see", 1, 2, true, check_see, run_see, true},
+    {"hear", 1, 1, true, NULL, run_hear, true},
+    {"say-nothing", 0, 0, false, NULL, run_say_nothing, true},
+    {"listen-for", 1, 1, false, NULL, run_listen_for, true},
+    {"spell", 1, 1, false, NULL, run_spell, true},
+    {"headphones", 1, 1, false, check_headphones, run_headphones, false},
+    {"wait", 1, 3, false, check_wait, run_wait, false},
+    {"picture", 1, 1, false, check_name, run_picture, true},
+    {"record", 1, 1, false, check_name, run_record, false},
+    {"trace", 1, 1, false, check_name, run_trace, true},
+    {"ticket", 1, 1, false, check_name, run_ticket, false},
+    {"printer", 1, 1, false, check_printer, run_printer, false},
+    {"network", 1, 1, false, check_network, run_network, false},
+    {"appointments", 1, 1, false, check_appointments, run_appointments, false},
+    {"numbers", 1, 1, false, NULL, run_numbers, false},
+    {"free", 2, 2, false, check_day, run_day, false},
+    {"closed", 1, 1, false, check_day, run_day, false},
 };
 
 const struct verb *

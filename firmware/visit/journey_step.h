@@ -47,6 +47,7 @@ struct verb {
     /* Can this line be done at all? NULL: any words will do. */
     bool (*check)(const struct step *step, struct error *error);
     bool (*run)(struct journey_run *run, const struct step *step, struct error *error);
+    bool listens; /* to what was said since the step before it */
 };
 
 /* NULL when there is none of that name. */

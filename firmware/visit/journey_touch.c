@@ -234,8 +234,10 @@ run_language(struct journey_run *run, const struct step *step, struct error *err
 static const struct {
     const char *name;
     enum key key;
-} keys[] = {
-    {"next", KEY_NEXT}, {"previous", KEY_PREVIOUS}, {"ok", KEY_OK}, {"back", KEY_BACK}};
+} keys[] = {{"next", KEY_NEXT},     {"previous", KEY_PREVIOUS}, {"ok", KEY_OK},
+            {"back", KEY_BACK},     {"repeat", KEY_REPEAT},     {"louder", KEY_LOUDER},
+            {"softer", KEY_SOFTER}, {"faster", KEY_FASTER},     {"slower", KEY_SLOWER},
+            {"down", KEY_ROW_DOWN}, {"up", KEY_ROW_UP}};
 
 bool
 check_press(const struct step *step, struct error *error)
@@ -246,7 +248,8 @@ check_press(const struct step *step, struct error *error)
         }
     }
     return error_set(error, ERROR_BAD_INPUT,
-                     "the keys are next, previous, ok and back");
+                     "the keys are next, previous, ok, back, repeat, louder, softer, "
+                     "faster, slower, down and up");
 }
 
 bool

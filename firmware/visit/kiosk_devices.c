@@ -61,3 +61,23 @@ kiosk_scanner_create(const struct kiosk_settings *settings, struct loop *loop,
     assert(false);
     return NULL;
 }
+
+struct speaker *
+kiosk_speaker_create(const struct kiosk_settings *settings, struct error *error)
+{
+    char path[KIOSK_PATH_BYTES + 32];
+    struct text text = text_begin(path, sizeof(path));
+
+    *error = (struct error){.kind = ERROR_NONE};
+    switch ((enum speaker_maker)settings->speaker) {
+    case SPEAKER_ESPEAK:
+        return speaker_espeak_create(settings->speaker_device, error);
+    case SPEAKER_TRANSCRIPT:
+        text_format(&text, "%s/transcript", settings->data);
+        return speaker_transcript_create(path, error);
+    case SPEAKER_NONE:
+        return NULL;
+    }
+    assert(false);
+    return NULL;
+}

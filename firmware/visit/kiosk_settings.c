@@ -213,6 +213,9 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
         CHOICE("scanner", "maker", scanner, "none|evdev|serial"),
         TEXT("scanner", "device", scanner_device),
         CHOICE("scanner", "speed", scanner_speed, SPEEDS),
+        CHOICE("speaker", "maker", speaker, "espeak|transcript|none"),
+        TEXT("speaker", "device", speaker_device),
+        TEXT("speaker", "headphones", headphones),
         CHOICE("printer", "parity", printer_line.parity, "none|even|odd"),
         CHOICE("printer", "flow", printer_choice.flow, "hardware|software|none"),
     };

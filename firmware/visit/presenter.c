@@ -8,6 +8,8 @@
 
 #include "finger.h"
 #include "lights.h"
+#include "view.h"
+#include "voice.h"
 
 #define RING_MM 16 /* across: it shows around a finger */
 #define LATE_MS_MAX 30000
@@ -33,6 +35,7 @@ struct presenter {
     bool was_at_rest;
     bool acting; /* inside the flow: it is shown once, afterwards */
     struct lights lights;
+    struct voice voice;
     int timer;
     int64_t timer_ms; /* when it rings */
 };
@@ -144,7 +147,25 @@ check_finger(struct presenter *presenter, const struct page *before,
     }
 }
 
-/* On another page, or when a question comes over this one, the focus starts anew. */
+/* What has just become wrong, and can be repaired; NULL for nothing. */
+static const struct element *
+new_mistake(const struct page *before, const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct element *element = &page->elements[i];
+        const struct element *old = page_find(before, element->id);
+
+        if ((element->flags & ELEMENT_ERROR) != 0 && page_can_press(page, element) &&
+            (old == NULL || (old->flags & ELEMENT_ERROR) == 0))
+        {
+            return element;
+        }
+    }
+    return NULL;
+}
+
+/* On another page, or when a question comes over this one, the focus starts anew; what
+ * has become wrong gets it. */
 static void
 check_focus(struct presenter *presenter, const struct page *before,
             const struct page *page)
@@ -157,7 +178,10 @@ check_focus(struct presenter *presenter, const struct page *before,
         presenter->focused[0] = '\0';
         return;
     }
-    if (!same || element == NULL || !page_can_press(page, element)) {
+    if (same && new_mistake(before, page) != NULL) {
+        element = new_mistake(before, page);
+        text_copy(presenter->focused, sizeof(presenter->focused), element->id);
+    } else if (!same || element == NULL || !page_can_press(page, element)) {
         element = page_next_focus(page, NULL, 1);
         text_copy(presenter->focused, sizeof(presenter->focused),
                   element != NULL ? element->id : "");
@@ -203,6 +227,34 @@ paint(struct presenter *presenter, const struct layout *before,
     }
 }
 
+/* What is on the glass now, after `before`. */
+static struct shown
+shown_after(const struct presenter *presenter, const struct page *before)
+{
+    const struct page *page = &view_of(presenter)->page;
+
+    return (struct shown){
+        .tongue = flow_tongue(presenter->parts.flow, page->language),
+        .before = before,
+        .page = page,
+        .focused = page_find(page, presenter->focused),
+    };
+}
+
+static void
+speak(struct presenter *presenter, const struct page *before)
+{
+    struct shown shown = shown_after(presenter, before);
+
+    if (presenter->was_at_rest || !flow_is_at_rest(presenter->parts.flow)) {
+        voice_show(&presenter->voice, &shown);
+    } else {
+        voice_forget(&presenter->voice,
+                     flow_tongue(presenter->parts.flow, before->language),
+                     before->adjustment.speech);
+    }
+}
+
 /* Nothing of the visit stays: not its last page, nor letters that were drawn. */
 static void
 forget_visit(struct presenter *presenter)
@@ -245,6 +297,7 @@ presenter_refresh(struct presenter *presenter)
     lights_put(&presenter->lights, &view->layout, pixels_of_mm(presenter, RING_MM));
     paint(presenter, first ? NULL : &before->layout, &view->layout);
     presenter->shown = (int)(view - presenter->views);
+    speak(presenter, first ? NULL : &before->page);
     if (at_rest && !presenter->was_at_rest) {
         forget_visit(presenter);
     }
@@ -256,9 +309,22 @@ static void
 act(struct presenter *presenter, const struct input *input)
 {
     presenter->acting = true;
+    if (input->kind != INPUT_LISTEN) {
+        voice_hush(&presenter->voice);
+    }
     flow_act(presenter->parts.flow, input, now(presenter));
     presenter->acting = false;
     presenter_refresh(presenter);
+}
+
+/* Who hears a page to its end may need longer than the warning waits. The warning
+ * itself does not put itself off. */
+static bool
+is_listened_to(const struct presenter *presenter)
+{
+    return voice_is_speaking(&presenter->voice) &&
+           !flow_is_at_rest(presenter->parts.flow) &&
+           page_find(&view_of(presenter)->page, "countdown") == NULL;
 }
 
 void
@@ -268,6 +334,10 @@ presenter_tick(struct presenter *presenter)
 
     if (moment.now_ms >= flow_next_tick_ms(presenter->parts.flow)) {
         presenter->acting = true;
+        if (is_listened_to(presenter)) {
+            flow_act(presenter->parts.flow, &(struct input){.kind = INPUT_LISTEN},
+                     moment);
+        }
         flow_tick(presenter->parts.flow, moment);
         presenter->acting = false;
     }
@@ -387,8 +457,11 @@ presenter_pointer(struct presenter *presenter, const struct pointer *pointer)
 /* --- keys ---------------------------------------------------------------------------
  */
 
+typedef const struct element *(*focus_step)(const struct page *page,
+                                            const struct element *from, int direction);
+
 static void
-move_focus(struct presenter *presenter, int direction)
+move_focus(struct presenter *presenter, focus_step step, int direction)
 {
     const struct page *page = &view_of(presenter)->page;
     const struct element *from = NULL;
@@ -397,7 +470,7 @@ move_focus(struct presenter *presenter, int direction)
     if (presenter->by_keys && presenter->focused[0] != '\0') {
         from = page_find(page, presenter->focused);
     }
-    to = page_next_focus(page, from, direction);
+    to = step(page, from, direction);
     text_copy(presenter->focused, sizeof(presenter->focused), to != NULL ? to->id : "");
     presenter->by_keys = true;
     act(presenter, &(struct input){.kind = INPUT_FOCUS});
@@ -411,25 +484,93 @@ press_focused(struct presenter *presenter)
         presenter->by_keys ? page_find(page, presenter->focused) : NULL;
 
     if (element == NULL || !page_can_press(page, element)) {
-        move_focus(presenter, 1); /* nothing is chosen yet: first show where one is */
+        move_focus(presenter, page_next_focus,
+                   1); /* nothing is chosen yet: first show where one is */
         return;
     }
     text_copy(presenter->pressed, sizeof(presenter->pressed), element->id);
     act(presenter, &(struct input){.kind = INPUT_PRESS, .action = element->action});
 }
 
-void
-presenter_key(struct presenter *presenter, enum key key)
+static bool
+is_speaking_page(const struct presenter *presenter)
 {
-    if (wakes(presenter)) {
-        return;
+    return view_of(presenter)->page.adjustment.speech;
+}
+
+static void
+press(struct presenter *presenter, enum verb verb, int argument)
+{
+    act(presenter,
+        &(struct input){.kind = INPUT_PRESS, .action = {(int)verb, argument}});
+}
+
+/* Begins the speech, with a visit when there is none, or says it all once more. */
+static void
+listen(struct presenter *presenter)
+{
+    presenter->by_keys = true;
+    if (flow_is_at_rest(presenter->parts.flow)) {
+        act(presenter, &(struct input){.kind = INPUT_FOCUS});
     }
+    if (is_speaking_page(presenter)) {
+        act(presenter, &(struct input){.kind = INPUT_FOCUS});
+        const struct shown shown = shown_after(presenter, NULL);
+
+        voice_repeat(&presenter->voice, &shown);
+    } else {
+        press(presenter, VERB_SPEECH, 1);
+    }
+}
+
+/* Keys of the voice, which mean nothing while nobody speaks. */
+static void
+set_voice(struct presenter *presenter, enum verb verb, int steps)
+{
+    if (is_speaking_page(presenter)) {
+        press(presenter, verb, steps);
+    }
+}
+
+void
+presenter_headphones(struct presenter *presenter, bool in)
+{
+    presenter->voice.headphones = in;
+    lights_wake(&presenter->lights, now(presenter).now_ms);
+    voice_hush(&presenter->voice);
+    if (in) {
+        listen(presenter);
+    } else if (is_speaking_page(presenter)) {
+        press(presenter, VERB_SPEECH, 0);
+    }
+}
+
+/* Somebody at the keys may not see the screen: only they can tell. */
+static void
+invite(struct presenter *presenter, bool at_rest, enum key key)
+{
+    struct shown shown = shown_after(presenter, NULL);
+
+    if (at_rest && key != KEY_REPEAT) {
+        voice_invite(&presenter->voice, &shown);
+    }
+}
+
+static void
+do_key(struct presenter *presenter, enum key key)
+{
     switch (key) {
     case KEY_NEXT:
-        move_focus(presenter, 1);
+        move_focus(presenter, page_next_focus, 1);
         break;
     case KEY_PREVIOUS:
-        move_focus(presenter, -1);
+        move_focus(presenter, page_next_focus, -1);
+        break;
+    case KEY_ROW_DOWN:
+        move_focus(presenter, page_next_row, 1);
+        break;
+    case KEY_ROW_UP:
+        move_focus(presenter, page_next_row, -1);
         break;
     case KEY_OK:
         if (!is_busy(presenter)) {
@@ -441,10 +582,33 @@ presenter_key(struct presenter *presenter, enum key key)
         act(presenter, &(struct input){.kind = INPUT_BACK});
         break;
     case KEY_REPEAT:
+        listen(presenter);
+        break;
     case KEY_LOUDER:
+        set_voice(presenter, VERB_VOLUME, 1);
+        break;
     case KEY_SOFTER:
-        break; /* of speech, which this kiosk does not have */
+        set_voice(presenter, VERB_VOLUME, -1);
+        break;
+    case KEY_FASTER:
+        set_voice(presenter, VERB_RATE, 1);
+        break;
+    case KEY_SLOWER:
+        set_voice(presenter, VERB_RATE, -1);
+        break;
     }
+}
+
+void
+presenter_key(struct presenter *presenter, enum key key)
+{
+    bool at_rest = flow_is_at_rest(presenter->parts.flow);
+
+    /* Who hears the page needs no light to see what a key will do. */
+    if (!wakes(presenter) || key == KEY_REPEAT || is_speaking_page(presenter)) {
+        do_key(presenter, key);
+    }
+    invite(presenter, at_rest, key);
 }
 
 void
@@ -480,6 +644,7 @@ presenter_create(const struct presenter_parts *parts)
 
     display_class_size(parts->display_class, &width, &height);
     presenter->parts = *parts;
+    presenter->voice = (struct voice){parts->speaker, parts->headphones, ""};
     presenter->canvas = canvas_create(width, height);
     presenter->shown = -1;
     lights_init(&presenter->lights);

@@ -31,6 +31,8 @@ enum verb {
     VERB_REACH,
     VERB_SPEECH,
     VERB_LARGER, /* yes, everything */
+    VERB_VOLUME, /* so many steps up or down */
+    VERB_RATE,
     VERB_PERSON,
     VERB_CALL_BACK,
     VERB_NO_HELP,  /* who was called need not come */

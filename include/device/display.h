@@ -32,7 +32,11 @@ enum key {
     KEY_BACK,
     KEY_REPEAT,
     KEY_LOUDER,
-    KEY_SOFTER
+    KEY_SOFTER,
+    KEY_FASTER,
+    KEY_SLOWER,
+    KEY_ROW_DOWN, /* by rows of a keyboard; elsewhere as next and previous */
+    KEY_ROW_UP
 };
 
 struct display_listener {
@@ -40,6 +44,7 @@ struct display_listener {
     void (*key)(void *data, enum key key);
     void (*text)(void *data, const char *text); /* a desktop keyboard's letters */
     void (*close)(void *data);                  /* the window was closed */
+    void (*headphones)(void *data, bool in); /* they were plugged in, or pulled out */
     void *data;
 };
 
@@ -63,9 +68,9 @@ struct display {
  * A window of the canvas scaled down to fit the desktop, read in `loop` without
  * polling: idle, it wakes nobody up. The mouse is a finger. Arrows and Tab move the
  * focus, Enter is OK, Backspace is back, F1 repeats, F2 and F3 are softer and
- * louder, Escape closes; what else is typed comes as text. Functions of `listener`
- * may be NULL. NULL with the reason when there is no desktop, or when the program is
- * built without windows (`DISPLAYS` of the Makefile).
+ * louder, F4 and F5 slower and faster, Escape closes; what else is typed comes as text.
+ * Functions of `listener` may be NULL. NULL with the reason when there is no desktop,
+ * or when the program is built without windows (`DISPLAYS` of the Makefile).
  */
 struct display *
 display_sdl_create(struct loop *loop, int width, int height,

@@ -12,7 +12,10 @@
  * touchpad, a mouse without a place, and what udev says to leave alone are not read.
  *
  * Tab and arrows move, Enter is OK, Escape and Backspace are back, F1 repeats, F2 and
- * F3, or the volume keys, are softer and louder. No text and no close come from here.
+ * F3, or the volume keys, are softer and louder, F4 and F5 slower and faster. A socket
+ * that feels a plug (SW_HEADPHONE_INSERT) tells of headphones, also of those that are
+ * in at the start; one that is pulled out takes them along. No text and no close come
+ * from here.
  */
 
 struct input;
@@ -26,7 +29,8 @@ struct input_options {
      * applied after it.
      */
     double calibration[6];
-    const char *device;  /* part of the name of the only touchscreen, NULL or "" any */
+    const char *device; /* part of the name of the only touchscreen, NULL or "" any */
+    const char *headphones; /* part of the name of the only socket, NULL or "" any */
     const char *scanner; /* as of scanner_evdev_create(): left to it; NULL or "" none */
 };
 

@@ -126,6 +126,8 @@ enum element_flag {                       /* bits */
                     ELEMENT_WIDE = 1024,     /* space bar */
                     ELEMENT_FUNCTION = 2048, /* a key that does not type */
                     ELEMENT_STRONG = 4096,   /* a fact, a section in bold */
+                    /* what it holds is said to who wears headphones only */
+                    ELEMENT_PRIVATE = 16384,
 };
 
 /* As traces write it: "fact-card". */
@@ -203,6 +205,10 @@ bool page_can_press(const struct page *page, const struct element *element);
  * order, round and round. `from` may be NULL. */
 const struct element *
 page_next_focus(const struct page *page, const struct element *from, int direction);
+
+/* The same by rows of a keyboard, to the first key of the next one. */
+const struct element *
+page_next_row(const struct page *page, const struct element *from, int direction);
 
 /* What is said when the element has focus; never empty. Into `target`. */
 void page_speak(const struct element *element, char *target, size_t size);

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/loop.h"
 #include "base/translation.h"
+#include "base/wording.h"
 #include "catalogue/catalogue.h"
 #include "device/printer.h"
 #include "errand/post.h"
@@ -78,14 +79,15 @@ struct flow *flow_create(const struct flow_parts *parts, struct moment moment);
 void flow_destroy(struct flow *flow);
 
 enum input_kind {
-    INPUT_PRESS, /* an element of the page shown, by its index */
-    INPUT_BACK,  /* the key for Terug */
-    INPUT_TYPE,  /* letters of a real keyboard, into the current field */
-    INPUT_ERASE, /* its backspace */
-    INPUT_ENTER, /* its enter: the page's primary action */
-    INPUT_SCAN,  /* a code held before the scanner */
-    INPUT_MISS,  /* a touch beside everything */
-    INPUT_FOCUS, /* the keys moved the focus: a sign of life, and the mode keys */
+    INPUT_PRESS,  /* an element of the page shown, by its index */
+    INPUT_BACK,   /* the key for Terug */
+    INPUT_TYPE,   /* letters of a real keyboard, into the current field */
+    INPUT_ERASE,  /* its backspace */
+    INPUT_ENTER,  /* its enter: the page's primary action */
+    INPUT_SCAN,   /* a code held before the scanner */
+    INPUT_MISS,   /* a touch beside everything */
+    INPUT_LISTEN, /* nothing was done, but somebody is still being spoken to */
+    INPUT_FOCUS,  /* the keys moved the focus: a sign of life, and the mode keys */
 };
 
 struct input {
@@ -113,6 +115,9 @@ int64_t flow_busy_ms(const struct flow *flow, struct moment moment);
 bool flow_is_at_rest(const struct flow *flow);
 /* True while anything is asked or printed, also unseen: journeys wait for its end. */
 bool flow_has_work(const struct flow *flow);
+
+/* What a language of a page is said in. */
+struct tongue flow_tongue(const struct flow *flow, enum language language);
 
 /* To look at, for tests and the audit. */
 const struct session *flow_session(const struct flow *flow);

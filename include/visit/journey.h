@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/loop.h"
 #include "device/printer.h"
+#include "device/speaker.h"
 #include "visit/flow.h"
 #include "visit/presenter.h"
 
@@ -33,6 +34,7 @@ struct journey_parts {
     struct presenter *presenter; /* made without a loop */
     struct flow *flow;
     struct printer *printer;
+    struct speaker *speaker;             /* a transcript */
     const char *location;                /* where this kiosk stands */
     struct appointment_client *scripted; /* NULL where another maker is chosen */
     struct walk_in_client *walk_in;      /* NULL: there are no numbers */

@@ -31,6 +31,9 @@
  *     [scanner]      maker = none|evdev|serial, device (device/scanner.h), and of
  *                    serial: speed = 9600|19200|38400|57600|115200
  *
+ *     [speaker]      maker = espeak|transcript|none, device (of ALSA), headphones =
+ * part of the name of the socket that feels a plug (any when not named)
+ *
  * Everything has a value when the file does not name it.
  */
 
@@ -46,6 +49,8 @@ enum printer_maker {
     PRINTER_FAKE,
     PRINTER_NONE,
 };
+
+enum speaker_maker { SPEAKER_ESPEAK, SPEAKER_TRANSCRIPT, SPEAKER_NONE };
 
 enum scanner_maker { SCANNER_NONE, SCANNER_EVDEV, SCANNER_SERIAL };
 
@@ -80,6 +85,8 @@ struct kiosk_settings {
     struct serial_line scanner_line; /* made of the speed */
     bool paper_auto; /* the printer tells its width; 80 mm until it does */
     int paper;       /* enum paper_width */
+    int speaker;     /* enum speaker_maker */
+    char speaker_device[80], headphones[80];
 };
 
 /* What is wrong is named with its line, and then nothing is read. */

@@ -4,6 +4,7 @@
 
 #include "base/loop.h"
 #include "device/display.h"
+#include "device/speaker.h"
 #include "ui/canvas.h"
 #include "ui/layout.h"
 #include "ui/page.h"
@@ -23,6 +24,10 @@
  * After half an hour without a visit the welcome page is dimmed; the first touch or key
  * then only wakes it.
  *
+ * What is shown is also said, once the key that repeats was used or headphones came in
+ * (visit/voice.h). Keys reach and do everything. While somebody is spoken to, the visit
+ * does not end.
+ *
  * Nothing is allocated after creation, and nothing wakes up but for the next thing that
  * is due: one timer for the flow's clock, the lit window of the welcome page, the end
  * of a shown miss, and dimming. Nothing moves: what is shown appears and vanishes.
@@ -39,6 +44,8 @@ struct presenter_parts {
     struct fonts *fonts;
     struct painter *painter;
     struct display *display;
+    struct speaker *speaker; /* NULL: nothing is said */
+    bool headphones;         /* are in when it begins */
     enum display_class display_class;
     struct panel panel;
 };
@@ -49,6 +56,8 @@ void presenter_destroy(struct presenter *presenter); /* NULL is fine */
 
 void presenter_pointer(struct presenter *presenter, const struct pointer *pointer);
 void presenter_key(struct presenter *presenter, enum key key);
+/* Plugged in they begin the speech, and the visit too; pulled out they end it. */
+void presenter_headphones(struct presenter *presenter, bool in);
 /* Letters of a real keyboard; "\b" takes one back and "\n" is its enter. */
 void presenter_text(struct presenter *presenter, const char *text);
 void presenter_scan(struct presenter *presenter, const char *text);

@@ -42,6 +42,11 @@ const struct fake_device fake_keyboard = {
              EVDEV_KEY_SHIFT_LEFT},
 };
 
+const struct fake_device fake_socket = {
+    .name = "USB Audio Headphone Jack",
+    .socket = true,
+};
+
 static struct known {
     int fd; /* -1: by path */
     char path[256];
@@ -123,6 +128,12 @@ answer_bits(const struct fake_device *device, int kind, void *target, size_t siz
         if (device->axes[0].max > 0) {
             set_bit(target, size, EV_ABS);
         }
+        if (device->socket) {
+            set_bit(target, size, EV_SW);
+        }
+    }
+    if (kind == EV_SW && device->socket) {
+        set_bit(target, size, SW_HEADPHONE_INSERT);
     }
     for (size_t i = 0; kind == EV_KEY && i < 12 && device->keys[i] != 0; i++) {
         set_bit(target, size, device->keys[i]);
@@ -165,6 +176,13 @@ answer_state(const struct fake_device *device, unsigned number, void *argument,
         memset(argument, 0, size);
         for (size_t i = 0; i < 4 && device->pressed[i] != 0; i++) {
             set_bit(argument, size, device->pressed[i]);
+        }
+        return (int)size;
+    }
+    if (number == _IOC_NR(EVIOCGSW(0))) {
+        memset(argument, 0, size);
+        if (device->plugged) {
+            set_bit(argument, size, SW_HEADPHONE_INSERT);
         }
         return (int)size;
     }

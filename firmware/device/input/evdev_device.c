@@ -11,6 +11,7 @@ struct bits {
     unsigned long kinds[LONGS(EV_CNT)];
     unsigned long keys[LONGS(EVDEV_KEY_COUNT)];
     unsigned long axes[LONGS(ABS_CNT)];
+    unsigned long switches[LONGS(SW_CNT)];
     unsigned long traits[LONGS(INPUT_PROP_CNT)];
 };
 
@@ -34,6 +35,11 @@ bits_read(evdev_control control, int fd, struct bits *bits)
     }
     if (has(bits->kinds, EV_ABS) &&
         control(fd, EVIOCGBIT(EV_ABS, sizeof(bits->axes)), bits->axes) < 0)
+    {
+        return false;
+    }
+    if (has(bits->kinds, EV_SW) &&
+        control(fd, EVIOCGBIT(EV_SW, sizeof(bits->switches)), bits->switches) < 0)
     {
         return false;
     }
@@ -184,10 +190,12 @@ evdev_describe(evdev_control control, int fd, const char *properties,
         return error_set(error, ERROR_NOT_FOUND, "udev says to leave it alone");
     }
     abilities->keys = has_any_key(&bits);
+    abilities->headphones = has(bits.switches, SW_HEADPHONE_INSERT);
     if (!is_pad(&bits, properties)) {
         touch_describe(control, fd, &bits, abilities);
     }
     return abilities->keys || abilities->touch != EVDEV_NO_TOUCH ||
+           abilities->headphones ||
            error_set(error, ERROR_NOT_FOUND, "has no touch and no keys for a kiosk");
 }
 
@@ -238,6 +246,7 @@ evdev_read_state(evdev_control control, int fd, const struct evdev_abilities *ab
                  struct evdev_state *state)
 {
     unsigned long keys[LONGS(EVDEV_KEY_COUNT)] = {0};
+    unsigned long switches[LONGS(SW_CNT)] = {0};
     struct evdev_contact *contact = &state->contacts[0];
     struct evdev_axis axis;
 
@@ -247,6 +256,12 @@ evdev_read_state(evdev_control control, int fd, const struct evdev_abilities *ab
     }
     if (control(fd, EVIOCGKEY(sizeof(keys)), keys) < 0) {
         return false;
+    }
+    if (abilities->headphones) {
+        if (control(fd, EVIOCGSW(sizeof(switches)), switches) < 0) {
+            return false;
+        }
+        state->headphones = has(switches, SW_HEADPHONE_INSERT);
     }
     state->shift = has(keys, EVDEV_KEY_SHIFT_LEFT) || has(keys, EVDEV_KEY_SHIFT_RIGHT);
     switch (abilities->touch) {

@@ -90,9 +90,21 @@ report(struct evdev_parser *parser, enum pointer_kind end)
     }
 }
 
+/* --- headphones -------------------------------------------------------------- */
+
+static void
+tell_headphones(struct evdev_parser *parser, bool in)
+{
+    if (parser->abilities.headphones && in != parser->told_headphones) {
+        parser->told_headphones = in;
+        parser->listener.headphones(parser->listener.data, in);
+    }
+}
+
 void
 evdev_parser_cancel(struct evdev_parser *parser)
 {
+    tell_headphones(parser, false);
     for (int slot = 0; slot < EVDEV_SLOTS_MAX; slot++) {
         slot_end(parser, slot, POINTER_CANCEL);
         parser->state.contacts[slot].tracking = -1;
@@ -119,6 +131,7 @@ recover(struct evdev_parser *parser)
         state.contacts[0].tracking = parser->last_tracking;
     }
     parser->state = state;
+    tell_headphones(parser, state.headphones);
     memset(parser->moved, true, sizeof(parser->moved));
     report(parser, POINTER_CANCEL);
 }
@@ -213,6 +226,8 @@ on_event(struct evdev_parser *parser, const struct input_event *event)
         return;
     } else if (event->type == EV_KEY) {
         on_key(parser, event->code, event->value);
+    } else if (event->type == EV_SW && event->code == SW_HEADPHONE_INSERT) {
+        tell_headphones(parser, event->value != 0);
     } else if (event->type == EV_ABS) {
         on_axis(parser, event->code, event->value);
     }
@@ -235,6 +250,7 @@ evdev_parser_init(struct evdev_parser *parser, const struct evdev_abilities *abi
         for (int slot = 0; slot < EVDEV_SLOTS_MAX; slot++) {
             parser->ignored[slot] = parser->state.contacts[slot].tracking;
         }
+        tell_headphones(parser, parser->state.headphones);
     }
 }
 

@@ -24,6 +24,7 @@ struct evdev_abilities {
     struct evdev_axis x, y;
     int slot_count;
     bool keys;
+    bool headphones; /* it feels whether a plug is in */
 };
 
 /* Where everything is: asked of the kernel at the start and after lost events. */
@@ -33,7 +34,7 @@ struct evdev_state {
         int tracking; /* -1: no finger */
         int x, y, tool;
     } contacts[EVDEV_SLOTS_MAX];
-    bool shift;
+    bool shift, headphones;
 };
 
 struct evdev_listener {
@@ -41,6 +42,7 @@ struct evdev_listener {
     void (*touch)(void *data, enum pointer_kind kind, int finger, double across,
                   double down);
     void (*key)(void *data, enum key key);
+    void (*headphones)(void *data, bool in); /* of devices that feel it */
     /* Asks the kernel; false when it doesn't tell. */
     bool (*read_state)(void *data, struct evdev_state *state);
     void *data;
@@ -56,9 +58,11 @@ struct evdev_parser {
     bool moved[EVDEV_SLOTS_MAX];
     int last_tracking; /* of a device of one finger, which has no ids */
     bool lost;         /* events were lost; nothing counts up to the next report */
+    bool told_headphones;
 };
 
-/* A finger that rests on the device at the start is ignored until it lifts. */
+/* A finger that rests on the device at the start is ignored until it lifts; headphones
+ * that are in are told of. */
 void
 evdev_parser_init(struct evdev_parser *parser, const struct evdev_abilities *abilities,
                   const double calibration[6], struct evdev_listener listener);

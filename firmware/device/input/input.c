@@ -33,7 +33,8 @@ struct input {
     struct input_kernel kernel;
     const struct display *display;
     double calibration[6];
-    char wanted[EVDEV_NAME_BYTES]; /* part of the touchscreen's name */
+    char wanted[EVDEV_NAME_BYTES];     /* part of the touchscreen's name */
+    char headphones[EVDEV_NAME_BYTES]; /* part of the socket's name */
     char scanner[EVDEV_MATCH_BYTES];
     struct display_listener listener;
     struct evdev_folder *folder;
@@ -66,6 +67,16 @@ tell_key(void *data, enum key key)
 
     if (device->input->listener.key != NULL) {
         device->input->listener.key(device->input->listener.data, key);
+    }
+}
+
+static void
+tell_headphones(void *data, bool in)
+{
+    const struct device *device = data;
+
+    if (device->input->listener.headphones != NULL) {
+        device->input->listener.headphones(device->input->listener.data, in);
     }
 }
 
@@ -131,8 +142,12 @@ is_wanted(const struct input *input, int fd, struct evdev_description *descripti
     if (described && strstr(description->name, input->wanted) == NULL) {
         description->abilities.touch = EVDEV_NO_TOUCH;
     }
-    return described && (description->abilities.keys ||
-                         description->abilities.touch != EVDEV_NO_TOUCH);
+    if (described && strstr(description->name, input->headphones) == NULL) {
+        description->abilities.headphones = false;
+    }
+    return described &&
+           (description->abilities.keys || description->abilities.headphones ||
+            description->abilities.touch != EVDEV_NO_TOUCH);
 }
 
 static void
@@ -140,12 +155,13 @@ device_start(struct input *input, int fd, int number,
              const struct evdev_description *description)
 {
     static const char *const touches[] = {
-        [EVDEV_NO_TOUCH] = "keys only",
+        [EVDEV_NO_TOUCH] = "no touch",
         [EVDEV_ONE_FINGER] = "touch of one finger",
         [EVDEV_FINGERS] = "touch",
     };
     struct device *device = memory_allocate(1, sizeof(*device));
-    const struct evdev_listener listener = {tell_touch, tell_key, read_state, device};
+    const struct evdev_listener listener = {tell_touch, tell_key, tell_headphones,
+                                            read_state, device};
 
     device->input = input;
     device->fd = fd;
@@ -159,8 +175,9 @@ device_start(struct input *input, int fd, int number,
                       listener);
     input->devices[input->device_count++] = device;
     loop_add_fd(input->loop, fd, POLLIN, on_device, device);
-    log_info("event%d is %s: %s", number, description->name,
-             touches[description->abilities.touch]);
+    log_info("event%d is %s: %s%s", number, description->name,
+             touches[description->abilities.touch],
+             description->abilities.headphones ? ", headphones" : "");
 }
 
 static bool
@@ -233,6 +250,9 @@ input_create_at(struct loop *loop, const struct input_kernel *kernel,
     memcpy(input->calibration, options->calibration, sizeof(input->calibration));
     if (options->device != NULL) {
         text_copy(input->wanted, sizeof(input->wanted), options->device);
+    }
+    if (options->headphones != NULL) {
+        text_copy(input->headphones, sizeof(input->headphones), options->headphones);
     }
     if (options->scanner != NULL) {
         text_copy(input->scanner, sizeof(input->scanner), options->scanner);

@@ -17,7 +17,7 @@ describe_phone(const struct view *view, struct page *page)
     field->icon = "phone";
     field->value = page_text(
         page, contact_field_show(text, APPOINTMENT_FIELD_PHONE_NUMBER, phone));
-    field->flags |= ELEMENT_SELECTED;
+    field->flags |= ELEMENT_SELECTED | ELEMENT_PRIVATE;
     if (session->call_back.phone_wrong) {
         field->flags |= ELEMENT_ERROR;
         field->detail = page_text(

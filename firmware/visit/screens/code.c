@@ -18,7 +18,7 @@ code_describe(const struct view *view, struct page *page)
                             tr(view, "Your code"), (struct action){.verb = VERB_FIELD});
     field->icon = "confirmation_number";
     field->value = page_text(page, wording_code(text, session->code));
-    field->flags |= ELEMENT_SELECTED;
+    field->flags |= ELEMENT_SELECTED | ELEMENT_PRIVATE;
     lookup_notice(view, page);
     if (session->notice == NOTICE_NONE) {
         view_message(page, "where", "info",

@@ -40,6 +40,7 @@ describe_field(const struct view *view, struct page *page, size_t index)
                               (struct action){VERB_FIELD, (int)index});
     element->icon = field.icon;
     element->value = page_text(page, contact_field_show(text, name, typed));
+    element->flags |= ELEMENT_PRIVATE;
     element->flags |= index == session->typed.current ? ELEMENT_SELECTED : 0u;
     if (session->typed.wrong[index]) {
         element->flags |= ELEMENT_ERROR;

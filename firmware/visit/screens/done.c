@@ -54,6 +54,7 @@ describe_ticket(const struct view *view, struct page *page)
         child = page_add(page, SLOT_SHEET, ROLE_TICKET_CODE, "ticket-code",
                          tr(view, "Code"));
         child->value = page_text(page, wording_code(text, appointment->code));
+        child->flags |= ELEMENT_PRIVATE;
         under(page, child, ticket);
     }
     view_bring(view, page, ticket, true);
