@@ -107,22 +107,22 @@ said_in(const char *line)
 }
 
 static bool
-holds(const char *line, const char *words)
+holds(const char *transcript, const char *words)
 {
-    return strstr(line, words) != NULL;
+    return strstr(transcript, words) != NULL;
 }
 
 /* A key says its letter and nothing else. */
 static bool
-is_letter(const char *line, const char *letter)
+is_letter(const char *transcript, const char *letter)
 {
-    const char *said = said_in(line);
+    const char *said = said_in(last_line(transcript));
     size_t length = strlen(letter);
 
     return strncmp(said, letter, length) == 0 && said[length] == '\n';
 }
 
-typedef bool (*ear)(const char *line, const char *words);
+typedef bool (*ear)(const char *transcript, const char *words);
 
 /*
  * Presses next until the words are heard. By what is heard alone: when the same comes
@@ -142,7 +142,7 @@ look_by_ear(struct journey_run *run, ear hears, const char *words, struct error 
         if (!run_press(run, &next, error)) {
             return false;
         }
-        if (hears(last_line(heard(run)), words)) {
+        if (hears(heard(run), words)) {
             return true;
         }
         if (presses > 0 && text_equal(first, last_line(heard(run)))) {

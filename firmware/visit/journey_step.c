@@ -397,6 +397,7 @@ static const struct verb verbs[] = {
     {"type", 1, 1, false, NULL, run_type, false},
     {"language", 1, 1, false, check_language, run_language, false},
     {"press", 1, 1, false, check_press, run_press, false},
+    {"reach", 1, 1, false, NULL, run_reach, false},
     {"scan", 1, 1, false, NULL, run_scan, false},
     {"see", 1, 2, true, check_see, run_see, true},
     {"hear", 1, 1, true, NULL, run_hear, true},

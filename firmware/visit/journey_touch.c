@@ -263,6 +263,33 @@ run_press(struct journey_run *run, const struct step *step, struct error *error)
     return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
 }
 
+/* Presses next until the element has the focus: whoever can't touch sees the ring. */
+bool
+run_reach(struct journey_run *run, const struct step *step, struct error *error)
+{
+    struct presenter *presenter = run->parts->presenter;
+    const size_t most = presenter_page(presenter)->count;
+
+    for (size_t presses = 0; presses <= most; presses++) {
+        const struct page *page = presenter_page(presenter);
+        const struct element *wanted = page_point_at(page, &step->words[0], error);
+
+        if (wanted == NULL) {
+            return false;
+        }
+        if (presenter_focused(presenter) == (int)(wanted - page->elements)) {
+            return true;
+        }
+        presenter_key(presenter, KEY_NEXT);
+        if (!run->settle(run, error) ||
+            !run->advance(run->journey, run, TOUCH_MS, error)) {
+            return false;
+        }
+    }
+    return error_set(error, ERROR_NOT_FOUND, "the keys go round without reaching %s",
+                     step->words[0].text);
+}
+
 bool
 run_scan(struct journey_run *run, const struct step *step, struct error *error)
 {

@@ -15,4 +15,5 @@ bool
 run_language(struct journey_run *run, const struct step *step, struct error *error);
 bool check_press(const struct step *step, struct error *error);
 bool run_press(struct journey_run *run, const struct step *step, struct error *error);
+bool run_reach(struct journey_run *run, const struct step *step, struct error *error);
 bool run_scan(struct journey_run *run, const struct step *step, struct error *error);
