@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "support/page_file.h"
 #include "ticket/qr.h"
+#include "ui/fit.h"
 #include "ui/icon.h"
 #include "ui/layout.h"
 #include "ui/paint.h"
@@ -163,6 +164,7 @@ lay_out(const struct drawn *screen)
 
     snprintf(path, sizeof(path), "tests/golden/layout/%s.page", screen->name);
     page_file_read(path, &page);
+    layout_fit(&page, &options, fonts);
     layout_page(&layout, &page, &options, fonts);
 }
 

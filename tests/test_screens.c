@@ -51,8 +51,8 @@ static const struct sight {
     {"products-sensitive", "start overlijden", NULL},
     {"info", "start paspoort paspoort", NULL},
     {"info-from-price", "start uittreksels uittreksel", NULL},
-    {"more", "start paspoort paspoort more", NULL},
-    {"more-2", "start paspoort paspoort more more", NULL},
+    {"more", "start paspoort paspoort explain", NULL},
+    {"more-2", "start paspoort paspoort explain more", NULL},
     {"question", "start paspoort paspoort arrange", NULL},
     {"channel", TO_CHANNEL, NULL},
     {"channel-online", "start uittreksels uittreksel arrange other self", NULL},
@@ -291,6 +291,10 @@ step(struct walk *walk, const char *word)
         walk->slow = true;
     } else if (text_equal(word, "out-of-order")) {
         assert_true(flow_swap_catalogue(kiosk->flow, NULL, NULL));
+    } else if (page_find(visit_kiosk_show(kiosk), "change-place") != NULL &&
+               text_equal(word, "gemeentehuis"))
+    {
+        visit_kiosk_press(kiosk, "change-place"); /* the other of the two */
     } else if (walk->slow) {
         visit_kiosk_touch(kiosk, word);
     } else {

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "ui/audit.h"
+#include "ui/fit.h"
 #include "visit/screens.h"
 
 /* A tour of any catalogue comes by every screen there is, in each of its languages. */
@@ -44,6 +45,7 @@ judge(enum display_class display, const struct page *page)
     struct layout_options options = {.display = display, .pressed = -1, .focused = -1};
 
     page_copy(&visitor.page, page);
+    layout_fit(&visitor.page, &options, visitor.fonts);
     layout_page(&visitor.layout, &visitor.page, &options, visitor.fonts);
     audit_page(visitor.audit, &visitor.page, &visitor.layout, &options, ignore, NULL);
 }

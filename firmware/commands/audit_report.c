@@ -168,7 +168,7 @@ draw(const struct audit_work *work, const struct audit_record *record,
     char path[PATH_BYTES];
     bool good;
 
-    audit_prepare(work, record->sheet, record->variant, page, &options);
+    audit_prepare(work, record, page, &options);
     layout_page(layout, page, &options, work->fonts);
     canvas = canvas_create(layout->width, layout->height);
     painter_paint(painter, canvas, layout);

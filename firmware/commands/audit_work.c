@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/fit.h"
 
 #define PROCESSES 2
 
@@ -72,13 +73,15 @@ audit_variant(int variant)
 }
 
 void
-audit_prepare(const struct audit_work *work, size_t sheet, int variant,
+audit_prepare(const struct audit_work *work, const struct audit_record *at,
               struct page *page, struct layout_options *options)
 {
-    page_copy(page, work->sheets[sheet].page);
-    page->adjustment = audit_variant(variant);
+    page_copy(page, work->sheets[at->sheet].page);
+    page->adjustment = audit_variant(at->variant);
+    page->part = page->overlay_part = at->part;
     *options = (struct layout_options){
-        .display = work->sheets[sheet].display, .pressed = -1, .focused = -1};
+        .display = work->sheets[at->sheet].display, .pressed = -1, .focused = -1};
+    layout_fit(page, options, work->fonts);
 }
 
 /* --- a process -------------------------------------------------------------------- */
@@ -87,7 +90,7 @@ audit_prepare(const struct audit_work *work, size_t sheet, int variant,
 struct progress {
     size_t layouts;
     size_t sheet; /* at hand, or the next */
-    int variant;
+    int variant, part;
 };
 
 struct process {
@@ -103,6 +106,7 @@ write_record(void *data, const struct audit_failure *failure)
     struct process *process = data;
     struct audit_record record = {.sheet = process->progress->sheet,
                                   .variant = process->progress->variant,
+                                  .part = process->progress->part,
                                   .failure = *failure};
 
     fwrite(&record, sizeof(record), 1, process->records);
@@ -115,7 +119,11 @@ judge(struct process *process, struct audit *audit, struct page *page,
     struct progress *progress = process->progress;
     struct layout_options options;
 
-    audit_prepare(process->work, progress->sheet, progress->variant, page, &options);
+    audit_prepare(process->work,
+                  &(struct audit_record){.sheet = progress->sheet,
+                                         .variant = progress->variant,
+                                         .part = progress->part},
+                  page, &options);
     layout_page(layout, page, &options, process->work->fonts);
     progress->layouts++;
     audit_page(audit, page, layout, &options, write_record, process);
@@ -138,10 +146,16 @@ work_on(struct process *process)
 
     for (; progress->sheet < work->count; progress->sheet += PROCESSES) {
         for (; progress->variant < AUDIT_VARIANTS; progress->variant++) {
-            if (work->only[progress->variant]) {
+            progress->part = 0;
+            do {
+                if (!work->only[progress->variant]) {
+                    break;
+                }
                 judge(process, audit, page, layout);
                 fflush(process->records);
-            }
+                progress->part++;
+            } while (progress->part < page->part_count ||
+                     progress->part < page->overlay_part_count);
         }
         progress->variant = 0;
     }
@@ -172,6 +186,7 @@ wait_for(struct process *process, struct error *error)
     while (waitpid(process->pid, &status, 0) == process->pid && status != 0) {
         struct audit_record record = {.sheet = progress->sheet,
                                       .variant = progress->variant,
+                                      .part = progress->part,
                                       .crashed = true,
                                       .failure = {.rule = AUDIT_LAID_OUT}};
 

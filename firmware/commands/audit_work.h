@@ -32,7 +32,7 @@ struct audit_work {
 
 struct audit_record {
     size_t sheet;
-    int variant;
+    int variant, part;
     bool crashed; /* laying it out ended the process */
     struct audit_failure failure;
 };
@@ -45,8 +45,8 @@ struct audit_findings {
 
 struct adjustment audit_variant(int variant);
 
-/* Page and options of a variant, ready to be laid out. */
-void audit_prepare(const struct audit_work *work, size_t sheet, int variant,
+/* Page and options of a part of a variant, ready to be laid out. */
+void audit_prepare(const struct audit_work *work, const struct audit_record *at,
                    struct page *page, struct layout_options *options);
 
 void audit_work_add(struct audit_work *work, const char *situation,

@@ -27,6 +27,7 @@
 #include "health/heartbeat.h"
 #include "ticket/qr.h"
 #include "ticket/ticket.h"
+#include "ui/fit.h"
 #include "ui/paint.h"
 #include "usage/outbox.h"
 #include "usage/uploader.h"
@@ -132,13 +133,17 @@ event_recorded(void *data)
     }
 }
 
-static int
-capacity(void *data, enum role role, bool with_message, bool with_foot)
+static void
+fit(void *data, struct page *page)
 {
     const struct kiosk *kiosk = data;
+    const struct layout_options options = {
+        .display = (enum display_class)kiosk->settings.display,
+        .pressed = -1,
+        .focused = -1,
+    };
 
-    return layout_capacity((enum display_class)kiosk->settings.display, role,
-                           with_message, with_foot);
+    layout_fit(page, &options, kiosk->fonts);
 }
 
 static void
@@ -444,7 +449,7 @@ make_flow(struct kiosk *kiosk)
         .paper = kiosk->paper,
         .keeps_nothing = kiosk->keeps_nothing,
         .paper_auto = kiosk->settings.paper_auto,
-        .capacity = capacity,
+        .fit = fit,
         .changed = changed,
         .event_recorded = event_recorded,
         .data = kiosk,

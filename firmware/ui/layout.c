@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "area.h"
 #include "attract.h"
 #include "stack.h"
 #include "stage.h"
@@ -120,9 +121,8 @@ put_month_steps_beside(struct build *build, struct rectangle content)
     return count > 0 ? metrics->month_step_width + gap : 0;
 }
 
-/* Or they stand in the line of the button, before it: returns how much of it they take.
- */
-static int
+/* Or they stand in the line of the button, before it. */
+static void
 put_month_steps_in_foot(struct build *build, struct rectangle content)
 {
     const struct metrics *metrics = build->metrics;
@@ -138,23 +138,20 @@ put_month_steps_in_foot(struct build *build, struct rectangle content)
             taken += metrics->month_step_width + metrics->grid_gap;
         }
     }
-    return taken;
 }
 
-/* The actions against the bottom of the sheet; returns the height they take. */
-static int
+/* The actions against the bottom of the sheet. */
+static void
 put_foot(struct build *build, struct rectangle content)
 {
-    int foot, taken = 0;
+    int inset = area_foot_inset(build);
 
-    if (build->metrics->month_steps == MONTH_STEPS_FOOT) {
-        taken = put_month_steps_in_foot(build, content);
-        content.x += taken;
-        content.width -= taken;
+    if (inset > 0) {
+        put_month_steps_in_foot(build, content);
     }
-    foot = stack_put_foot(build, SLOT_FOOT, content);
-    return taken > 0 && foot < build->metrics->touch_min ? build->metrics->touch_min
-                                                         : foot;
+    content.x += inset;
+    content.width -= inset;
+    stack_put_foot(build, SLOT_FOOT, content);
 }
 
 int
@@ -171,15 +168,15 @@ keyboard_of(const struct page *page)
 }
 
 static void
-put_sheet(struct build *build, struct rectangle sheet, struct rectangle content)
+put_sheet(struct build *build)
 {
     const struct metrics *metrics = build->metrics;
-    struct item *item = put_item(build, ITEM_FILL, -1, sheet);
+    struct rectangle content = area_over_keys(build);
+    struct item *item = put_item(build, ITEM_FILL, -1, area_of_sheet(build));
     int keyboard = keyboard_of(build->page);
-    int bottom = content.y + content.height;
 
     item->color = COLOR_SHEET;
-    item->radius = build->metrics->sheet_radius;
+    item->radius = metrics->sheet_radius;
     item->corners = metrics->stage_place == STAGE_BESIDE ? CORNERS_TOP_START
                     : metrics->dock.at_end               ? CORNERS_TOP_START
                                                          : CORNERS_TOP;
@@ -188,16 +185,10 @@ put_sheet(struct build *build, struct rectangle sheet, struct rectangle content)
         item->border_width = 3;
     }
     if (keyboard >= 0) {
-        bottom =
-            sheet.y + sheet.height - put_keyboard(build, keyboard) - scaled(build, 20);
+        put_keyboard(build, keyboard);
     } else {
-        int foot = put_foot(build, content);
-
-        bottom -= foot > 0 ? foot + metrics->gap * 6 / 5 : 0;
-    }
-    content.height = bottom - content.y;
-    if (keyboard >= 0 && build->page->elements[keyboard].role == ROLE_KEYBOARD) {
-        content.y -= scaled(build, 6); /* two fields over letters just fit */
+        put_foot(build, content);
+        content.height -= area_foot(build, SLOT_FOOT, content.width);
     }
     if (metrics->month_steps == MONTH_STEPS_BESIDE) {
         build->day_inset = put_month_steps_beside(build, content);
@@ -273,9 +264,7 @@ put_dock(struct build *build)
         int column = cell % dock->columns, row = cell / dock->columns;
         int x = width * column / dock->columns, y = height * row / rows;
 
-        if (it->slot != SLOT_DOCK ||
-            (dock->cells == 4 && it->number == 1 && page_find(page, "back") != NULL))
-        {
+        if (it->slot != SLOT_DOCK) {
             continue;
         }
         /* The number is the cell, so that a missing one leaves its place empty. */
@@ -297,28 +286,21 @@ put_dock(struct build *build)
 static void
 put_overlay(struct build *build)
 {
-    const struct dock_shape *dock = &build->metrics->dock;
-    struct rectangle free = {0, 0, dock->at_end ? dock->area.x : build->metrics->width,
-                             dock->at_end ? build->metrics->height : dock->area.y};
-    int margin = scaled(build, 48);
-    int width = free.width - 2 * margin;
-    int bottom = free.height - scaled(build, 32);
-    int top_pad = scaled(build, has_countdown(build->page) ? 62 : 58);
-    int gap = scaled(build, has_countdown(build->page) ? 44 : 32);
-    int foot = stack_foot_height(build, SLOT_OVERLAY, width);
-    int height =
-        stack_height(build, SLOT_OVERLAY, width, bottom - foot - (foot > 0 ? gap : 0));
-    int top = bottom - foot - (foot > 0 ? gap : 0) - height - top_pad;
-    struct rectangle sheet;
+    struct overlay_area area = area_of_overlay(build);
+    int foot = stack_foot_height(build, SLOT_OVERLAY, area.width);
+    int height = stack_height(build, SLOT_OVERLAY, area.width);
+    int top = area.bottom - area_foot(build, SLOT_OVERLAY, area.width) - height -
+              area.top_pad;
     struct item *item;
 
     if (top < 0) {
-        top_pad += top; /* the little room there is goes off the top */
+        area.top_pad += top; /* the little room there is goes off the top */
         top = 0;
     }
-    put_item(build, ITEM_SCRIM, -1, free);
-    sheet = (struct rectangle){0, top, free.width, free.height - top};
-    item = put_item(build, ITEM_FILL, -1, sheet);
+    put_item(build, ITEM_SCRIM, -1, area.free);
+    item =
+        put_item(build, ITEM_FILL, -1,
+                 (struct rectangle){0, top, area.free.width, area.free.height - top});
     item->color = COLOR_CARD;
     item->radius = scaled(build, 44);
     item->corners = CORNERS_TOP;
@@ -326,10 +308,11 @@ put_overlay(struct build *build)
         item->border = COLOR_BORDER;
         item->border_width = 3;
     }
-    stack_put_foot(build, SLOT_OVERLAY,
-                   (struct rectangle){margin, bottom - foot, width, foot});
+    stack_put_foot(
+        build, SLOT_OVERLAY,
+        (struct rectangle){area.margin, area.bottom - foot, area.width, foot});
     stack_put(build, SLOT_OVERLAY,
-              (struct rectangle){margin, top + top_pad, width, height});
+              (struct rectangle){area.margin, top + area.top_pad, area.width, height});
 }
 
 /* --- all of it
@@ -359,32 +342,15 @@ layout_mirror(struct layout *layout)
     }
 }
 
-/* Where no dock is, what stands on it stands on the edge of the screen. */
-static struct rectangle
-without_dock(const struct metrics *metrics, struct rectangle area)
-{
-    area.height = metrics->height - area.y;
-    if (metrics->dock.at_end) {
-        area.width = metrics->width - area.x;
-    }
-    return area;
-}
-
 static void
 put_page(struct build *build)
 {
-    const struct metrics *metrics = build->metrics;
-    const struct page *page = build->page;
-    bool home = page->shape == PAGE_HOME, notice = page->shape == PAGE_NOTICE;
-    struct rectangle sheet = home ? metrics->home_sheet : metrics->sheet;
-
     put_stage(build);
-    put_sheet(build, notice ? without_dock(metrics, sheet) : sheet,
-              home ? metrics->home_content : metrics->content);
-    if (page_has_overlay(page)) {
+    put_sheet(build);
+    if (page_has_overlay(build->page)) {
         put_overlay(build);
     }
-    if (!notice) {
+    if (build->page->shape != PAGE_NOTICE) {
         put_dock(build);
     }
 }
@@ -474,33 +440,4 @@ layout_hit(const struct layout *layout, const struct page *page, int x, int y)
         }
     }
     return -1;
-}
-
-int
-layout_capacity(enum display_class display, enum role role, bool with_message,
-                bool with_foot)
-{
-    static const struct adjustment normal = {0};
-    const struct layout_options options = {.display = display};
-    struct metrics metrics;
-    const struct part *part = part_of(role);
-    struct build build = {.metrics = &metrics, .measuring = true};
-    int least, gap, room, columns = 1;
-
-    metrics_make(&metrics, &options, &normal);
-    least = scaled(&build, role == ROLE_LOCATION ? 154 : 130);
-    gap = part->gap_after > 0 ? scaled(&build, part->gap_after) : metrics.gap;
-    room = metrics.content.height;
-    if (role == ROLE_TIME) {
-        return metrics.low ? 4 : 5; /* rows, with three headings above them */
-    }
-    least = least < metrics.touch_min ? metrics.touch_min : least;
-    if (role == ROLE_TILE) {
-        columns = metrics.tile.columns;
-        room = metrics.home_content.height -
-               (metrics.has_language_bar ? scaled(&build, 94 + 24) : 0);
-    }
-    room -= with_message ? scaled(&build, 200) + gap : 0;
-    room -= with_foot ? scaled(&build, 120) + scaled(&build, 24) : 0;
-    return (room + gap) / (least + gap) * columns;
 }

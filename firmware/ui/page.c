@@ -18,6 +18,8 @@ page_begin(struct page *page, enum page_shape shape, const char *screen,
     page->language = language;
     page->name_lines[0] = page->name_lines[1] = page->place = page->clock = "";
     page->step_name = page->step_text = "";
+    page->part_count = page->overlay_part_count = 1;
+    page->paging = (struct paging_words){"", "", "", "", "", 0, 0};
     page->count = 0;
     page->pool_length = 0;
 }
@@ -95,6 +97,58 @@ page_put_under(struct page *page, struct element *child, const struct element *p
 {
     assert(parent < child && parent >= page->elements);
     child->parent = (int)(parent - page->elements);
+}
+
+void
+page_keep(struct page *page, const bool keep[PAGE_ELEMENTS_MAX])
+{
+    int moved_to[PAGE_ELEMENTS_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *element = &page->elements[count];
+
+        if (!keep[i]) {
+            moved_to[i] = PAGE_NO_PARENT;
+            continue;
+        }
+        *element = page->elements[i];
+        if (element->parent != PAGE_NO_PARENT) {
+            element->parent = moved_to[element->parent];
+            assert(element->parent != PAGE_NO_PARENT);
+        }
+        moved_to[i] = (int)count++;
+    }
+    page->count = count;
+}
+
+/* Swaps the element with the one before it; nothing belongs to both. */
+static void
+swap_with_one_before(struct page *page, size_t index)
+{
+    struct element one = page->elements[index];
+
+    page->elements[index] = page->elements[index - 1];
+    page->elements[index - 1] = one;
+    for (size_t i = 0; i < page->count; i++) {
+        int *parent = &page->elements[i].parent;
+
+        if (*parent == (int)index) {
+            *parent = (int)index - 1;
+        } else if (*parent == (int)index - 1) {
+            *parent = (int)index;
+        }
+    }
+}
+
+void
+page_move(struct page *page, size_t from, size_t before)
+{
+    assert(before <= from && from < page->count);
+    for (size_t i = from; i > before; i--) {
+        assert(page->elements[i].parent != (int)i - 1);
+        swap_with_one_before(page, i);
+    }
 }
 
 const struct element *
@@ -377,6 +431,11 @@ page_copy(struct page *target, const struct page *source)
     target->step_name = moved(source, target, source->step_name);
     target->step_text = moved(source, target, source->step_text);
     target->sign = moved(source, target, source->sign);
+    target->paging.place = moved(source, target, source->paging.place);
+    target->paging.more = moved(source, target, source->paging.more);
+    target->paging.back = moved(source, target, source->paging.back);
+    target->paging.next = moved(source, target, source->paging.next);
+    target->paging.previous = moved(source, target, source->paging.previous);
     for (size_t i = 0; i < target->count; i++) {
         struct element *element = &target->elements[i];
 

@@ -135,15 +135,19 @@ const struct part part_typed = {.height = typed_height, .put = typed_put};
 /* --- the ticket, as it will be on paper
  * ---------------------------------------------------- */
 
-/* As drawn, from the top of a ticket to its cut. */
+/* As drawn, from the top of a ticket to its cut; the rest of a ticket has none. */
 static int
-ticket_top(const struct build *build)
+ticket_top(const struct build *build, int element)
 {
+    if (child_of_role(build->page, element, ROLE_QR) < 0 &&
+        child_of_role(build->page, element, ROLE_TICKET_DAY) < 0)
+    {
+        return 0;
+    }
     return scaled(build, build->metrics->low ? 500 : 474);
 }
 
-/* Heading and things to bring. Beside a stage there is no height for it: it was on
- * the page before, and it is on paper. */
+/* Heading and things to bring. */
 static int
 ticket_list(struct build *build, int element, int x, int y, int width)
 {
@@ -151,9 +155,6 @@ ticket_list(struct build *build, int element, int x, int y, int width)
     int start = y;
     bool first = true;
 
-    if (build->metrics->low) {
-        return 0;
-    }
     for (int child = child_first(page, element); child >= 0;
          child = child_next(page, child))
     {
@@ -180,7 +181,7 @@ ticket_height(struct build *build, int element, int width)
     build->measuring = true;
     list = ticket_list(build, element, 0, 0, width - 2 * scaled(build, 48));
     build->measuring = measuring;
-    return ticket_top(build) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
+    return ticket_top(build, element) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
 }
 
 /* The time in large figures; its word stands behind it or, by the language, before. */
@@ -251,9 +252,10 @@ ticket_put(struct build *build, int element, struct rectangle rect)
     int pad = scaled(build, 48);
     int size = build->metrics->low ? scaled(build, 405) : scaled(build, 330);
     int beside = qr >= 0 ? size + scaled(build, 37) : 0;
-    int cut = rect.y + ticket_top(build);
+    int cut = rect.y + ticket_top(build, element);
     int notch = scaled(build, 26);
-    bool cut_off = rect.height > ticket_top(build) + pad;
+    bool top = ticket_top(build, element) > 0;
+    bool cut_off = top && rect.height > ticket_top(build, element) + pad;
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
     put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);
@@ -264,6 +266,10 @@ ticket_put(struct build *build, int element, struct rectangle rect)
     }
     put_ticket_facts(build, element, rect.x + pad + beside, rect.y + scaled(build, 59),
                      rect.width - 2 * pad - beside + scaled(build, 20));
+    if (!top || cut_off) {
+        ticket_list(build, element, rect.x + pad, cut + scaled(build, 39),
+                    rect.width - 2 * pad);
+    }
     if (!cut_off) {
         return;
     }
@@ -277,8 +283,6 @@ ticket_put(struct build *build, int element, struct rectangle rect)
              (struct rectangle){rect.x + scaled(build, 40), cut - scaled(build, 2),
                                 rect.width - 2 * scaled(build, 40), scaled(build, 4)})
         ->color = COLOR_INK_2;
-    ticket_list(build, element, rect.x + pad, cut + scaled(build, 39),
-                rect.width - 2 * pad);
 }
 
 const struct part part_ticket = {.height = ticket_height, .put = ticket_put};

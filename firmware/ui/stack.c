@@ -4,30 +4,15 @@
 
 #include "stage.h"
 
-#define BANDS_MAX 40
 #define FOOT_PARTS_MAX 8
+#define OVER_EDGE_MAX 16 /* into the gap over the foot, or the margin over the dock */
 
-struct band {
-    int first, count, columns, rows;
-    int height;     /* of one row */
-    int height_max; /* of one row; 0 does not grow */
-    int gap;        /* after the band */
-    int row_gap;
-    bool spring; /* room that is left may go before it */
-    const struct part *part;
-};
-
-struct stack {
-    struct band bands[BANDS_MAX];
-    int count;
-};
-
-/* An overlay's buttons are its foot. */
-static bool
-is_foot(const struct element *element)
+bool
+stack_is_foot(const struct element *element)
 {
     return element->slot == SLOT_FOOT ||
-           (element->slot == SLOT_OVERLAY && element->role == ROLE_BUTTON);
+           (element->slot == SLOT_OVERLAY &&
+            (element->role == ROLE_BUTTON || element->role == ROLE_PAGING));
 }
 
 /* The page's title says it too. */
@@ -41,8 +26,6 @@ is_question(const struct element *element)
 static bool
 belongs(const struct build *build, const struct element *element, enum slot slot)
 {
-    const struct metrics *metrics = build->metrics;
-
     if (element->parent != PAGE_NO_PARENT || element->role == ROLE_KEYBOARD ||
         element->role == ROLE_KEY_PAD || part_of(element->role) == NULL)
     {
@@ -51,10 +34,7 @@ belongs(const struct build *build, const struct element *element, enum slot slot
     if (element->slot == SLOT_STAGE) {
         return slot == SLOT_SHEET && !stage_holds(build, element);
     }
-    return element->slot == slot && !stage_holds(build, element) &&
-           (element->role != ROLE_PLACE || metrics->has_place_choices) &&
-           (element->role != ROLE_PLACE_CHANGE || !metrics->has_place_choices) &&
-           (element->role != ROLE_LANGUAGES || metrics->has_language_bar);
+    return element->slot == slot && !stage_holds(build, element);
 }
 
 static int
@@ -141,8 +121,8 @@ row_gap(const struct build *build, enum role role)
     return build->metrics->gap;
 }
 
-static int
-part_height(struct build *build, int element, int width)
+int
+stack_part_height(struct build *build, int element, int width)
 {
     const struct part *part = part_of(build->page->elements[element].role);
     bool measuring = build->measuring;
@@ -178,10 +158,14 @@ gap_after(const struct build *build, const struct element *element,
     return part->gap_after > 0 ? scaled(build, part->gap_after) : build->metrics->gap;
 }
 
-static void
-gather(struct build *build, enum slot slot, int width, struct stack *stack)
+void
+stack_gather(struct build *build, enum slot slot, int width, struct stack *stack)
 {
     const struct page *page = build->page;
+    bool measuring = build->measuring;
+
+    build->measuring = true;
+    stack->count = 0;
 
     for (int i = 0; i < (int)page->count; i++) {
         const struct element *element = &page->elements[i];
@@ -190,14 +174,14 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
         int columns;
         int height;
 
-        if (!belongs(build, element, slot) || is_foot(element)) {
+        if (!belongs(build, element, slot) || stack_is_foot(element)) {
             continue;
         }
         part = part_of(element->role);
         columns = columns_of(build, element);
-        height = part_height(build, i,
-                             (width - (columns - 1) * scaled(build, part->column_gap)) /
-                                 columns);
+        height = stack_part_height(
+            build, i,
+            (width - (columns - 1) * scaled(build, part->column_gap)) / columns);
         if (last != NULL && columns > 1 && last->part == part &&
             child_next(page, part_at(page, last, last->count - 1)) == i)
         {
@@ -205,7 +189,6 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
             last->height = height > last->height ? height : last->height;
             continue;
         }
-        assert(stack->count < BANDS_MAX);
         stack->bands[stack->count++] = (struct band){
             .first = i,
             .count = 1,
@@ -235,6 +218,7 @@ gather(struct build *build, enum slot slot, int width, struct stack *stack)
             band->height_max = 0; /* only the last card takes the room that is left */
         }
     }
+    build->measuring = measuring;
 }
 
 static int
@@ -317,54 +301,66 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
     }
 }
 
-/*
- * What can only be read gives way when there is no room: nothing that can be touched
- * is ever covered.
- */
-static void
-give_way(const struct build *build, struct stack *stack, int height)
+int
+stack_height(struct build *build, enum slot slot, int width)
 {
-    for (int i = stack->count - 1; i >= 0 && total(stack) > height; i--) {
-        const struct element *first = &build->page->elements[stack->bands[i].first];
+    struct stack stack;
 
-        if (first->role == ROLE_MESSAGE || first->role == ROLE_LEGEND ||
-            first->role == ROLE_NOTE || first->role == ROLE_SUM || is_question(first) ||
-            (first->role == ROLE_CARD && (first->flags & ELEMENT_SOFT) != 0))
-        {
-            for (int j = i; j < stack->count - 1; j++) {
-                stack->bands[j] = stack->bands[j + 1];
-            }
-            stack->count--;
-        }
+    stack_gather(build, slot, width, &stack);
+    return total(&stack);
+}
+
+/* How much nearer bands may stand before one of them has to go to another part. */
+static int
+give_of(const struct band *band)
+{
+    return band->gap * 2 / 5;
+}
+
+static int
+tightest(const struct stack *stack)
+{
+    int height = total(stack);
+
+    for (int i = 0; i < stack->count - 1; i++) {
+        height -= give_of(&stack->bands[i]);
+    }
+    return height;
+}
+
+static void
+tighten(struct stack *stack, int over)
+{
+    for (int i = 0; i < stack->count - 1 && over > 0; i++) {
+        struct band *band = &stack->bands[i];
+        int share = (over + stack->count - 2 - i) / (stack->count - 1 - i);
+
+        share = share < give_of(band) ? share : give_of(band);
+        band->gap -= share;
+        over -= share;
     }
 }
 
-int
-stack_height(struct build *build, enum slot slot, int width, int most)
+bool
+stack_fits(struct build *build, enum slot slot, struct rectangle area)
 {
-    struct stack stack = {.count = 0};
-    bool measuring = build->measuring;
+    struct stack stack;
 
-    build->measuring = true;
-    gather(build, slot, width, &stack);
-    build->measuring = measuring;
-    give_way(build, &stack, most);
-    return total(&stack);
+    stack_gather(build, slot, area.width, &stack);
+    return tightest(&stack) <= area.height + scaled(build, OVER_EDGE_MAX);
 }
 
 int
 stack_put(struct build *build, enum slot slot, struct rectangle area)
 {
-    struct stack stack = {.count = 0};
+    struct stack stack;
     int springs = 0;
     int left;
     int y = area.y;
 
-    build->measuring = true;
-    gather(build, slot, area.width, &stack);
-    build->measuring = false;
-    give_way(build, &stack, area.height);
+    stack_gather(build, slot, area.width, &stack);
     left = area.height - total(&stack);
+    tighten(&stack, -left - scaled(build, OVER_EDGE_MAX));
     grow(&stack, &left);
     for (int i = 0; i < stack.count; i++) {
         springs += stack.bands[i].spring;
@@ -451,7 +447,7 @@ foot_parts(struct build *build, enum slot slot, int parts[FOOT_PARTS_MAX])
     for (int i = 0; i < (int)build->page->count; i++) {
         const struct element *element = &build->page->elements[i];
 
-        if (is_foot(element) && belongs(build, element, slot)) {
+        if (stack_is_foot(element) && belongs(build, element, slot)) {
             assert(count < FOOT_PARTS_MAX);
             parts[count++] = i;
         }
@@ -467,7 +463,7 @@ stack_foot_height(struct build *build, enum slot slot, int width)
     int height = 0;
 
     while (count > 0) {
-        height += part_height(build, parts[count - 1], width);
+        height += stack_part_height(build, parts[count - 1], width);
         count -= line_length(build, parts, count - 1);
         height += count > 0 ? scaled(build, 20) : 0;
     }
@@ -483,10 +479,10 @@ stack_put_foot(struct build *build, enum slot slot, struct rectangle area)
 
     while (count > 0) {
         int length = line_length(build, parts, count - 1);
-        int height = part_height(build, parts[count - 1], area.width);
+        int height = stack_part_height(build, parts[count - 1], area.width);
 
         for (int i = 2; i <= length; i++) {
-            int other = part_height(build, parts[count - i], area.width);
+            int other = stack_part_height(build, parts[count - i], area.width);
 
             height = other > height ? other : height;
         }

@@ -125,15 +125,6 @@ stage_run_within(struct build *build, struct run run, const char *text, int widt
     return run;
 }
 
-/* A message that has no room over the keys. */
-static bool
-is_message_over_keys(const struct build *build, const struct element *element)
-{
-    return build->metrics->stage_place == STAGE_BESIDE &&
-           element->role == ROLE_MESSAGE && element->slot == SLOT_SHEET &&
-           keyboard_of(build->page) >= 0;
-}
-
 /* The first tile that is no life event stands on the stage, where that has a place. */
 static int
 stage_tile(const struct page *page)
@@ -176,7 +167,7 @@ stage_holds(const struct build *build, const struct element *element)
     if (element->slot == SLOT_STAGE) {
         return !build->off_stage[index];
     }
-    return is_message_over_keys(build, element) || index == stage_button(build) ||
+    return index == stage_button(build) ||
            (element->role == ROLE_MONTH &&
             build->metrics->month_steps == MONTH_STEPS_FOOT);
 }
@@ -227,6 +218,25 @@ put_stage_fact(struct build *build, int element, int x, int y, int width)
     return put_text(build, run, fact->label, x + indent, y, width - indent);
 }
 
+/* What had no room on the sheet. Returns its height. */
+static int
+put_stage_words(struct build *build, int element, int x, int y, int width)
+{
+    const struct element *words = &build->page->elements[element];
+    bool headed = words->detail[0] != '\0';
+    struct run run = {.element = element,
+                      .type = TYPE_SMALL,
+                      .bold = headed,
+                      .color = COLOR_ON_STAGE};
+    int start = y;
+
+    y += scaled(build, 20);
+    y += put_text(build, run, words->label, x, y, width);
+    run.bold = false;
+    y += put_text(build, run, words->detail, x, y, width);
+    return y - start;
+}
+
 /* Title, subtitle, facts and what has no room elsewhere; returns where they end. */
 static int
 put_stage_text(struct build *build)
@@ -245,12 +255,7 @@ put_stage_text(struct build *build)
         if (!stage_holds(build, it)) {
             continue;
         }
-        if (is_message_over_keys(build, it)) {
-            run.type = TYPE_SMALL;
-            run.color = COLOR_ON_STAGE;
-            y += scaled(build, 20);
-            y += put_text(build, run, it->label, x, y, shape->note_width);
-        } else if (it->slot == SLOT_STAGE && it->role == ROLE_TITLE) {
+        if (it->slot == SLOT_STAGE && it->role == ROLE_TITLE) {
             y += put_text(build, title_run(build, i), it->label, x, y,
                           shape->title_width) +
                  scaled(build, 16);
@@ -264,6 +269,8 @@ put_stage_text(struct build *build)
                 put_text(build, run, it->label, x, shape->greeting,
                          shape->area.width - shape->margin);
             }
+        } else if (it->slot == SLOT_STAGE && it->role != ROLE_SUBTITLE) {
+            y += put_stage_words(build, i, x, y, shape->note_width);
         } else if (it->slot == SLOT_STAGE) {
             y += put_text(build, run, it->label, x, y, shape->note_width);
         }
@@ -281,6 +288,13 @@ measured_end(struct build *build)
     end = put_stage_text(build);
     build->measuring = measuring;
     return end;
+}
+
+bool
+stage_has_room(struct build *build)
+{
+    return build->metrics->stage_place != STAGE_HEADER &&
+           measured_end(build) <= stage_bottom(build);
 }
 
 /* A long title takes a smaller size before it leaves the stage; when that is not

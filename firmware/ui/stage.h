@@ -14,6 +14,9 @@ void stage_plan(struct build *build);
 /* Whether that element has its place on the stage rather than on the sheet. */
 bool stage_holds(const struct build *build, const struct element *element);
 
+/* Whether its text ends above the button, or the edge, below it. */
+bool stage_has_room(struct build *build);
+
 void put_stage(struct build *build);
 
 /* The mark and the names beside it. */

@@ -246,8 +246,11 @@ perform_own(struct flow *flow, struct action action)
             navigation_push(session, SCREEN_CALL_BACK);
         }
         return true;
-    case VERB_PAGE:
-        navigation_top(session)->page = action.argument;
+    case VERB_PART:
+        navigation_top(session)->part = action.argument;
+        return true;
+    case VERB_OVERLAY_PART:
+        session->overlay_part = action.argument;
         return true;
     case VERB_RETRY:
         retry(flow);
@@ -498,6 +501,7 @@ flow_describe(const struct flow *flow, struct page *page, struct moment moment)
     }
     page_begin(page, shape_of(screen), screen_name(screen), view.tongue.language);
     page->adjustment = flow->session.adjustment;
+    view_paging(&view, page);
     if (flow->parts.catalogue != NULL) {
         view_header(&view, page);
     }
@@ -505,6 +509,11 @@ flow_describe(const struct flow *flow, struct page *page, struct moment moment)
     if (flow->session.under_way) {
         describe_overlay(flow, &view, page);
         view_dock(&view, page);
+        page->part = flow->session.frames[flow->session.depth - 1].part;
+        page->overlay_part = flow->session.overlay_part;
+    }
+    if (flow->parts.fit != NULL) {
+        flow->parts.fit(flow->parts.data, page);
     }
 }
 

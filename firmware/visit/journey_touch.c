@@ -56,8 +56,8 @@ find_target(const struct journey_run *run, const struct word *word, int *element
 }
 
 static bool
-press_and_lift(struct journey_run *run, const struct word *word, int64_t held_ms,
-               struct error *error)
+press_here(struct journey_run *run, const struct word *word, int64_t held_ms,
+           struct error *error)
 {
     int element, x, y;
 
@@ -76,6 +76,45 @@ press_and_lift(struct journey_run *run, const struct word *word, int64_t held_ms
     return run->settle(run, error) &&
            run->advance(run->journey, run, TOUCH_MS, error) &&
            record_tap(run, x, y, error);
+}
+
+/* The button to the next part of what is shown, NULL at its end. */
+static const char *
+to_next_part(const struct page *page)
+{
+    bool over = page_has_overlay(page);
+    int part = over ? page->overlay_part : page->part;
+    int count = over ? page->overlay_part_count : page->part_count;
+
+    return part + 1 == count ? NULL : over ? "overlay-more" : "more";
+}
+
+/* As a citizen does: what is not on this part of a page is looked for on the next. */
+static bool
+turn_to(struct journey_run *run, const struct word *word, struct error *error)
+{
+    const struct page *page = presenter_page(run->parts->presenter);
+    const char *next;
+    struct error none;
+
+    while (page_point_at(page, word, &none) == NULL &&
+           (next = to_next_part(page)) != NULL) {
+        struct word more = {.quoted = false};
+
+        text_copy(more.text, sizeof(more.text), next);
+        if (!press_here(run, &more, TOUCH_MS, error)) {
+            return false;
+        }
+        page = presenter_page(run->parts->presenter);
+    }
+    return true;
+}
+
+static bool
+press_and_lift(struct journey_run *run, const struct word *word, int64_t held_ms,
+               struct error *error)
+{
+    return turn_to(run, word, error) && press_here(run, word, held_ms, error);
 }
 
 bool
@@ -100,7 +139,9 @@ run_slide(struct journey_run *run, const struct step *step, struct error *error)
     const struct canvas *canvas = presenter_canvas(run->parts->presenter);
     int element, x, y;
 
-    if (!find_target(run, &step->words[0], &element, &x, &y, error)) {
+    if (!turn_to(run, &step->words[0], error) ||
+        !find_target(run, &step->words[0], &element, &x, &y, error))
+    {
         return false;
     }
     send_pointer(run, POINTER_DOWN, x, y);
@@ -156,9 +197,13 @@ static const struct element *
 look_for_key(struct journey_run *run, const char *character, struct error *error)
 {
     static const char *const changes[] = {"shift", "accents", "accents", "digits"};
-    const struct element *key =
-        page_key_for(presenter_page(run->parts->presenter), character);
+    static const struct word keys = {.text = "key-*"};
+    const struct element *key;
 
+    if (!turn_to(run, &keys, error)) {
+        return NULL;
+    }
+    key = page_key_for(presenter_page(run->parts->presenter), character);
     for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]) && key == NULL; i++) {
         if (page_find(presenter_page(run->parts->presenter), changes[i]) == NULL) {
             continue;

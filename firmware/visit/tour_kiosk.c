@@ -17,8 +17,6 @@
 #define BEGINS "2026-03-10T13:05:00Z" /* a Tuesday; pages look the same every run */
 #define HOUR_S 3600
 #define LOOKED_AHEAD_HOURS (14 * 24)
-#define PARTS_MAX 30
-#define NAME_BYTES 160
 
 /* --- setting up ------------------------------------------------------------------- */
 
@@ -26,13 +24,6 @@ static int64_t
 now_of(void *data)
 {
     return ((struct tour *)data)->moment.now;
-}
-
-static int
-capacity(void *data, enum role role, bool with_message, bool with_foot)
-{
-    return layout_capacity(((struct tour *)data)->display, role, with_message,
-                           with_foot);
 }
 
 /* The first full hour from then on at which the place is open: staff can be called. */
@@ -150,7 +141,6 @@ tour_open(struct tour *tour, struct error *error)
     tour->parts.printer = tour->printer;
     tour->parts.paper = tour->paper;
     tour->parts.kiosk = "tour";
-    tour->parts.capacity = capacity;
     tour->parts.data = tour;
     tour->flow = flow_create(&tour->parts, tour->moment);
     tour_wait(tour);
@@ -353,45 +343,12 @@ tour_pass(struct tour *tour, int seconds)
 
 /* --- looking ---------------------------------------------------------------------- */
 
-/* The button to the next part of a list, -1 on the last. */
-static int
-next_part(const struct page *page, int part)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].action.verb == VERB_PAGE &&
-            page->elements[i].action.argument > part)
-        {
-            return page->elements[i].action.argument;
-        }
-    }
-    return -1;
-}
-
 static void
 look(struct tour *tour, const char *what)
 {
-    char name[NAME_BYTES];
-
     for (int display = 0; display < DISPLAY_CLASS_COUNT; display++) {
-        int part = 0;
-
         tour->display = (enum display_class)display;
-        for (int i = 0; i < PARTS_MAX && part >= 0; i++) {
-            const struct page *page = tour_describe(tour);
-
-            if (part > 0) {
-                snprintf(name, sizeof(name), "%s, part %d", what, part + 1);
-            } else {
-                text_copy(name, sizeof(name), what);
-            }
-            tour->look(tour->data, name, tour->display, page);
-            part = next_part(page, part);
-            if (part >= 0) {
-                touch(tour, (struct action){VERB_PAGE, part});
-            } else if (i > 0) {
-                touch(tour, (struct action){VERB_PAGE, 0});
-            }
-        }
+        tour->look(tour->data, what, tour->display, tour_describe(tour));
     }
     tour->display = DISPLAY_L;
 }

@@ -71,6 +71,20 @@ view_header(const struct view *view, struct page *page)
         page, wording_clock(view->tongue, clock, view_civil(view, view->moment.now)));
 }
 
+void
+view_paging(const struct view *view, struct page *page)
+{
+    page->paging = (struct paging_words){
+        .place = page_text(page, tr(view, "{1} of {2}")),
+        .more = page_text(page, tr(view, "Read on")),
+        .back = page_text(page, tr(view, "Back to the first")),
+        .next = page_text(page, tr(view, "Continue")),
+        .previous = page_text(page, tr(view, "Previous")),
+        .verb = VERB_PART,
+        .overlay_verb = VERB_OVERLAY_PART,
+    };
+}
+
 static struct element *
 dock_cell(struct page *page, int cell, const char *id, const char *icon,
           const char *label, enum verb verb)
@@ -143,65 +157,6 @@ view_primary(struct page *page, const char *id, const char *label, enum verb ver
 
     button->flags |= ELEMENT_PRIMARY | ELEMENT_ICON_AFTER;
     return button;
-}
-
-/* --- lists -------------------------------------------------------------------------
- */
-
-struct window
-view_window(const struct view *view, enum role role, size_t count, bool with_message,
-            bool with_foot)
-{
-    return view_window_beside(view, role, count, 0, with_message, with_foot);
-}
-
-struct window
-view_window_beside(const struct view *view, enum role role, size_t count, size_t always,
-                   bool with_message, bool with_foot)
-{
-    const struct flow_parts *parts = view->parts;
-    const struct session *session = view->session;
-    size_t page = (size_t)session->frames[session->depth - 1].page;
-    size_t fits = (size_t)parts->capacity(parts->data, role, with_message, with_foot);
-
-    if (count + always <= fits) {
-        return (struct window){.first = 0, .count = count, .pages = 1};
-    }
-    fits = (size_t)parts->capacity(parts->data, role, with_message, true);
-    fits = fits > always ? fits - always : 1;
-
-    struct window window = {.pages = (int)((count + fits - 1) / fits)};
-
-    page = page < (size_t)window.pages ? page : 0;
-    window.first = page * fits;
-    window.count = count - window.first < fits ? count - window.first : fits;
-    return window;
-}
-
-void
-view_paging(const struct view *view, struct page *page, struct window window,
-            const char *label)
-{
-    const struct session *session = view->session;
-    int at = session->frames[session->depth - 1].page;
-    char place[WORDING_BYTES], number[16], all[16];
-    struct element *paging, *button;
-
-    if (window.pages <= 1) {
-        return;
-    }
-    at = at < window.pages ? at : 0;
-    snprintf(number, sizeof(number), "%d", at + 1);
-    snprintf(all, sizeof(all), "%d", window.pages);
-    paging = page_add(page, SLOT_FOOT, ROLE_PAGING, "paging",
-                      wording_fill(place, tr(view, "{1} of {2}"), number, all, NULL));
-    button = page_add_action(
-        page, SLOT_FOOT, ROLE_BUTTON, "more",
-        at + 1 < window.pages ? label : tr(view, "Back to the first"),
-        (struct action){.verb = VERB_PAGE, .argument = (at + 1) % window.pages});
-    button->icon = at + 1 < window.pages ? "arrow_forward" : "arrow_back";
-    button->flags |= at + 1 < window.pages ? ELEMENT_ICON_AFTER : 0u;
-    page_put_under(page, button, paging);
 }
 
 /* --- steps ------------------------------------------------------------------------ */

@@ -39,7 +39,8 @@ enum verb {
     VERB_CONTINUE, /* closes what lies over the page */
     VERB_STOP,
     VERB_RETRY, /* what failed, once more */
-    VERB_PAGE,  /* of a list, from 0 */
+    VERB_PART,  /* of a page that does not fit at once, from 0 */
+    VERB_OVERLAY_PART,
     /* of the screens */
     VERB_CHOOSE, /* index */
     VERB_NEXT,   /* the primary action */
@@ -157,20 +158,9 @@ struct element *view_button(struct page *page, const char *id, const char *label
 struct element *
 view_primary(struct page *page, const char *id, const char *label, enum verb verb);
 
-/* Which part of a list is shown; everything when it fits. */
-struct window {
-    size_t first, count;
-    int pages;
-};
-
-struct window view_window(const struct view *view, enum role role, size_t count,
-                          bool with_message, bool with_foot);
-/* The same, where `always` more of them stand on every page of the list. */
-struct window view_window_beside(const struct view *view, enum role role, size_t count,
-                                 size_t always, bool with_message, bool with_foot);
-/* "1 van 2" and the button to the next; nothing for one page. */
-void view_paging(const struct view *view, struct page *page, struct window window,
-                 const char *label);
+/* What the buttons say that turn to other parts of a page; flow asks for it before the
+ * screen does, which may say better what there is more of: page->paging.more. */
+void view_paging(const struct view *view, struct page *page);
 
 enum step {
     STEP_CHOOSE,

@@ -126,11 +126,3 @@ const struct box *layout_box(const struct layout *layout, int element);
 /* The element that can be pressed at a point: inside its box, else within 6 mm of
  * `pressed` (the one the finger went down on, -1 for none). -1 for a miss. */
 int layout_hit(const struct layout *layout, const struct page *page, int x, int y);
-
-/*
- * How many items of a sheet fit, for paging: the largest n of `count` equal
- * elements of `role` that leaves every one at least its smallest height. Of times it
- * is rows, with the headings of three parts of a day.
- */
-int layout_capacity(enum display_class display, enum role role, bool with_message,
-                    bool with_foot);

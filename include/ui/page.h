@@ -18,8 +18,8 @@
  * together. Texts come translated; a page knows no Dutch.
  */
 
-#define PAGE_ELEMENTS_MAX 128
-#define PAGE_TEXT_BYTES 12288
+#define PAGE_ELEMENTS_MAX 256 /* a day with 160 free times, described in full */
+#define PAGE_TEXT_BYTES 32768
 #define PAGE_ID_BYTES 32
 #define PAGE_NO_PARENT (-1)
 
@@ -152,6 +152,20 @@ struct element {
     struct action action;
 };
 
+/*
+ * What is said of a page that is cut into parts (ui/fit.h), in its own language. `verb`
+ * is of the buttons that turn to another part, `overlay_verb` of those on an overlay;
+ * their argument is the part, from 0.
+ */
+struct paging_words {
+    const char *place;    /* a template: "{1} van {2}" */
+    const char *more;     /* to the rest of a list */
+    const char *back;     /* from its end to its beginning */
+    const char *next;     /* on with what is read */
+    const char *previous; /* back to what was read before */
+    int verb, overlay_verb;
+};
+
 struct page {
     enum page_shape shape;
     char screen[24]; /* "channel": for traces, counts and pictures */
@@ -165,6 +179,11 @@ struct page {
     int step, step_count; /* progress, 0 of 0 for none */
     const char *step_name;
     const char *step_text; /* "Stap 1 van 5:" */
+
+    /* Which part is shown of what does not fit at once, from 0; layout_fit() brings it
+     * within the count, which is 1 for what fits. */
+    int part, part_count, overlay_part, overlay_part_count;
+    struct paging_words paging;
 
     struct element elements[PAGE_ELEMENTS_MAX];
     size_t count;
@@ -194,6 +213,13 @@ page_add_action(struct page *page, enum slot slot, enum role role, const char *i
 /* Puts `child` under `parent`: it follows it in the list. */
 void
 page_put_under(struct page *page, struct element *child, const struct element *parent);
+
+/* Leaves only the elements that are to be kept, in their order; what is under one that
+ * goes must go too (assert). */
+void page_keep(struct page *page, const bool keep[PAGE_ELEMENTS_MAX]);
+/* Puts an element before the one at `before`, which is not after it; nothing between
+ * them is what it is under. */
+void page_move(struct page *page, size_t from, size_t before);
 
 /* NULL when there is none of that id. */
 const struct element *page_find(const struct page *page, const char *id);

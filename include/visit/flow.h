@@ -55,9 +55,9 @@ struct flow_parts {
     /* What is recorded does not outlive the power: the welcome page says so to the
      * technician, and everything goes on. */
     bool keeps_nothing;
-    /* How many of a list fit on this kiosk's display: layout_capacity() of its class.
-     */
-    int (*capacity)(void *data, enum role role, bool with_message, bool with_foot);
+    /* Leaves of a page what this kiosk's display shows at once: layout_fit() for its
+     * class. NULL: pages are shown in full. */
+    void (*fit)(void *data, struct page *page);
     /* Called in the loop's thread whenever the page may look different. */
     void (*changed)(void *data);
     void (*event_recorded)(void *data); /* something waits to be sent */

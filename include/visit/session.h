@@ -66,7 +66,7 @@ enum notice {
 /* A screen that was passed, with what going back to it needs. */
 struct frame {
     enum screen_id screen;
-    int page; /* of a list that does not fit */
+    int part; /* of a page that does not fit at once (ui/fit.h) */
     const struct product *product;
     const struct partner *partner;
     const struct question *question; /* of SCREEN_QUESTION */
@@ -117,6 +117,7 @@ struct session {
     struct frame frames[SESSION_DEPTH_MAX]; /* the last one is shown */
     size_t depth;
     enum overlay overlay;
+    int overlay_part;
     enum notice notice;
 
     const struct life_event *event;

@@ -23,8 +23,9 @@ struct tour_options {
     struct translation *const *translations; /* one a language, as the flow has them */
 };
 
-/* What is looked at: a name that is the same in every run ("info paspoort"), how the
- * page came for that display, and the page, which is good until it returns. */
+/* What is looked at: a name that is the same in every run ("info paspoort"), the
+ * display it is for, and the page, in full (see ui/fit.h); it is good until it returns.
+ */
 typedef void (*tour_look)(void *data, const char *situation, enum display_class display,
                           const struct page *page);
 

@@ -18,12 +18,20 @@
 #define LIST_PAGES_MAX 12
 #define START "2026-03-10T13:05:00Z"
 
-static int
-capacity(void *data, enum role role, bool with_message, bool with_foot)
+static void
+fit(void *data, struct page *page)
 {
+    static struct fonts *fonts; /* for all kiosks of the test */
     const struct visit_kiosk *kiosk = data;
+    const struct layout_options options = {
+        .display = kiosk->display, .pressed = -1, .focused = -1};
+    struct error error;
 
-    return layout_capacity(kiosk->display, role, with_message, with_foot);
+    if (fonts == NULL) {
+        fonts = fonts_open(&error);
+        assert_non_null(fonts);
+    }
+    layout_fit(page, &options, fonts);
 }
 
 static void
@@ -129,7 +137,7 @@ visit_kiosk_open_with(struct visit_kiosk *kiosk, const char *catalogue)
     kiosk->parts.walk_in = kiosk->walk_in;
     kiosk->parts.kiosk = "linde-01";
     kiosk->parts.paper = kiosk->paper;
-    kiosk->parts.capacity = capacity;
+    kiosk->parts.fit = fit;
     kiosk->parts.event_recorded = on_event_recorded;
     kiosk->parts.data = kiosk;
     visit_kiosk_start(kiosk);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "device/printer.h"
+#include "ui/fit.h"
 #include "ui/layout.h"
 #include "visit/flow.h"
 

@@ -115,7 +115,6 @@ done_describe(const struct view *view, struct page *page)
 
     page->sign = "check_circle";
     describe_title(view, page, print);
-    describe_ticket(view, page);
     if (session->old_stands) {
         view_message(page, "old-stands", "warning",
                      tr(view, "Your old time could not be cancelled."),
@@ -125,6 +124,7 @@ done_describe(const struct view *view, struct page *page)
             ->flags |= ELEMENT_ACCENT;
     }
     describe_notice(view, page);
+    describe_ticket(view, page);
     if (print) {
         button = view_button(page, "print", tr(view, "Print my ticket"), "print",
                              VERB_PRINT);

@@ -50,8 +50,6 @@ home_describe(const struct view *view, struct page *page)
 {
     const struct catalogue *catalogue = view->parts->catalogue;
     bool lookup = view->parts->client->operations->find != NULL;
-    struct window window = view_window_beside(view, ROLE_TILE, catalogue->event_count,
-                                              lookup ? 2 : 1, false, false);
 
     page_add(page, SLOT_STAGE, ROLE_GREETING, "greeting", greeting(view));
     page_add(page, SLOT_STAGE, ROLE_TITLE, "title",
@@ -59,7 +57,7 @@ home_describe(const struct view *view, struct page *page)
     if (catalogue->language_count > 1) {
         describe_languages(view, page);
     }
-    for (size_t i = window.first; i < window.first + window.count; i++) {
+    for (size_t i = 0; i < catalogue->event_count; i++) {
         const struct life_event *event = &catalogue->events[i];
         struct element *tile =
             page_add_action(page, SLOT_SHEET, ROLE_TILE, event->id,
@@ -74,7 +72,7 @@ home_describe(const struct view *view, struct page *page)
     }
     describe_own(page, "search", "search", tr(view, "Search for something else"),
                  VERB_SEARCH);
-    view_paging(view, page, window, tr(view, "More subjects"));
+    page->paging.more = page_text(page, tr(view, "More subjects"));
 }
 
 struct outcome

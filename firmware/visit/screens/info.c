@@ -87,7 +87,7 @@ info_describe(const struct view *view, struct page *page)
     view_bring(view, page, card, false);
     describe_who(view, page, card);
     if (product->more_count > 0) {
-        view_button(page, "more", tr(view, "More"), "info", VERB_OTHER);
+        view_button(page, "explain", tr(view, "More"), "info", VERB_OTHER);
     }
     view_primary(page, "arrange", tr(view, "Arrange this now"), VERB_NEXT);
 }

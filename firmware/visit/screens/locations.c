@@ -96,17 +96,16 @@ locations_describe(const struct view *view, struct page *page)
 {
     const struct location *list[SESSION_LOCATIONS_MAX];
     size_t count = sorted(view, list);
-    struct window window = view_window(view, ROLE_LOCATION, count, true, false);
 
     page->sign = "place";
     view_progress(view, page, STEP_PLACE_AND_DAY);
     view_title(page, tr(view, "Choose a place"),
                tr(view, "You always see the first free moment."));
     describe_order(view, page);
-    for (size_t i = window.first; i < window.first + window.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         describe_place(view, page, list[i]);
     }
-    view_paging(view, page, window, tr(view, "More places"));
+    page->paging.more = page_text(page, tr(view, "More places"));
 }
 
 struct outcome
@@ -114,7 +113,7 @@ locations_act(const struct view *view, struct session *session, struct action ac
 {
     if (action.verb == VERB_ORDER) {
         session->places_by_distance = action.argument == 1;
-        session->frames[session->depth - 1].page = 0;
+        session->frames[session->depth - 1].part = 0;
         return stay();
     }
     if (action.verb != VERB_PLACE) {

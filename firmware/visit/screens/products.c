@@ -4,12 +4,11 @@ void
 products_describe(const struct view *view, struct page *page)
 {
     const struct life_event *event = view->session->event;
-    struct window window = view_window(view, ROLE_ROW, event->item_count, false, false);
 
     page->sign = event->icon;
     view_title(page, view_words(view, page, &event->name),
                view_words(view, page, &event->question));
-    for (size_t i = window.first; i < window.first + window.count; i++) {
+    for (size_t i = 0; i < event->item_count; i++) {
         const struct event_item *item = &event->items[i];
         struct element *row = page_add_action(
             page, SLOT_SHEET, ROLE_ROW, item->id, view_words(view, page, &item->name),
@@ -18,7 +17,7 @@ products_describe(const struct view *view, struct page *page)
         row->icon = item->icon;
         row->detail = page_text(page, view_words(view, page, &item->note));
     }
-    view_paging(view, page, window, tr(view, "More choices"));
+    page->paging.more = page_text(page, tr(view, "More choices"));
 }
 
 struct outcome

@@ -46,11 +46,9 @@ void
 search_describe(const struct view *view, struct page *page)
 {
     const struct session *session = view->session;
-    const struct flow_parts *parts = view->parts;
     struct search_result results[SEARCH_RESULTS_MAX];
-    size_t count = search_find(parts->catalogue, session->search, view->tongue.language,
-                               results, SEARCH_RESULTS_MAX);
-    struct window window = view_window(view, ROLE_ROW, count, true, false);
+    size_t count = search_find(view->parts->catalogue, session->search,
+                               view->tongue.language, results, SEARCH_RESULTS_MAX);
     struct element *field;
 
     page->sign = "search";
@@ -61,18 +59,14 @@ search_describe(const struct view *view, struct page *page)
     field->icon = "search";
     field->value = page_text(page, session->search);
     field->flags |= session->searched ? 0u : ELEMENT_SELECTED;
-    if (!session->searched) {
-        size_t beside = (size_t)parts->capacity(parts->data, ROLE_ROW, true, false) / 2;
-
-        window = (struct window){.count = count < beside ? count : beside};
-    } else if (count == 0) {
+    if (session->searched && count == 0) {
         describe_nothing(view, page);
     }
-    for (size_t i = window.first; i < window.first + window.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         describe_result(view, page, &results[i], (int)i);
     }
     if (session->searched) {
-        view_paging(view, page, window, tr(view, "More results"));
+        page->paging.more = page_text(page, tr(view, "More results"));
     } else {
         keyboard_describe(view, page, KEYBOARD_SEARCH, tr(view, "Search"));
     }
@@ -87,7 +81,7 @@ search_act(const struct view *view, struct session *session, struct action actio
     switch (action.verb) {
     case VERB_FIELD:
         session->searched = false;
-        session->frames[session->depth - 1].page = 0;
+        session->frames[session->depth - 1].part = 0;
         return stay();
     case VERB_NEXT:
         session->searched = session->search[0] != '\0';

@@ -5,7 +5,6 @@
 
 #include "catalogue/opening.h"
 
-#define COLUMNS 4
 #define EVENING_MINUTE (17 * 60)
 #define NOON_MINUTE (12 * 60)
 
@@ -20,64 +19,6 @@ part_of(const struct view *view, const struct appointment_time *time)
     return minute < NOON_MINUTE      ? MORNING
            : minute < EVENING_MINUTE ? AFTERNOON
                                      : EVENING;
-}
-
-/*
- * Where the pages of a day begin: whole rows, as many as fit with their headings.
- * Returns how many pages; `first` and `end` are of the page asked for.
- */
-static int
-paged(const struct view *view, int rows_max, int page, size_t *first, size_t *end)
-{
-    const struct known *known = &view->session->known;
-    int pages = 0, rows = 0, column = 0;
-    size_t start = 0;
-
-    *first = 0;
-    *end = 0;
-    for (size_t i = 0; i < known->time_count; i++) {
-        bool heading = i == 0 || part_of(view, &known->time[i]) !=
-                                     part_of(view, &known->time[i - 1]);
-
-        if (heading || column == COLUMNS) {
-            rows++;
-            column = 0;
-        }
-        if (rows > rows_max) {
-            if (pages == page) {
-                *first = start;
-                *end = i;
-            }
-            pages++;
-            start = i;
-            rows = 1;
-        }
-        column++;
-    }
-    if (pages == page) {
-        *first = start;
-        *end = known->time_count;
-    }
-    return pages + 1;
-}
-
-static struct window
-window_of(const struct view *view)
-{
-    const struct session *session = view->session;
-    int at = session->frames[session->depth - 1].page;
-    int rows = view->parts->capacity(view->parts->data, ROLE_TIME, false, true);
-    size_t first, end;
-    struct window window = {.pages = paged(view, rows, 0, &first, &end)};
-
-    if (window.pages > 1) {
-        rows = rows > 2 ? rows - 1 : rows;
-        window.pages = paged(view, rows, 0, &first, &end);
-        paged(view, rows, at < window.pages ? at : 0, &first, &end);
-    }
-    window.first = first;
-    window.count = end - first;
-    return window;
 }
 
 static const char *
@@ -139,15 +80,15 @@ describe_time(const struct view *view, struct page *page, size_t index)
 }
 
 static void
-describe_times(const struct view *view, struct page *page, struct window window)
+describe_times(const struct view *view, struct page *page)
 {
     const struct known *known = &view->session->known;
     bool quiet = false;
 
-    for (size_t i = window.first; i < window.first + window.count; i++) {
+    for (size_t i = 0; i < known->time_count; i++) {
         enum part_of_day part = part_of(view, &known->time[i]);
 
-        if (i == window.first || part != part_of(view, &known->time[i - 1])) {
+        if (i == 0 || part != part_of(view, &known->time[i - 1])) {
             describe_section(view, page, part);
         }
         describe_time(view, page, i);
@@ -164,7 +105,6 @@ void
 time_describe(const struct view *view, struct page *page)
 {
     const struct session *session = view->session;
-    struct window window = window_of(view);
     char text[WORDING_BYTES], time[WORDING_BYTES];
     struct element *next;
 
@@ -189,8 +129,8 @@ time_describe(const struct view *view, struct page *page)
                      "")
             ->flags |= ELEMENT_ACCENT;
     }
-    describe_times(view, page, window);
-    view_paging(view, page, window, tr(view, "Later times"));
+    describe_times(view, page);
+    page->paging.more = page_text(page, tr(view, "Later times"));
     if (session->start == 0) {
         next = view_primary(page, "next", tr(view, "Choose a time first"), VERB_NEXT);
         next->flags |= ELEMENT_DISABLED;

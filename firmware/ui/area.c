@@ -1,0 +1,102 @@
+#include "area.h"
+
+#include "stack.h"
+
+/* Where no dock is, what stands on it stands on the edge of the screen. */
+static struct rectangle
+without_dock(const struct metrics *metrics, struct rectangle area)
+{
+    area.height = metrics->height - area.y;
+    if (metrics->dock.at_end) {
+        area.width = metrics->width - area.x;
+    }
+    return area;
+}
+
+struct rectangle
+area_of_sheet(const struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+
+    return build->page->shape == PAGE_HOME     ? metrics->home_sheet
+           : build->page->shape == PAGE_NOTICE ? without_dock(metrics, metrics->sheet)
+                                               : metrics->sheet;
+}
+
+struct rectangle
+area_of_parts(const struct build *build)
+{
+    return build->page->shape == PAGE_HOME ? build->metrics->home_content
+                                           : build->metrics->content;
+}
+
+struct rectangle
+area_over_keys(struct build *build)
+{
+    struct rectangle sheet = area_of_sheet(build);
+    struct rectangle area = area_of_parts(build);
+    int keyboard = keyboard_of(build->page);
+    bool measuring = build->measuring;
+    int bottom;
+
+    if (keyboard < 0) {
+        return area;
+    }
+    build->measuring = true;
+    bottom = sheet.y + sheet.height - put_keyboard(build, keyboard) - scaled(build, 20);
+    build->measuring = measuring;
+    area.height = bottom - area.y;
+    if (build->page->elements[keyboard].role == ROLE_KEYBOARD) {
+        area.y -= scaled(build, 6); /* two fields over letters just fit */
+    }
+    return area;
+}
+
+int
+area_foot_inset(const struct build *build)
+{
+    int steps = 0;
+
+    if (build->metrics->month_steps != MONTH_STEPS_FOOT) {
+        return 0;
+    }
+    for (size_t i = 0; i < build->page->count; i++) {
+        steps += build->page->elements[i].role == ROLE_MONTH_STEP;
+    }
+    return steps * (build->metrics->month_step_width + build->metrics->grid_gap);
+}
+
+int
+area_foot(struct build *build, enum slot slot, int width)
+{
+    int inset = slot == SLOT_FOOT ? area_foot_inset(build) : 0;
+    int height = stack_foot_height(build, slot, width - inset);
+
+    if (inset > 0 && height < build->metrics->touch_min) {
+        height = build->metrics->touch_min;
+    }
+    if (height == 0) {
+        return 0;
+    }
+    return height + (slot == SLOT_FOOT
+                         ? build->metrics->gap * 6 / 5
+                         : scaled(build, has_countdown(build->page) ? 44 : 32));
+}
+
+struct overlay_area
+area_of_overlay(const struct build *build)
+{
+    const struct dock_shape *dock = &build->metrics->dock;
+    struct rectangle free = {0, 0, dock->at_end ? dock->area.x : build->metrics->width,
+                             dock->at_end ? build->metrics->height : dock->area.y};
+    int margin = scaled(build, 48);
+
+    return (struct overlay_area){
+        .free = free,
+        .margin = margin,
+        .width = free.width - 2 * margin,
+        .bottom = free.height - scaled(build, 32),
+        .top_pad = scaled(build, has_countdown(build->page) ? 62 : 58),
+        .top_pad_least = scaled(build, 16),
+    };
+}

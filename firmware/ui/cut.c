@@ -1,0 +1,446 @@
+#include "cut.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct filling {
+    struct build *build;
+    struct page *page;
+    struct cut *cut;
+    int width, room;
+    int room_last, last_from; /* the parts from this one are as low as the last */
+    int part;                 /* being filled */
+    int used;                 /* of its height */
+    int gap;                  /* before what comes next on it */
+    bool overflowed;          /* something is higher than a part */
+};
+
+static int
+room_of(const struct filling *filling)
+{
+    return filling->part >= filling->last_from ? filling->room_last : filling->room;
+}
+
+static void
+next_part(struct filling *filling)
+{
+    filling->part++;
+    filling->used = filling->gap = 0;
+}
+
+static bool
+is_under(const struct page *page, int element, int ancestor)
+{
+    while (element >= 0 && element != ancestor) {
+        element = page->elements[element].parent;
+    }
+    return element == ancestor;
+}
+
+/* The element alone stands on the part that is being filled, too. */
+static void
+mark(struct filling *filling, int element)
+{
+    struct cut *cut = filling->cut;
+
+    if (cut->to[element] < cut->from[element]) {
+        cut->from[element] = filling->part;
+    }
+    cut->to[element] = filling->part;
+}
+
+static void
+mark_all(struct filling *filling, int element)
+{
+    for (int i = element; i < (int)filling->page->count; i++) {
+        if (is_under(filling->page, i, element)) {
+            mark(filling, i);
+        }
+    }
+}
+
+static bool
+fits(const struct filling *filling, int height)
+{
+    return filling->used + filling->gap + height <= room_of(filling);
+}
+
+static void
+take(struct filling *filling, int height, int gap_after)
+{
+    if (!fits(filling, height)) {
+        filling->overflowed = true;
+    }
+    filling->used += filling->gap + height;
+    filling->gap = gap_after;
+}
+
+/* --- what belongs over what follows ------------------------------------------------
+ */
+
+static bool
+leads(const struct filling *filling, const struct band *band)
+{
+    switch ((int)filling->page->elements[band->first].role) {
+    case ROLE_SECTION:
+    case ROLE_MONTH:
+    case ROLE_WEEKDAYS:
+    case ROLE_SEGMENTS:
+    case ROLE_LANGUAGES:
+    case ROLE_TITLE:
+        return true;
+    case ROLE_FIELD:
+        return keyboard_of(filling->page) < 0; /* what was looked for */
+    default:
+        return false;
+    }
+}
+
+/* The bands over the one at `body`, from `first` on: repeated on every part of it. */
+struct head {
+    const struct stack *stack;
+    int first, body;
+    int height; /* with the gaps behind them */
+};
+
+static struct head
+head_of(const struct filling *filling, const struct stack *stack, int first)
+{
+    struct head head = {.stack = stack, .first = first, .body = first};
+
+    while (head.body < stack->count - 1 && leads(filling, &stack->bands[head.body])) {
+        head.height += stack->bands[head.body].height + stack->bands[head.body].gap;
+        head.body++;
+    }
+    return head;
+}
+
+static void
+put_head(struct filling *filling, const struct head *head)
+{
+    for (int i = head->first; i < head->body; i++) {
+        const struct band *band = &head->stack->bands[i];
+
+        mark_all(filling, band->first);
+        take(filling, band->height, band->gap);
+    }
+}
+
+/* Begins a part for what needs that height, if it has to, with the head over it. */
+static void
+make_room(struct filling *filling, struct head *head, bool headed, int height)
+{
+    if (!fits(filling, (headed ? 0 : head->height) + height) && filling->used > 0) {
+        next_part(filling);
+        headed = false;
+    }
+    if (headed || head->first == head->body) {
+        return;
+    }
+    put_head(filling, head);
+    if (!fits(filling, height)) {
+        head->first = head->body; /* no room for both: it stands alone, and once */
+        head->height = 0;
+        next_part(filling);
+    }
+}
+
+/* --- cards ------------------------------------------------------------------------ */
+
+static bool
+can_be_cut(const struct page *page, int element)
+{
+    enum role role = page->elements[element].role;
+
+    return (role == ROLE_CARD || role == ROLE_TICKET || role == ROLE_NUMBER ||
+            role == ROLE_HAND_OVER || role == ROLE_CHANNEL) &&
+           child_first(page, element) >= 0;
+}
+
+/* Whether a card may not be cut between this child and the one before it. */
+static bool
+stays_with(const struct page *page, int child, int before)
+{
+    enum role role = page->elements[child].role;
+
+    return page->elements[before].role == ROLE_HEADING || role == ROLE_TICKET_TIME ||
+           role == ROLE_TICKET_PLACE || role == ROLE_TICKET_CODE;
+}
+
+struct children {
+    int list[PAGE_ELEMENTS_MAX];
+    int count;
+};
+
+static void
+children_of(const struct page *page, int card, struct children *children)
+{
+    children->count = 0;
+    for (int i = child_first(page, card); i >= 0; i = child_next(page, i)) {
+        children->list[children->count++] = i;
+    }
+}
+
+/* The height of a card that holds only those children. */
+static int
+height_with(struct filling *filling, int card, const struct children *children,
+            int first, int end)
+{
+    struct element *elements = filling->page->elements;
+    int height;
+
+    for (int i = 0; i < children->count; i++) {
+        elements[children->list[i]].parent = i >= first && i < end ? card : CUT_HIDDEN;
+    }
+    height = stack_part_height(filling->build, card, filling->width);
+    for (int i = 0; i < children->count; i++) {
+        elements[children->list[i]].parent = card;
+    }
+    return height;
+}
+
+static int
+end_of_group(const struct page *page, const struct children *children, int first)
+{
+    int end = first + 1;
+
+    while (end < children->count &&
+           stays_with(page, children->list[end], children->list[end - 1]))
+    {
+        end++;
+    }
+    return end;
+}
+
+static void
+put_cut_card(struct filling *filling, const struct band *band, struct head *head)
+{
+    struct children children;
+    int card = band->first;
+    int first = 0;
+    bool headed = false;
+
+    children_of(filling->page, card, &children);
+    while (first < children.count) {
+        int end = end_of_group(filling->page, &children, first);
+        int height = height_with(filling, card, &children, first, end);
+
+        make_room(filling, head, headed, height);
+        while (end < children.count) {
+            int more = end_of_group(filling->page, &children, end);
+            int higher = height_with(filling, card, &children, first, more);
+
+            if (!fits(filling, higher)) {
+                break;
+            }
+            end = more;
+            height = higher;
+        }
+        mark(filling, card);
+        for (int i = first; i < end; i++) {
+            mark_all(filling, children.list[i]);
+        }
+        take(filling, height, band->gap);
+        first = end;
+        if (first < children.count) {
+            next_part(filling);
+        }
+    }
+}
+
+/* A card is left whole where that leaves no large hole. */
+static bool
+is_cut(const struct filling *filling, const struct band *band, const struct head *head)
+{
+    int height = head->height + band->height;
+
+    if (!can_be_cut(filling->page, band->first) || fits(filling, height)) {
+        return false;
+    }
+    return height > room_of(filling) || filling->used < room_of(filling) / 2;
+}
+
+/* --- rows ------------------------------------------------------------------------- */
+
+/* The elements of the row that begins at `first`: returns its end. */
+static int
+end_of_row(const struct page *page, const struct band *band, int first)
+{
+    const struct element *elements = page->elements;
+    int end = first + 1;
+    int band_end = band->first + band->count;
+
+    if (elements[first].role == ROLE_DAY) {
+        while (end < band_end && elements[end].number > elements[end - 1].number) {
+            end++;
+        }
+        return end;
+    }
+    end = first + band->columns;
+    return end < band_end ? end : band_end;
+}
+
+static void
+put_rows(struct filling *filling, const struct band *band, struct head *head,
+         bool headed)
+{
+    int first = band->first;
+
+    while (first < band->first + band->count) {
+        int end = end_of_row(filling->page, band, first);
+
+        make_room(filling, head, headed, band->height);
+        headed = true;
+        for (int i = first; i < end; i++) {
+            mark_all(filling, i);
+        }
+        take(filling, band->height, band->row_gap);
+        first = end;
+    }
+    filling->gap = band->gap;
+}
+
+/* What is no life event of the municipality's stands with the others on every part. */
+static bool
+is_everywhere(const struct element *element)
+{
+    return element->role == ROLE_TILE && (element->flags & ELEMENT_PRIMARY) != 0;
+}
+
+static void
+put_tiles(struct filling *filling, const struct band *band, struct head *head)
+{
+    const struct page *page = filling->page;
+    int always = 0;
+    int rows, each, placed = 0;
+
+    for (int i = 0; i < band->count; i++) {
+        always += is_everywhere(&page->elements[band->first + i]);
+    }
+    put_head(filling, head);
+    rows = (room_of(filling) - filling->used - filling->gap + band->row_gap) /
+           (band->height + band->row_gap);
+    each = rows * band->columns - always;
+    each = each > 0 ? each : 1;
+    for (int i = 0; i < band->count; i++) {
+        int element = band->first + i;
+
+        if (is_everywhere(&page->elements[element])) {
+            continue;
+        }
+        if (placed > 0 && placed % each == 0) {
+            next_part(filling);
+            put_head(filling, head);
+        }
+        mark(filling, element);
+        placed++;
+    }
+    for (int i = 0; i < band->count; i++) {
+        int element = band->first + i;
+
+        if (is_everywhere(&page->elements[element])) {
+            filling->cut->from[element] = 0;
+            filling->cut->to[element] = filling->part;
+        }
+    }
+}
+
+/* --- all of it -------------------------------------------------------------------- */
+
+static int
+put_run(struct filling *filling, const struct stack *stack, int first)
+{
+    struct head head = head_of(filling, stack, first);
+    enum role role = filling->page->elements[stack->bands[head.body].first].role;
+    int band = head.body;
+    bool headed = false;
+
+    do {
+        const struct band *it = &stack->bands[band];
+
+        if (role == ROLE_TILE) {
+            put_tiles(filling, it, &head);
+        } else if (is_cut(filling, it, &head)) {
+            put_cut_card(filling, it, &head);
+        } else {
+            put_rows(filling, it, &head, headed);
+        }
+        headed = true;
+        band++;
+    } while (band < stack->count &&
+             !can_be_cut(filling->page, stack->bands[band].first) &&
+             filling->page->elements[stack->bands[band].first].role == role);
+    return band;
+}
+
+/* What is in no band stands on every part; what is in one on none as yet. */
+static void
+clear(struct filling *filling, const struct stack *stack)
+{
+    struct cut *cut = filling->cut;
+
+    for (int i = 0; i < (int)filling->page->count; i++) {
+        cut->from[i] = 0;
+        cut->to[i] = PAGE_ELEMENTS_MAX;
+    }
+    for (int band = 0; band < stack->count; band++) {
+        int first = stack->bands[band].first;
+
+        for (int i = first; i < (int)filling->page->count; i++) {
+            int top = i;
+
+            while (filling->page->elements[top].parent >= 0) {
+                top = filling->page->elements[top].parent;
+            }
+            if (top >= first && top < first + stack->bands[band].count) {
+                cut->to[i] = -1;
+            }
+        }
+    }
+}
+
+static void
+fill(struct filling *filling, const struct stack *stack)
+{
+    filling->part = filling->used = filling->gap = 0;
+    filling->overflowed = false;
+    clear(filling, stack);
+    for (int band = 0; band < stack->count;) {
+        band = put_run(filling, stack, band);
+    }
+    for (int i = 0; i < (int)filling->page->count; i++) {
+        assert(filling->cut->to[i] >= filling->cut->from[i]); /* nothing is lost */
+    }
+}
+
+void
+cut_slot(struct build *build, struct page *page, enum slot slot, struct rectangle room,
+         int room_last, struct cut *cut)
+{
+    struct stack stack;
+    struct filling filling = {
+        .build = build,
+        .page = page,
+        .cut = cut,
+        .width = room.width,
+        .room = room.height,
+        .room_last = room_last,
+        .last_from = PAGE_ELEMENTS_MAX,
+    };
+    int apart = 0;
+
+    stack_gather(build, slot, room.width, &stack);
+    fill(&filling, &stack);
+    if (filling.used > room_last) {
+        bool overflowed = filling.overflowed;
+
+        filling.last_from = filling.part;
+        fill(&filling, &stack);
+        if (filling.overflowed && !overflowed) {
+            filling.last_from = PAGE_ELEMENTS_MAX; /* the foot stands by itself */
+            fill(&filling, &stack);
+            apart = 1;
+        }
+    }
+    cut->parts = filling.part + 1 + apart;
+}

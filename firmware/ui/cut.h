@@ -1,0 +1,24 @@
+#pragma once
+
+#include "stack.h"
+
+/*
+ * Cuts the bands of a slot into parts that each fit in a height: between rows, and
+ * where a card is higher than what is left, between its children. A heading stays with
+ * what follows it, and is repeated over what is cut from it.
+ */
+
+struct cut {
+    int parts;
+    /* The first and the last part on which an element stands; of what is in another
+     * slot, or in no band, that is all of them. */
+    int from[PAGE_ELEMENTS_MAX], to[PAGE_ELEMENTS_MAX];
+};
+
+/* `room` is the height on a part, `room_last` on the last one. The page's elements are
+ * only moved while measuring. */
+void cut_slot(struct build *build, struct page *page, enum slot slot,
+              struct rectangle room, int room_last, struct cut *cut);
+
+/* Takes an element from its place while something is measured, and puts it back. */
+#define CUT_HIDDEN (-2)

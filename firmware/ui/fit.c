@@ -1,0 +1,529 @@
+#include "ui/fit.h"
+
+#include <stdio.h>
+
+#include "area.h"
+#include "base/wording.h"
+#include "cut.h"
+#include "stage.h"
+
+struct fit {
+    struct build build;
+    struct metrics metrics;
+    struct page *page;
+};
+
+/* What stays, and what there is on the stage then. */
+static void
+keep_only(struct fit *fit, const bool keep[PAGE_ELEMENTS_MAX])
+{
+    page_keep(fit->page, keep);
+    stage_plan(&fit->build);
+}
+
+/* --- what this display shows otherwise ---------------------------------------------
+ */
+
+/* A month may say what its days are for; it does where that is not on the stage. */
+static bool
+says_month(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_MONTH) {
+            return page->elements[i].detail[0] != '\0';
+        }
+    }
+    return false;
+}
+
+static bool
+is_shown_otherwise(const struct build *build, const struct element *element)
+{
+    const struct metrics *metrics = build->metrics;
+
+    switch ((int)element->role) {
+    case ROLE_PLACE:
+        return !metrics->has_place_choices; /* one button on the stage changes it */
+    case ROLE_PLACE_CHANGE:
+        return metrics->has_place_choices;
+    case ROLE_SUBTITLE: /* over the days of a month, which name what they are for */
+        return metrics->month_steps == MONTH_STEPS_BESIDE && says_month(build->page);
+    case ROLE_LANGUAGES: /* the dock has them too */
+        return build->page->shape == PAGE_HOME && !metrics->has_language_bar;
+    case ROLE_DOCK: /* of four cells the first is one of two; Aanpassen has the other */
+        return metrics->dock.cells == 4 && element->number == 1 &&
+               page_find(build->page, "back") != NULL;
+    default:
+        return false;
+    }
+}
+
+static void
+take_off(struct fit *fit)
+{
+    bool keep[PAGE_ELEMENTS_MAX];
+    struct page *page = fit->page;
+
+    for (size_t i = 0; i < page->count; i++) {
+        int parent = page->elements[i].parent;
+
+        keep[i] = (parent == PAGE_NO_PARENT || keep[parent]) &&
+                  !is_shown_otherwise(&fit->build, &page->elements[i]);
+    }
+    keep_only(fit, keep);
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *element = &page->elements[i];
+
+        if (element->role == ROLE_MONTH &&
+            fit->metrics.month_steps != MONTH_STEPS_BESIDE) {
+            element->detail = "";
+        }
+        if (element->slot == SLOT_STAGE && fit->build.off_stage[i]) {
+            element->slot = SLOT_SHEET;
+        }
+    }
+    stage_plan(&fit->build);
+}
+
+/* The area over the foot, which is as high as it is described. */
+static struct rectangle
+area_over(struct fit *fit, enum slot foot, struct rectangle area)
+{
+    area.height -= area_foot(&fit->build, foot, area.width);
+    return area;
+}
+
+static bool
+is_word(const struct element *element)
+{
+    return element->slot == SLOT_SHEET && element->parent == PAGE_NO_PARENT &&
+           (element->role == ROLE_MESSAGE || element->role == ROLE_LEGEND ||
+            element->role == ROLE_NOTE || element->role == ROLE_SUM);
+}
+
+/* The question about the choices that are asked with it. */
+static bool
+is_question(const struct element *element)
+{
+    return element->slot == SLOT_SHEET && element->role == ROLE_SECTION &&
+           (element->flags & ELEMENT_STRONG) != 0;
+}
+
+/* What is only read moves from a sheet without room to a stage that has it. */
+static void
+move_to_stage(struct fit *fit, struct rectangle room,
+              bool (*moves)(const struct element *element))
+{
+    struct page *page = fit->page;
+    struct build *build = &fit->build;
+    size_t end = 0;
+
+    if (page->shape != PAGE_WORK) {
+        return;
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *element = &page->elements[i];
+
+        if (moves(element) && !stack_fits(build, SLOT_SHEET, room)) {
+            element->slot = SLOT_STAGE;
+            if (!stage_has_room(build)) {
+                element->slot = SLOT_SHEET;
+                continue;
+            }
+            page_move(page, i, end);
+            stage_plan(build);
+        }
+        end = page->elements[end].slot == SLOT_STAGE ? end + 1 : end;
+    }
+}
+
+/* What is found while one types is a foretaste: the key for searching shows it all. */
+static void
+drop_foretaste(struct fit *fit, struct rectangle area)
+{
+    struct page *page = fit->page;
+    bool keep[PAGE_ELEMENTS_MAX];
+
+    for (int i = (int)page->count - 1;
+         i >= 0 && !stack_fits(&fit->build, SLOT_SHEET, area); i--)
+    {
+        if (page->elements[i].slot == SLOT_SHEET && page->elements[i].role == ROLE_ROW)
+        {
+            for (int j = 0; j < (int)page->count; j++) {
+                keep[j] = i != j;
+            }
+            keep_only(fit, keep);
+        }
+    }
+}
+
+/* --- parts ------------------------------------------------------------------------ */
+
+/* A slot that is cut, and the foot that says so. */
+struct paging {
+    enum slot bands, foot;
+    struct rectangle area; /* of both */
+    bool reading;          /* what is read is paged on, and acted on at the end */
+    bool acts;             /* there is such an action */
+    int primary;           /* of the page's own foot, -1 for none */
+    int row, button;
+    int *part, *count;
+    struct cut cut;
+};
+
+static bool
+is_foot_of(const struct element *element, enum slot slot)
+{
+    return element->slot == slot && element->parent == PAGE_NO_PARENT &&
+           stack_is_foot(element);
+}
+
+static bool
+is_choice(const struct element *element)
+{
+    return element->slot == SLOT_SHEET && element->parent == PAGE_NO_PARENT &&
+           (element->flags & ELEMENT_TOUCH) != 0;
+}
+
+static bool
+is_reading(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (is_choice(&page->elements[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int
+primary_of(const struct page *page, enum slot foot)
+{
+    for (int i = 0; i < (int)page->count; i++) {
+        if (is_foot_of(&page->elements[i], foot) &&
+            (page->elements[i].flags & ELEMENT_PRIMARY) != 0)
+        {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void
+add_row(struct page *page, struct paging *paging)
+{
+    bool over = paging->foot == SLOT_OVERLAY;
+    struct element *row = page_add(page, paging->foot, ROLE_PAGING,
+                                   over ? "overlay-paging" : "paging", "");
+    struct element *button = page_add_action(
+        page, paging->foot, ROLE_BUTTON, over ? "overlay-more" : "more", "",
+        (struct action){.verb = over ? page->paging.overlay_verb : page->paging.verb});
+
+    page_put_under(page, button, row);
+    paging->row = (int)(row - page->elements);
+    paging->button = (int)(button - page->elements);
+}
+
+/* The height of the foot, and the gap over it, on a last part or on another. */
+static int
+foot_height(struct fit *fit, const struct paging *paging, bool last)
+{
+    struct page *page = fit->page;
+    bool hidden[PAGE_ELEMENTS_MAX] = {false};
+    int height;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        if (is_foot_of(&page->elements[i], paging->foot) && i != paging->row &&
+            paging->reading && (!last || i == paging->primary))
+        {
+            hidden[i] = true;
+            page->elements[i].parent = CUT_HIDDEN;
+        }
+    }
+    height = area_foot(&fit->build, paging->foot, paging->area.width);
+    for (int i = 0; i < (int)page->count; i++) {
+        page->elements[i].parent =
+            hidden[i] ? PAGE_NO_PARENT : page->elements[i].parent;
+    }
+    return height;
+}
+
+static const char *
+place_text(struct page *page, int part, int count)
+{
+    char text[WORDING_BYTES], number[16], all[16];
+
+    snprintf(number, sizeof(number), "%d", part + 1);
+    snprintf(all, sizeof(all), "%d", count);
+    return page_text(page, wording_fill(text, page->paging.place, number, all, NULL));
+}
+
+/* The row's own button: on, or from the end back to the beginning. */
+static void
+word_button(struct page *page, const struct paging *paging)
+{
+    struct element *button = &page->elements[paging->button];
+    int part = *paging->part, count = *paging->count;
+    bool last = part + 1 == count;
+
+    button->label = last              ? page->paging.back
+                    : paging->reading ? page->paging.next
+                                      : page->paging.more;
+    button->icon = last ? "arrow_back" : "arrow_forward";
+    button->flags |= last ? 0u : ELEMENT_ICON_AFTER;
+    button->flags |= !last && paging->acts && paging->reading ? ELEMENT_PRIMARY : 0u;
+    button->action.argument = last ? 0 : part + 1;
+}
+
+static size_t
+place_of_row(const struct page *page, const struct paging *paging)
+{
+    size_t after = 0;
+
+    if (paging->reading && paging->primary >= 0 && *paging->part + 1 == *paging->count)
+    {
+        return (size_t)paging->primary;
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        if (is_foot_of(&page->elements[i], paging->foot)) {
+            return i;
+        }
+        if (page->elements[i].slot == paging->bands) {
+            after = i + 1;
+        }
+    }
+    return after;
+}
+
+/* Leaves what stands on the part that is shown. */
+static void
+keep_part(struct fit *fit, const struct paging *paging)
+{
+    struct page *page = fit->page;
+    bool keep[PAGE_ELEMENTS_MAX];
+    bool last = *paging->part + 1 == *paging->count;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *element = &page->elements[i];
+
+        keep[i] =
+            paging->cut.from[i] <= *paging->part && *paging->part <= paging->cut.to[i];
+        if (paging->reading && !last && element->slot == paging->foot) {
+            keep[i] = i == paging->row || i == paging->button;
+        }
+        if (paging->reading && last && paging->primary >= 0 && i == paging->button) {
+            keep[i] = false; /* the page's own action stands there */
+        }
+    }
+    keep_only(fit, keep);
+}
+
+static int
+index_of(const struct page *page, const char *id)
+{
+    const struct element *element = page_find(page, id);
+
+    return element != NULL ? (int)(element - page->elements) : -1;
+}
+
+static void
+show_part(struct fit *fit, struct paging *paging)
+{
+    struct page *page = fit->page;
+    bool over = paging->foot == SLOT_OVERLAY;
+    size_t place;
+
+    page->elements[paging->row].label = place_text(page, *paging->part, *paging->count);
+    word_button(page, paging);
+    keep_part(fit, paging);
+    paging->row = index_of(page, over ? "overlay-paging" : "paging");
+    paging->button = index_of(page, over ? "overlay-more" : "more");
+    if (paging->row < 0) {
+        return; /* the keys are its foot */
+    }
+    paging->primary = primary_of(page, paging->foot);
+    place = place_of_row(page, paging);
+    page_move(page, (size_t)paging->row, place);
+    if (paging->button >= 0) {
+        page_move(page, (size_t)paging->button, place + 1);
+    } else {
+        page->elements[paging->primary + 1].parent = (int)place;
+    }
+}
+
+/* A ticket or a code is there to do something with at once. */
+static bool
+is_to_take_along(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        enum role role = page->elements[i].role;
+
+        if (role == ROLE_TICKET || role == ROLE_NUMBER || role == ROLE_HAND_OVER) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+fit_slot(struct fit *fit, struct paging *paging)
+{
+    struct build *build = &fit->build;
+    struct rectangle room = area_over(fit, paging->foot, paging->area);
+
+    if (stack_fits(build, paging->bands, room)) {
+        *paging->part = 0;
+        *paging->count = 1;
+        return;
+    }
+    paging->reading = paging->bands == SLOT_SHEET && is_reading(fit->page);
+    paging->primary = primary_of(fit->page, paging->foot);
+    paging->acts = paging->primary >= 0;
+    add_row(fit->page, paging);
+    room.height = paging->area.height - foot_height(fit, paging, false);
+    if (paging->reading && is_to_take_along(fit->page)) {
+        paging->reading = false;
+        room.height = paging->area.height - foot_height(fit, paging, false);
+        if (room.height < paging->area.height / 2) { /* but it has to be seen */
+            paging->reading = true;
+            room.height = paging->area.height - foot_height(fit, paging, false);
+        }
+    }
+    cut_slot(build, fit->page, paging->bands, room,
+             paging->area.height - foot_height(fit, paging, true), &paging->cut);
+    *paging->count = paging->cut.parts;
+    if (*paging->part >= *paging->count) {
+        *paging->part = *paging->count - 1;
+    }
+    show_part(fit, paging);
+}
+
+/* What is typed in, and the keys. */
+static bool
+is_typing(const struct element *element)
+{
+    return element->slot == SLOT_SHEET &&
+           (element->role == ROLE_FIELD || element->role == ROLE_KEYBOARD ||
+            element->role == ROLE_KEY_PAD);
+}
+
+static void
+take_off_other_fields(struct fit *fit)
+{
+    bool keep[PAGE_ELEMENTS_MAX];
+    struct page *page = fit->page;
+
+    for (size_t i = 0; i < page->count; i++) {
+        keep[i] = page->elements[i].role != ROLE_FIELD ||
+                  (page->elements[i].flags & ELEMENT_SELECTED) != 0;
+    }
+    keep_only(fit, keep);
+}
+
+/* The field with its keys is the last part; what else there is comes before it. */
+static void
+cut_before_keys(struct fit *fit, struct paging *paging)
+{
+    struct page *page = fit->page;
+    struct rectangle room = paging->area;
+    struct cut *cut = &paging->cut;
+    size_t count = page->count;
+
+    paging->reading = paging->acts = true;
+    paging->primary = -1;
+    add_row(page, paging);
+    room.height -= foot_height(fit, paging, false);
+    for (size_t i = 0; i < count; i++) {
+        page->elements[i].parent =
+            is_typing(&page->elements[i]) ? CUT_HIDDEN : page->elements[i].parent;
+    }
+    cut_slot(&fit->build, page, paging->bands, room, room.height, cut);
+    for (size_t i = 0; i < page->count; i++) {
+        bool typing = page->elements[i].parent == CUT_HIDDEN;
+
+        page->elements[i].parent = typing ? PAGE_NO_PARENT : page->elements[i].parent;
+        if (typing || page->elements[i].role == ROLE_KEY) {
+            cut->from[i] = cut->to[i] = cut->parts;
+        } else if (i >= count) {
+            cut->to[i] = cut->parts - 1;
+        }
+    }
+    *paging->count = cut->parts + 1;
+    if (*paging->part >= *paging->count) {
+        *paging->part = *paging->count - 1;
+    }
+    show_part(fit, paging);
+}
+
+static void
+fit_keys(struct fit *fit, struct paging *paging)
+{
+    struct build *build = &fit->build;
+    struct rectangle room = area_over_keys(build);
+
+    drop_foretaste(fit, room);
+    move_to_stage(fit, room, is_word);
+    move_to_stage(fit, room, is_question);
+    if (!stack_fits(build, paging->bands, room)) {
+        take_off_other_fields(fit);
+    }
+    if (!stack_fits(build, paging->bands, room)) {
+        cut_before_keys(fit, paging);
+        return;
+    }
+    *paging->part = 0;
+    *paging->count = 1;
+}
+
+static void
+fit_overlay(struct fit *fit)
+{
+    struct page *page = fit->page;
+    struct overlay_area area = area_of_overlay(&fit->build);
+    struct paging paging = {
+        .bands = SLOT_OVERLAY,
+        .foot = SLOT_OVERLAY,
+        .area = {area.margin, area.top_pad_least, area.width,
+                 area.bottom - area.top_pad_least},
+        .part = &page->overlay_part,
+        .count = &page->overlay_part_count,
+    };
+
+    fit_slot(fit, &paging);
+}
+
+static void
+fit_sheet(struct fit *fit)
+{
+    struct page *page = fit->page;
+    struct paging paging = {
+        .bands = SLOT_SHEET,
+        .foot = SLOT_FOOT,
+        .area = area_of_parts(&fit->build),
+        .part = &page->part,
+        .count = &page->part_count,
+    };
+
+    if (keyboard_of(page) >= 0) {
+        fit_keys(fit, &paging);
+        return;
+    }
+    move_to_stage(fit, area_over(fit, paging.foot, paging.area), is_word);
+    fit_slot(fit, &paging);
+}
+
+void
+layout_fit(struct page *page, const struct layout_options *options, struct fonts *fonts)
+{
+    struct fit fit = {.page = page};
+
+    if (page->shape == PAGE_ATTRACT) {
+        return;
+    }
+    build_begin(&fit.build, &fit.metrics, page, options, fonts);
+    take_off(&fit);
+    fit_sheet(&fit);
+    if (page_has_overlay(page)) {
+        fit_overlay(&fit);
+    }
+}
