@@ -341,6 +341,8 @@ test_a_visit_goes_into_every_small_table(void **state)
          .missed = {{"home", 2}},
          .missed_count = 1,
          .satisfaction = 4,
+         .success = USAGE_SUCCESS_PARTLY,
+         .channel = CHANNEL_APPOINTMENT,
          .screen = "product"},
         {.kind = USAGE_VISIT_ENDED,
          .time = instant("2026-11-22T23:33:00Z"),
@@ -355,7 +357,10 @@ test_a_visit_goes_into_every_small_table(void **state)
         "count_outcome WHERE day = 20780 AND outcome = 'stopped'",
         "count_outcome WHERE day = 20780 AND outcome = 'interrupted'",
         "count_language WHERE day = 20780 AND language = 'en' AND modes = 8",
-        "count_satisfaction WHERE day = 20780 AND satisfaction = 4",
+        "count_satisfaction WHERE day = 20780 AND satisfaction = 4"
+        " AND channel = 'appointment'",
+        "count_success WHERE day = 20780 AND channel = 'appointment'"
+        " AND success = 'partly'",
         "count_duration WHERE day = 20780 AND duration = 'under-2-min'",
     };
 

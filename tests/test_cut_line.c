@@ -292,7 +292,7 @@ check_end(struct visit *visit, bool post_cut, int standing)
     }
     assert_int_equal(visit->backend->posts(visit), standing);
     assert_int_equal(visit->backend->standing(visit), standing);
-    visit_kiosk_press(kiosk, "done");
+    visit_kiosk_press_all(kiosk, post_cut ? "done" : "done skip");
     assert_screen(kiosk, "attract");
     visit_kiosk_pass(kiosk, 120000);
     visit_kiosk_wait(kiosk);

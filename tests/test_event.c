@@ -109,11 +109,14 @@ test_each_kind_is_written_as_its_cloud_event(void **state)
           .modes = USAGE_MODE_LARGE_TEXT | USAGE_MODE_KEYS,
           .misses = 1000,
           .satisfaction = 4,
+          .success = USAGE_SUCCESS_PARTLY,
+          .channel = CHANNEL_WALK_IN,
           .screen = "done"},
          HEAD("bezoek-beeindigd") "{\"outcome\":\"completed\",\"duration\":"
                                   "\"under-2-min\",\"language\":\"ar\",\"modes\":"
                                   "[\"large-text\",\"keys\"],\"misses\":999,"
-                                  "\"satisfaction\":4,\"screen\":\"done\"}}"},
+                                  "\"satisfaction\":4,\"success\":\"partly\","
+                                  "\"channel\":\"walk-in\",\"screen\":\"done\"}}"},
         {{.kind = USAGE_VISIT_ENDED,
           .time = NOON,
           .outcome = USAGE_OUTCOME_STOPPED,
@@ -247,6 +250,8 @@ draw_event(uint64_t *seed, struct usage_event *event, struct usage_position *pos
         event->misses = (int)draw(seed, USAGE_MISSES_MAX + 1);
         event->satisfaction = (int)draw(seed, 6);
         draw_missed(seed, event);
+        event->success = (enum usage_success)draw(seed, USAGE_SUCCESS_COUNT);
+        event->channel = (enum channel)draw(seed, CHANNEL_COUNT);
     }
     if (event->kind == USAGE_VISIT_ENDED ||
         (event->kind == USAGE_STEP && event->step == USAGE_ABANDONED))
@@ -274,6 +279,7 @@ assert_same_event(const struct usage_event *a, const struct usage_event *b)
     assert_int_equal(a->satisfaction, b->satisfaction);
     assert_int_equal(a->missed_count, b->missed_count);
     assert_memory_equal(a->missed, b->missed, sizeof(a->missed));
+    assert_int_equal(a->success, b->success);
     assert_string_equal(a->screen, b->screen);
 }
 
@@ -378,7 +384,9 @@ test_what_is_not_canonical_is_refused_with_its_name(void **state)
     static const char ended[] =
         HEAD("bezoek-beeindigd") "{\"outcome\":\"stopped\",\"duration\":\"longer\","
                                  "\"language\":\"nl\",\"modes\":[\"speech\",\"keys\"],"
-                                 "\"misses\":0,\"satisfaction\":1,\"screen\":\"s\"}}";
+                                 "\"misses\":0,\"satisfaction\":1,"
+                                 "\"success\":\"no\",\"channel\":\"online\","
+                                 "\"screen\":\"s\"}}";
     static const struct {
         const char *text, *from, *to, *name;
     } cases[] = {
@@ -452,6 +460,10 @@ test_what_is_not_canonical_is_refused_with_its_name(void **state)
         {ended, "\"misses\":0", "\"misses\":3,\"missed\":[1]", "missed"},
         {ended, "\"satisfaction\":1", "\"satisfaction\":0", "satisfaction"},
         {ended, "\"satisfaction\":1", "\"satisfaction\":6", "satisfaction"},
+        {ended, "\"no\"", "\"unknown\"", "success"},
+        {ended, "\"no\"", "\"maybe\"", "success"},
+        {ended, "\"online\"", "\"none\"", "channel"},
+        {ended, "\"online\"", "\"fax\"", "channel"},
         {ended, "\"screen\":\"s\"", "\"screen\":\"\"", "screen"},
         {ended, "beeindigd", "begonnen", "outcome"},
     };

@@ -86,6 +86,7 @@ test_a_passport_from_touch_to_ticket(void **state)
     assert_shows(kiosk, "Uw afspraak is gemaakt");
     assert_int_equal(scripted_count_booked(kiosk->client), 1);
     visit_kiosk_press(kiosk, "done");
+    visit_kiosk_press(kiosk, "skip");
     assert_screen(kiosk, "attract");
     assert_counted(kiosk, STARTED "completed paspoort appointment\n"
                                   "ended completed nl done\n");
@@ -104,7 +105,7 @@ test_the_ticket_is_printed_once(void **state)
     assert_shows(kiosk, "Uw ticket is geprint.");
     assert_true(printer_last(kiosk->printer, path));
     assert_null(page_find(visit_kiosk_show(kiosk), "print"));
-    visit_kiosk_press(kiosk, "done");
+    visit_kiosk_press_all(kiosk, "done skip");
     assert_true(flow_is_at_rest(kiosk->flow));
 }
 
@@ -117,6 +118,7 @@ test_who_has_the_ticket_need_not_wait_for_paper(void **state)
     visit_kiosk_press(kiosk, "confirm");
     visit_kiosk_touch(kiosk, "print");
     visit_kiosk_touch(kiosk, "done");
+    visit_kiosk_touch(kiosk, "skip");
     assert_true(flow_is_at_rest(kiosk->flow));
     visit_kiosk_wait(kiosk);
     assert_true(session_is_wiped(flow_session(kiosk->flow)));
@@ -159,7 +161,7 @@ test_without_paper_the_ticket_stays_on_the_screen(void **state)
     visit_kiosk_press(kiosk, "print");
     assert_shows(kiosk, "Het papier van de printer is op.");
     assert_shows(kiosk, "ticket-code");
-    visit_kiosk_press(kiosk, "done");
+    visit_kiosk_press_all(kiosk, "done skip");
     assert_counted(kiosk, STARTED "completed paspoort appointment\n"
                                   "ended completed nl done\n");
 }
@@ -198,7 +200,7 @@ test_a_move_goes_on_on_the_phone(void **state)
 
     to_hand_over(kiosk);
     assert_shows(kiosk, "https://voorbeeld.nl/verhuizen?loketzuil=");
-    visit_kiosk_press(kiosk, "done");
+    visit_kiosk_press_all(kiosk, "done skip");
     assert_counted(kiosk, BEGUN "information verhuizing\nstarted verhuizing online\n"
                                 "handed-over verhuizing online\n"
                                 "self-reported verhuizing online\n"
@@ -652,7 +654,7 @@ test_a_number_is_counted_when_it_is_drawn(void **state)
     assert_shows(kiosk, "A 042");
     visit_kiosk_input(kiosk, INPUT_BACK, NULL);
     assert_screen(kiosk, "number");
-    visit_kiosk_press(kiosk, "done");
+    visit_kiosk_press_all(kiosk, "done skip");
     assert_int_equal(walk_in_count_drawn(kiosk->walk_in), 1);
     assert_counted(kiosk, WALK_IN_STARTED "completed uittreksel walk-in\n"
                                           "ended completed nl number\n");

@@ -128,7 +128,7 @@ test_about_nothing_in_particular_the_visit_is_completed(void **state)
 
     visit_kiosk_press_all(kiosk, "start help help-call-back");
     fill_in(kiosk, "0612345678", "part-3");
-    visit_kiosk_press_all(kiosk, "enter done");
+    visit_kiosk_press_all(kiosk, "enter done skip");
     assert_counted(kiosk, "begun\nended completed nl call-back-sent\n");
 }
 
@@ -267,7 +267,7 @@ test_a_no_is_said_and_can_be_tried_again(void **state)
     visit_kiosk_press(kiosk, "enter");
     assert_screen(kiosk, "call-back-sent");
     assert_string_equal(flow_session(kiosk->flow)->call_back.key, key);
-    visit_kiosk_press(kiosk, "done");
+    visit_kiosk_press_all(kiosk, "done skip");
     assert_counted(kiosk, "begun\nended completed nl call-back-sent\n");
 }
 

@@ -28,7 +28,7 @@
 #define TO_TIME TO_CHANNEL " appointment persons-2 next next"
 #define TO_CONTACT TO_TIME " time-1030 next"
 #define TO_CONFIRM TO_CONTACT " type:de_Vries enter type:0612345678 enter"
-#define BOOKED TO_CONFIRM " confirm keep done"
+#define BOOKED TO_CONFIRM " confirm keep done skip"
 #define TO_NUMBER "start uittreksels uittreksel arrange other self walk-in"
 #define TO_CALL_BACK "post start help help-call-back type:0612345678 part-2"
 #define PLACES "tests/data/catalogue-places.json"
@@ -88,6 +88,8 @@ static const struct sight {
     {"done", TO_CONFIRM " confirm", NULL},
     {"done-printed", TO_CONFIRM " confirm print", NULL},
     {"done-not-printed", TO_CONFIRM " no-paper confirm print", NULL},
+    {"feedback", TO_CONFIRM " confirm done", NULL},
+    {"feedback-chosen", TO_CONFIRM " confirm done face-4 success-yes", NULL},
     {"channel-full", "numbers:full start uittreksels uittreksel arrange other self",
      NULL},
     {"channel-wait-unknown",

@@ -25,3 +25,4 @@ extern const char store_schema_queue[];
 extern const char store_schema_queue_announced[];
 extern const char store_schema_staff[];
 extern const char store_schema_queue_follow[];
+extern const char store_schema_usage_success[];

@@ -17,6 +17,7 @@ const char *const store_schema[] = {
     store_schema_queue_announced,
     store_schema_staff,
     store_schema_queue_follow,
+    store_schema_usage_success,
 };
 /* clang-format on */
 

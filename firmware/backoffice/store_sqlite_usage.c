@@ -63,6 +63,12 @@ const char store_schema_usage[] =
     " PRIMARY KEY (day, screen)"
     ") WITHOUT ROWID;";
 
+const char store_schema_usage_success[] =
+    "CREATE TABLE count_success ("
+    " day INTEGER NOT NULL, channel TEXT NOT NULL, success TEXT NOT NULL,"
+    " count INTEGER NOT NULL, PRIMARY KEY (day, channel, success)"
+    ") WITHOUT ROWID;";
+
 /* --- streams -------------------------------------------------------------------- */
 
 bool
@@ -248,6 +254,10 @@ static const struct {
          "INSERT INTO count_satisfaction VALUES (?1, ?2, ?3, ?4) ON CONFLICT"
          " (day, channel, satisfaction)"
          " DO UPDATE SET count = count_satisfaction.count + excluded.count"},
+    [COUNT_SUCCESS] = {2, false,
+                       "INSERT INTO count_success VALUES (?1, ?2, ?3, ?4) ON CONFLICT"
+                       " (day, channel, success)"
+                       " DO UPDATE SET count = count_success.count + excluded.count"},
     [COUNT_DURATION] =
         {1, false,
          "INSERT INTO count_duration VALUES (?1, ?2, ?3) ON CONFLICT (day, duration)"

@@ -88,6 +88,13 @@ tally_ended(const struct usage_event *event, int64_t day, struct tally *tallies)
                                           .number = event->satisfaction,
                                           .count = 1};
     }
+    if (event->success != USAGE_SUCCESS_UNKNOWN) {
+        tallies[count++] = (struct tally){
+            .table = COUNT_SUCCESS,
+            .time = day,
+            .texts = {channel_name(event->channel), usage_success_name(event->success)},
+            .count = 1};
+    }
     return count + tally_missed(event, day, tallies + count);
 }
 

@@ -27,11 +27,12 @@ extern const struct part part_tile, part_row, part_channel, part_location, part_
     part_segments, part_languages, part_count_chip, part_sum;
 /* parts_reading.c */
 extern const struct part part_fact_card, part_card, part_message, part_section,
-    part_legend, part_note, part_stage_line;
+    part_headline, part_legend, part_note, part_stage_line;
 /* parts_moment.c: calendar and times */
 extern const struct part part_month, part_weekdays, part_day, part_time;
 /* parts_form.c */
-extern const struct part part_option, part_field, part_button, part_paging;
+extern const struct part part_option, part_radio, part_face, part_field, part_button,
+    part_paging;
 /* parts_code.c: QR codes */
 extern const struct part part_hand_over, part_typed, part_ticket;
 /* parts_number.c */

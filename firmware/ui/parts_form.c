@@ -41,6 +41,102 @@ const struct part part_option = {
     .gap_after = 26,
 };
 
+/* --- one of few, under each other ------------------------------------------------- */
+
+static struct run
+radio_run(int element)
+{
+    return (struct run){.element = element, .type = TYPE_LABEL, .bold = true};
+}
+
+static int
+radio_height(struct build *build, int element, int width)
+{
+    int lines =
+        text_lines(build, radio_run(element), build->page->elements[element].label,
+                   width - scaled(build, 116 + 24));
+    int height = lines * pitch_of(build, radio_run(element)) + scaled(build, 64);
+
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
+
+static void
+radio_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *radio = &build->page->elements[element];
+    bool selected = (radio->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run run = radio_run(element);
+    int glyph = scaled(build, 54);
+    int text = scaled(build, 116);
+    int width = rect.width - text - scaled(build, 24);
+    int lines = text_lines(build, run, radio->label, width);
+
+    if (selected && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY_SOFT;
+        surface.border = COLOR_PRIMARY;
+        surface.border_width = 5;
+    }
+    surface.shadow = true;
+    run.color = surface.text;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_icon(build, element,
+             selected ? "radio_button_checked" : "radio_button_unchecked",
+             rect.x + scaled(build, 34), rect.y + (rect.height - glyph) / 2, glyph,
+             surface.icon);
+    put_text(build, run, radio->label, rect.x + text,
+             rect.y + (rect.height - lines * pitch_of(build, run)) / 2, width);
+}
+
+const struct part part_radio = {
+    .height = radio_height,
+    .put = radio_put,
+    .column_gap = 20,
+};
+
+/* --- how it went: one of five --------------------------------------------------------
+ */
+
+static void
+face_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *face = &build->page->elements[element];
+    bool selected = (face->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_when_chosen(build, element);
+    struct run run = {.element = element,
+                      .type = TYPE_SMALL,
+                      .bold = selected,
+                      .color = surface.text,
+                      .align = ALIGN_CENTER};
+    int glyph = scaled(build, 128);
+    int width = rect.width - scaled(build, 28);
+    int lines = text_lines(build, run, face->label, width);
+    int label = rect.height - scaled(build, 37 + 14 + 37) - glyph;
+    int y = rect.y + scaled(build, 37);
+
+    run.pitch = pitch_of(build, run) - scaled(build, 4);
+    surface.shadow = !selected;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_icon(build, element, face->icon, rect.x + (rect.width - glyph) / 2, y, glyph,
+             surface.icon);
+    y += glyph + scaled(build, 14);
+    put_text(build, run, face->label, rect.x + scaled(build, 14),
+             y + (label - lines * pitch_of(build, run)) / 2, width);
+    if (selected) {
+        put_badge(build, element, rect, scaled(build, 56), scaled(build, 16),
+                  scaled(build, 40));
+    }
+}
+
+const struct part part_face = {
+    .least = 296,
+    .is_touched = true,
+    .put = face_put,
+    .columns = 5,
+    .column_gap = 16,
+    .gap_after = 44,
+};
+
 /* --- a field to type in ----------------------------------------------------------- */
 
 static int

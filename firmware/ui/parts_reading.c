@@ -419,6 +419,45 @@ const struct part part_section = {
     .gap_after = 12,
 };
 
+/* --- a large heading --- */
+
+#define HEADLINE_INDENT 64 /* behind its icon */
+
+static struct run
+headline_run(int element)
+{
+    return (struct run){
+        .element = element, .type = TYPE_LABEL, .bold = true, .color = COLOR_INK};
+}
+
+static int
+headline_height(struct build *build, int element, int width)
+{
+    const struct element *headline = &build->page->elements[element];
+    struct run run = headline_run(element);
+    int indent = headline->icon != NULL ? scaled(build, HEADLINE_INDENT) : 0;
+
+    return text_lines(build, run, headline->label, width - indent) *
+           pitch_of(build, run);
+}
+
+static void
+headline_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *headline = &build->page->elements[element];
+    struct run run = headline_run(element);
+    int indent = headline->icon != NULL ? scaled(build, HEADLINE_INDENT) : 0;
+    int icon_px = scaled(build, 48);
+
+    put_icon_on(build, element, headline->icon, rect.x,
+                rect.y + (pitch_of(build, run) - icon_px) / 2, icon_px,
+                (headline->flags & ELEMENT_DANGER) != 0 ? COLOR_DANGER : COLOR_SUCCESS,
+                COLOR_SHEET);
+    put_text(build, run, headline->label, rect.x + indent, rect.y, rect.width - indent);
+}
+
+const struct part part_headline = {.height = headline_height, .put = headline_put};
+
 static void
 put_icon_line(struct build *build, int element, struct rectangle rect, enum type type,
               enum color color, enum color icon_color)

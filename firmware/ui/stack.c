@@ -69,6 +69,9 @@ columns_of(const struct build *build, const struct element *element)
     if (element->role == ROLE_TIME) {
         return build->metrics->time_columns;
     }
+    if (build->metrics->wide && element->role == ROLE_RADIO) {
+        return 3;
+    }
     if (build->metrics->wide &&
         ((element->role == ROLE_FIELD && count_of(build->page, ROLE_FIELD) > 1) ||
          (element->role == ROLE_ROW &&

@@ -57,6 +57,15 @@ static const char *const mode_names[] = {
 static_assert((1 << (sizeof(mode_names) / sizeof(mode_names[0]))) - 1 == USAGE_MODE_ALL,
               "every mode has a name");
 
+static const char *const success_names[] = {
+    [USAGE_SUCCESS_UNKNOWN] = "unknown",
+    [USAGE_SUCCESS_YES] = "yes",
+    [USAGE_SUCCESS_PARTLY] = "partly",
+    [USAGE_SUCCESS_NO] = "no",
+};
+static_assert(sizeof(success_names) / sizeof(success_names[0]) == USAGE_SUCCESS_COUNT,
+              "every answer has a name");
+
 const char *
 usage_step_name(enum usage_step step)
 {
@@ -88,6 +97,13 @@ usage_mode_name(enum usage_mode mode)
     }
     assert(false && "one mode");
     return NULL;
+}
+
+const char *
+usage_success_name(enum usage_success success)
+{
+    assert(success < USAGE_SUCCESS_COUNT);
+    return success_names[success];
 }
 
 enum usage_duration
@@ -231,6 +247,22 @@ add_missed(struct text *text, const struct usage_event *event)
     text_add(text, event->missed_count > 0 ? "}" : "");
 }
 
+/* What the citizen answered, and of which channel. */
+static void
+add_answers(struct text *text, const struct usage_event *event)
+{
+    assert(event->satisfaction >= 0 && event->satisfaction <= 5);
+    if (event->satisfaction != 0) {
+        text_format(text, ",\"satisfaction\":%d", event->satisfaction);
+    }
+    if (event->success != USAGE_SUCCESS_UNKNOWN) {
+        add_member(text, "success", usage_success_name(event->success));
+    }
+    if (event->channel != CHANNEL_NONE) {
+        add_member(text, "channel", channel_name(event->channel));
+    }
+}
+
 static void
 add_ended(struct text *text, const struct usage_event *event)
 {
@@ -240,7 +272,6 @@ add_ended(struct text *text, const struct usage_event *event)
     add_member(text, "outcome", usage_outcome_name(event->outcome));
     if (event->outcome != USAGE_OUTCOME_INTERRUPTED) {
         assert((event->modes & ~(unsigned)USAGE_MODE_ALL) == 0 && misses >= 0);
-        assert(event->satisfaction >= 0 && event->satisfaction <= 5);
         add_member(text, "duration", usage_duration_name(event->duration));
         add_member(text, "language", language_code(event->language));
         text_add(text, ",\"modes\":[");
@@ -253,9 +284,7 @@ add_ended(struct text *text, const struct usage_event *event)
         }
         text_format(text, "],\"misses\":%d", misses);
         add_missed(text, event);
-        if (event->satisfaction != 0) {
-            text_format(text, ",\"satisfaction\":%d", event->satisfaction);
-        }
+        add_answers(text, event);
     }
     add_member_if_any(text, "screen", event->screen);
 }

@@ -98,6 +98,18 @@ duration_name(int index)
 }
 
 static const char *
+success_name(int index)
+{
+    return usage_success_name((enum usage_success)index);
+}
+
+static const char *
+channel_name_of(int index)
+{
+    return channel_name((enum channel)index);
+}
+
+static const char *
 language_name_of(int index)
 {
     return language_code((enum language)index);
@@ -362,11 +374,43 @@ read_missed(const struct json *data, struct usage_event *event, struct error *er
            refuse(object, "missed", "must not be more than misses", error);
 }
 
+/* What the citizen answered; an answer that was not given is not there. */
+static bool
+read_answers(const struct json *data, struct usage_event *event, struct error *error)
+{
+    int64_t satisfaction = 0;
+    int success = 0, channel = 0;
+
+    if ((json_member(data, "satisfaction") != NULL &&
+         !json_get_integer(data, "satisfaction", 1, 5, &satisfaction, error)) ||
+        (json_member(data, "success") != NULL &&
+         !read_choice(data, "success", success_name, USAGE_SUCCESS_COUNT, &success,
+                      error)) ||
+        (json_member(data, "channel") != NULL &&
+         !read_choice(data, "channel", channel_name_of, CHANNEL_COUNT, &channel,
+                      error)))
+    {
+        return false;
+    }
+    if (json_member(data, "success") != NULL && success == USAGE_SUCCESS_UNKNOWN) {
+        return refuse(json_member(data, "success"), "success",
+                      "must be left out when it is unknown", error);
+    }
+    if (json_member(data, "channel") != NULL && channel == CHANNEL_NONE) {
+        return refuse(json_member(data, "channel"), "channel",
+                      "must be left out when there is none", error);
+    }
+    event->satisfaction = (int)satisfaction;
+    event->success = (enum usage_success)success;
+    event->channel = (enum channel)channel;
+    return true;
+}
+
 static bool
 read_experience(const struct json *data, struct usage_event *event, struct error *error)
 {
     int duration = 0, language = 0;
-    int64_t misses, satisfaction = 0;
+    int64_t misses;
 
     if (!read_choice(data, "duration", duration_name, USAGE_DURATION_COUNT, &duration,
                      error) ||
@@ -374,15 +418,13 @@ read_experience(const struct json *data, struct usage_event *event, struct error
                      error) ||
         !read_modes(data, &event->modes, error) ||
         !json_get_integer(data, "misses", 0, USAGE_MISSES_MAX, &misses, error) ||
-        (json_member(data, "satisfaction") != NULL &&
-         !json_get_integer(data, "satisfaction", 1, 5, &satisfaction, error)))
+        !read_answers(data, event, error))
     {
         return false;
     }
     event->duration = (enum usage_duration)duration;
     event->language = (enum language)language;
     event->misses = (int)misses;
-    event->satisfaction = (int)satisfaction;
     return read_missed(data, event, error);
 }
 
@@ -390,9 +432,9 @@ static bool
 read_ended(const struct json *data, struct usage_event *event, struct error *error)
 {
     static const char *const interrupted[] = {"outcome", "screen", NULL};
-    static const char *const names[] = {"outcome",      "duration", "language",
-                                        "modes",        "misses",   "missed",
-                                        "satisfaction", "screen",   NULL};
+    static const char *const names[] = {
+        "outcome",      "duration", "language", "modes",  "misses", "missed",
+        "satisfaction", "success",  "channel",  "screen", NULL};
     int outcome = 0;
 
     if (!read_choice(data, "outcome", outcome_name, USAGE_OUTCOME_COUNT, &outcome,

@@ -30,11 +30,16 @@ append(const struct flow_parts *parts, struct usage_event *event, const char *ke
     }
 }
 
+/* Where the citizen is; being asked how it went is still there. */
 static enum screen_id
 shown(const struct session *session)
 {
-    return session->depth > 0 ? session->frames[session->depth - 1].screen
-                              : SCREEN_ATTRACT;
+    size_t depth = session->depth;
+
+    if (depth > 1 && session->frames[depth - 1].screen == SCREEN_FEEDBACK) {
+        depth--;
+    }
+    return depth > 0 ? session->frames[depth - 1].screen : SCREEN_ATTRACT;
 }
 
 static void
@@ -127,12 +132,12 @@ count_completed(const struct flow_parts *parts, struct session *session,
 }
 
 /*
- * These pages send the citizen away from the kiosk: who leaves from there has done
- * what the page asks.
+ * Some pages send the citizen away from the kiosk: who leaves from there has done what
+ * the page asks.
  */
-static void
-close_attempt(const struct flow_parts *parts, struct session *session,
-              enum visit_end end, int64_t now)
+void
+count_attempt_ended(const struct flow_parts *parts, struct session *session,
+                    enum visit_end end, int64_t now)
 {
     enum screen_id screen = shown(session);
     enum channel channel = session->attempt.channel;
@@ -235,11 +240,16 @@ count_visit_ended(const struct flow_parts *parts, struct session *session,
         .language = session->language,
         .modes = session->modes,
         .misses = session->misses,
+        .satisfaction = session->satisfaction,
+        .success = session->success,
     };
 
     tell_missed(session, &event);
-    close_attempt(parts, session, end, moment.now);
+    count_attempt_ended(parts, session, end, moment.now);
     event.outcome = outcome_of(session, end);
+    if (event.satisfaction != 0 || event.success != USAGE_SUCCESS_UNKNOWN) {
+        event.channel = session->attempt.channel;
+    }
     text_copy(event.screen, sizeof(event.screen), screen_name(shown(session)));
     append(parts, &event, NULL, moment.now);
 }

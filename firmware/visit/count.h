@@ -23,6 +23,10 @@ void count_miss(struct session *session);
 
 enum visit_end { END_DONE, END_STOPPED, END_TIMED_OUT };
 
+/* What is open is completed, handed over or abandoned, by where it ends. */
+void count_attempt_ended(const struct flow_parts *parts, struct session *session,
+                         enum visit_end end, int64_t now);
+
 /* Closes the attempt and the visit. */
 void count_visit_ended(const struct flow_parts *parts, struct session *session,
                        enum visit_end end, struct moment moment);

@@ -14,6 +14,7 @@
 #include "overlays.h"
 
 #define WARN_AFTER_MS 60000              /* without a sign of life */
+#define FEEDBACK_MS 30000                /* then it ends without a word */
 #define WARN_WAITING_MS (10 * 60 * 1000) /* whoever waits for help stands still */
 #define COUNTDOWN_MS 30000 /* more than the 20 s that EN 301 549 asks for */
 #define PATIENCE_MS 1000   /* then waiting needs a word */
@@ -111,24 +112,6 @@ begin(struct flow *flow)
     navigation_push(session, SCREEN_HOME);
 }
 
-void
-flow_end(struct flow *flow, enum visit_end end)
-{
-    struct session *session = &flow->session;
-
-    if (session->held && !session->booked && !flow->asked[REQUEST_BOOK]) {
-        upstream_release(flow->upstream, session->key);
-    }
-    flow_give_number_up(flow);
-    flow_end_help(flow);
-    count_visit_ended(&flow->parts, session, end, flow->moment);
-    session_wipe(session);
-    flow->visit++;
-    flow->pending = flow->failed = (struct pending){.outcome.request = REQUEST_NONE};
-    memset(flow->asked, 0, sizeof(flow->asked));
-    flow->warned = false;
-}
-
 /* --- what is pressed ----------------------------------------------------------------
  */
 
@@ -147,6 +130,7 @@ go_back(struct flow *flow)
         session->overlay = OVERLAY_NONE;
     } else if (navigation_top(session)->screen != SCREEN_DONE &&
                navigation_top(session)->screen != SCREEN_NUMBER &&
+               navigation_top(session)->screen != SCREEN_FEEDBACK &&
                navigation_pop(session))
     {
         session->notice = NOTICE_NONE;
@@ -354,6 +338,9 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
     }
     flow->alive_ms = moment.now_ms;
     flow->warned = false;
+    if (input->kind == INPUT_SCAN && flow_shown(flow) == SCREEN_FEEDBACK) {
+        flow_end(flow, END_DONE); /* whoever comes next does not wait for an answer */
+    }
     if (!flow->session.under_way) {
         begin(flow);
         if (input->kind == INPUT_SCAN) {
@@ -370,12 +357,14 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
 static int64_t
 warn_after_ms(const struct flow *flow)
 {
-    const struct session *session = &flow->session;
+    return flow_shown(flow) == SCREEN_STAFF_CALLED ? WARN_WAITING_MS : WARN_AFTER_MS;
+}
 
-    return session->depth > 0 &&
-                   session->frames[session->depth - 1].screen == SCREEN_STAFF_CALLED
-               ? WARN_WAITING_MS
-               : WARN_AFTER_MS;
+/* Nothing is lost by leaving: who is done need not be asked whether they are there. */
+static bool
+ends_silently(const struct flow *flow)
+{
+    return flow_shown(flow) == SCREEN_FEEDBACK && !flow->session.adjustment.speech;
 }
 
 /* Slow work is no reason to think that somebody left. */
@@ -415,6 +404,10 @@ flow_tick(struct flow *flow, struct moment moment)
     flow->moment = moment;
     if (visit && is_waiting(flow)) {
         flow->alive_ms = moment.now_ms;
+    } else if (visit && ends_silently(flow)) {
+        if (moment.now_ms - flow->alive_ms >= FEEDBACK_MS) {
+            flow_end(flow, END_DONE);
+        }
     } else if (visit &&
                moment.now_ms - flow->alive_ms >= warn_after_ms(flow) + COUNTDOWN_MS)
     {
@@ -448,6 +441,9 @@ flow_next_tick_ms(const struct flow *flow)
         next = earlier(next, flow->pending.since_ms + PATIENCE_MS);
     }
     next = earlier(next, flow_call_again_ms(flow));
+    if (ends_silently(flow)) {
+        return earlier(next, flow->alive_ms + FEEDBACK_MS);
+    }
     if (flow->warned) {
         return earlier(next, now_ms + 1000 - (now_ms - flow->alive_ms) % 1000);
     }

@@ -28,8 +28,12 @@ struct flow {
 };
 
 struct view flow_view(const struct flow *flow);
+/* SCREEN_ATTRACT between visits. */
+enum screen_id flow_shown(const struct flow *flow);
 void flow_changed(struct flow *flow);
 void flow_end(struct flow *flow, enum visit_end end);
+/* Ends it too, or asks first how it went. */
+void flow_finish(struct flow *flow);
 
 /* A code held before the scanner: looked up where that is meant, else asked first
  * whether it is. It is a text and never acts as keys. */

@@ -89,8 +89,8 @@ static enum request
 missing(const struct flow *flow, const struct outcome *outcome)
 {
     const struct known *known = &flow->session.known;
-    bool moves = outcome->move != MOVE_STAY && outcome->move != MOVE_END &&
-                 outcome->move != MOVE_BACK;
+    bool moves = outcome->move != MOVE_STAY && outcome->move != MOVE_BACK &&
+                 outcome->move != MOVE_DONE && outcome->move != MOVE_END;
     struct view view = flow_view(flow);
     bool moving = view_is_moving(&view);
 
@@ -218,6 +218,9 @@ move(struct flow *flow, const struct outcome *outcome)
         navigation_pop(session);
         navigation_push(session, outcome->screen);
         break;
+    case MOVE_DONE:
+        flow_finish(flow);
+        return;
     case MOVE_END:
         flow_end(flow, END_DONE);
         return;

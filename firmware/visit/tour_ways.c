@@ -117,7 +117,7 @@ tour_go_to(struct tour *tour, const char *screen)
  *   out-of-order. With a ? behind it the way is not there where that is not.
  */
 #define APPOINTMENT "appointment-of appointment"
-#define TICKET APPOINTMENT " to:done keep done"
+#define TICKET APPOINTMENT " to:done keep done skip?"
 #define NUMBER "walk-in-of walk-in"
 #define CALL_BACK "start help help-call-back?"
 
@@ -168,6 +168,8 @@ static const struct way {
     {"done printed", APPOINTMENT " to:done print"},
     {"done not printed", APPOINTMENT " to:confirm no-paper confirm print"},
     {"done without printer", "no-printer " APPOINTMENT " to:done"},
+    {"feedback", APPOINTMENT " to:done done"},
+    {"feedback chosen", APPOINTMENT " to:done done face-4? success-yes?"},
     {"trouble offline", APPOINTMENT " to:confirm offline confirm"},
     {"trouble offline, no call back",
      "no-errands " APPOINTMENT " to:confirm offline confirm"},

@@ -104,7 +104,7 @@ view_dock(const struct view *view, struct page *page)
     enum screen_id screen = session->frames[session->depth - 1].screen;
 
     if (session->depth > 1 && screen != SCREEN_DONE && screen != SCREEN_CHECKED_IN &&
-        screen != SCREEN_CANCELLED)
+        screen != SCREEN_CANCELLED && screen != SCREEN_FEEDBACK)
     {
         dock_cell(page, 0, "back", "arrow_back", tr(view, "Back"), VERB_BACK);
     }

@@ -42,11 +42,12 @@ enum verb {
     VERB_PART,  /* of a page that does not fit at once, from 0 */
     VERB_OVERLAY_PART,
     /* of the screens */
-    VERB_CHOOSE, /* index */
-    VERB_NEXT,   /* the primary action */
-    VERB_OTHER,  /* the way beside it */
-    VERB_PLACE,  /* index */
-    VERB_MONTH,  /* -1 or 1 */
+    VERB_CHOOSE,  /* index */
+    VERB_SUCCESS, /* enum usage_success */
+    VERB_NEXT,    /* the primary action */
+    VERB_OTHER,   /* the way beside it */
+    VERB_PLACE,   /* index */
+    VERB_MONTH,   /* -1 or 1 */
     VERB_ORDER,
     VERB_CHANGE, /* enum screen_id */
     VERB_FIELD,  /* index */
@@ -97,6 +98,7 @@ enum move {
     MOVE_BACK,    /* one back */
     MOVE_BACK_TO, /* back to that screen, or to it anew */
     MOVE_INSTEAD, /* the screen takes the place of this one */
+    MOVE_DONE,    /* what was to be done is done: asks how it went, or ends */
     MOVE_END,     /* the visit is over, and went well */
 };
 

@@ -75,6 +75,7 @@ enum count_table {
     COUNT_OUTCOME,      /* day: screen, outcome */
     COUNT_LANGUAGE,     /* day: language; modes */
     COUNT_SATISFACTION, /* day: channel; satisfaction */
+    COUNT_SUCCESS,      /* day: channel, what was said of it */
     COUNT_DURATION,     /* day: duration class */
     COUNT_MISSES,       /* day: screen */
     COUNT_TABLE_COUNT

@@ -66,6 +66,8 @@ enum role {
     ROLE_SEGMENTS,   /* icon, label over them, or neither; holds ROLE_SEGMENT */
     ROLE_SEGMENT,    /* one of two or three; number: 1 or 2 shows larger letters */
     ROLE_OPTION,     /* one of three: label, detail; selected or not */
+    ROLE_FACE,       /* icon, label; one of five in a line, selected or not */
+    ROLE_RADIO,      /* label; one of few under each other, selected or not */
     ROLE_FIELD,      /* icon, label, value; detail = what is wrong with it */
     ROLE_KEYBOARD,   /* holds ROLE_KEY; number of a key = its row */
     ROLE_KEY_PAD, /* the same for digits: four rows, what does something at their end */
@@ -84,6 +86,7 @@ enum role {
     ROLE_MILESTONE, /* icon, label, detail; number: 0 done, 1 now, 2 later */
     ROLE_MESSAGE,   /* icon, label (bold first line) and detail, or one of them */
     ROLE_SECTION,   /* a small heading over choices; strong: a question about them */
+    ROLE_HEADLINE,  /* a large one: icon or none, label */
     ROLE_WEEKDAYS,  /* holds ROLE_WEEKDAY */
     ROLE_WEEKDAY,
     ROLE_LEGEND,      /* icon, label */

@@ -90,6 +90,14 @@ struct usage_missed {
     int misses;                      /* from 1 */
 };
 
+enum usage_success {                        /* what the citizen says of it when asked */
+                     USAGE_SUCCESS_UNKNOWN, /* not asked or not answered */
+                     USAGE_SUCCESS_YES,
+                     USAGE_SUCCESS_PARTLY,
+                     USAGE_SUCCESS_NO,
+                     USAGE_SUCCESS_COUNT
+};
+
 struct usage_event {
     enum usage_kind kind;
     int64_t time; /* when it was recorded, 0 to USAGE_TIME_MAX; counts go by its hour */
@@ -98,7 +106,7 @@ struct usage_event {
     enum usage_step step;
     char product_uri[USAGE_URI_BYTES]; /* of the UPL, "" for a partner's */
     char product[USAGE_PRODUCT_BYTES]; /* the catalogue's id, never "" */
-    enum channel channel;
+    enum channel channel; /* of USAGE_VISIT_ENDED: what the two answers are about */
     char variant[USAGE_VARIANT_BYTES]; /* of the steering text, "" for none */
     /* USAGE_HANDED_OVER: hexadecimal SHA-256 of the token's text as it stands in the
      * address of the QR code (backoffice/hand_over.h), "" for none */
@@ -115,6 +123,7 @@ struct usage_event {
     struct usage_missed missed[USAGE_MISSED_MAX];
     size_t missed_count;
     int satisfaction; /* 1 to 5, 0 not asked or not answered */
+    enum usage_success success;
 
     /* USAGE_VISIT_ENDED, and USAGE_STEP when abandoned */
     char screen[USAGE_SCREEN_BYTES]; /* where it ended */
@@ -151,5 +160,6 @@ const char *usage_step_name(enum usage_step step); /* "information": in counts *
 const char *usage_outcome_name(enum usage_outcome outcome);
 const char *usage_duration_name(enum usage_duration duration); /* "under-2-min" */
 const char *usage_mode_name(enum usage_mode mode);             /* "large-text" */
+const char *usage_success_name(enum usage_success success);    /* "partly" */
 /* The CloudEvents type: "nl.burgerzaken.loketzuil.aanvraag-gestart.v1". */
 const char *usage_event_type(const struct usage_event *event);

@@ -36,6 +36,7 @@
     SCREEN(MOVE, move, "move")                                                         \
     SCREEN(CHECKED_IN, checked_in, "checked-in")                                       \
     SCREEN(CANCELLED, cancelled, "cancelled")                                          \
+    SCREEN(FEEDBACK, feedback, "feedback")                                             \
     SCREEN(TROUBLE, trouble, "trouble")                                                \
     SCREEN(UNCERTAIN, uncertain, "uncertain")                                          \
     SCREEN(OUT_OF_ORDER, out_of_order, "out-of-order")

@@ -13,6 +13,7 @@
 #include "device/printer.h"
 #include "errand/errand.h"
 #include "ui/adjustment.h"
+#include "usage/event.h"
 #include "visit/screens.h"
 
 /*
@@ -176,7 +177,12 @@ struct session {
     bool read;                                  /* at least one */
     struct attempt attempt;
     bool completed, handed_over, helped;
+    int satisfaction; /* 1 to 5, 0 not chosen */
+    enum usage_success success;
 };
+
+/* What was to be done is done: forgets all of it but how the visit went. */
+void session_forget_matter(struct session *session);
 
 /* Overwrites it with zeroes in a way that the compiler does not leave out. */
 void session_wipe(struct session *session);

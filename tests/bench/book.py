@@ -32,6 +32,7 @@ see screen confirm
 tap confirm
 see screen done
 tap done
+tap skip
 see screen attract
 """
 

@@ -333,6 +333,11 @@ add_event(struct text *text, const struct usage_event *event)
             add_modes(text, event->modes);
             add_missed(text, event);
         }
+        if (event->satisfaction != 0 || event->success != USAGE_SUCCESS_UNKNOWN) {
+            text_format(text, " %d %s %s", event->satisfaction,
+                        usage_success_name(event->success),
+                        channel_name(event->channel));
+        }
         text_add(text, "\n");
         break;
     case USAGE_STEP:

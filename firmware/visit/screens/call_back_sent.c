@@ -60,5 +60,5 @@ call_back_sent_act(const struct view *view, struct session *session,
 {
     (void)view;
     (void)session;
-    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_END} : stay();
+    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_DONE} : stay();
 }

@@ -149,5 +149,5 @@ done_act(const struct view *view, struct session *session, struct action action)
     {
         return (struct outcome){.move = MOVE_STAY, .request = REQUEST_PRINT};
     }
-    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_END} : stay();
+    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_DONE} : stay();
 }

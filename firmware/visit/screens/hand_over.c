@@ -38,5 +38,5 @@ hand_over_act(const struct view *view, struct session *session, struct action ac
         session->notice = NOTICE_NO_PHONE;
         return (struct outcome){.move = MOVE_BACK_TO, .screen = SCREEN_CHANNEL};
     }
-    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_END} : stay();
+    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_DONE} : stay();
 }

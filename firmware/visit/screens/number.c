@@ -102,5 +102,5 @@ number_act(const struct view *view, struct session *session, struct action actio
     {
         return (struct outcome){.move = MOVE_STAY, .request = REQUEST_PRINT};
     }
-    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_END} : stay();
+    return action.verb == VERB_NEXT ? (struct outcome){.move = MOVE_DONE} : stay();
 }
