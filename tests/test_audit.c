@@ -233,7 +233,7 @@ test_a_theme_of_low_contrast_is_caught(void **state)
 
     (void)state;
     pale.rgb[COLOR_INK_2] = 0x9AA5A9;
-    other = audit_create(fonts, &pale, &high_contrast, AUDIT_VIEWING_MM);
+    other = audit_create(fonts, &pale, &high_contrast);
     describe();
     lay_out(DISPLAY_L);
     memset(&seen, 0, sizeof(seen));
@@ -252,7 +252,7 @@ test_an_outline_that_can_not_be_seen_is_caught(void **state)
 
     (void)state;
     pale.rgb[COLOR_BORDER] = 0xD3DDDF;
-    other = audit_create(fonts, &pale, &high_contrast, AUDIT_VIEWING_MM);
+    other = audit_create(fonts, &pale, &high_contrast);
     describe();
     lay_out(DISPLAY_L);
     memset(&seen, 0, sizeof(seen));
@@ -275,22 +275,33 @@ test_letters_too_small_are_caught(void **state)
     assert_caught(AUDIT_TEXT_SIZE, "subtitle", "30 px, least 34 px");
 }
 
-/* From a metre away our usual letters are too small for the largest mode. */
+/* Letters that do at an arm's length are too small from two metres away. */
 static void
 test_capitals_are_measured_by_viewing_distance(void **state)
 {
-    struct audit *far = audit_create(fonts, &theme, &high_contrast, 1000);
-
     (void)state;
     describe();
     page.adjustment.text = TEXT_LARGEST;
     lay_out(DISPLAY_L);
-    memset(&seen, 0, sizeof(seen));
-    audit_page(far, &page, &layout, &options, note, NULL);
-    audit_destroy(far);
-    assert_true(seen.rule[AUDIT_CAP_HEIGHT]);
     judge();
     assert_false(seen.rule[AUDIT_CAP_HEIGHT]);
+    options.panel.viewing_mm = 2000;
+    judge();
+    assert_true(seen.rule[AUDIT_CAP_HEIGHT]);
+}
+
+static void
+test_what_is_out_of_reach_is_caught(void **state)
+{
+    (void)state;
+    describe();
+    page.adjustment.reduced_reach = true;
+    lay_out(DISPLAY_L);
+    judge();
+    assert_false(seen.rule[AUDIT_REACH]);
+    box("one")->rect.y = layout_reach_line(DISPLAY_L) - 1;
+    judge();
+    assert_true(seen.rule[AUDIT_REACH]);
 }
 
 static void
@@ -387,7 +398,7 @@ open_all(void **state)
     fonts = fonts_open(&error);
     theme_make(&theme, THEME_BRAND_1, THEME_BRAND_2, false);
     theme_make(&high_contrast, THEME_BRAND_1, THEME_BRAND_2, true);
-    audit = audit_create(fonts, &theme, &high_contrast, AUDIT_VIEWING_MM);
+    audit = audit_create(fonts, &theme, &high_contrast);
     return fonts != NULL ? 0 : -1;
 }
 
@@ -415,6 +426,7 @@ main(void)
         cmocka_unit_test(test_an_outline_that_can_not_be_seen_is_caught),
         cmocka_unit_test(test_letters_too_small_are_caught),
         cmocka_unit_test(test_capitals_are_measured_by_viewing_distance),
+        cmocka_unit_test(test_what_is_out_of_reach_is_caught),
         cmocka_unit_test(test_what_no_finger_gets_to_is_caught),
         cmocka_unit_test(test_keys_that_jump_are_caught),
         cmocka_unit_test(test_an_element_without_speech_is_caught),

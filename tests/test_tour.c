@@ -155,8 +155,7 @@ open_all(void **state)
     theme_make(&theme, THEME_BRAND_1, THEME_BRAND_2, false);
     theme_make(&high_contrast, THEME_BRAND_1, THEME_BRAND_2, true);
     visitor.fonts = fonts_open(&error);
-    visitor.audit =
-        audit_create(visitor.fonts, &theme, &high_contrast, AUDIT_VIEWING_MM);
+    visitor.audit = audit_create(visitor.fonts, &theme, &high_contrast);
     return visitor.fonts != NULL ? 0 : -1;
 }
 

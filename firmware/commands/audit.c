@@ -214,9 +214,8 @@ audit_run(int argc, char **argv)
                                 : "assets/example/catalogue.json";
     studio.displays = options[DISPLAYS].value;
     studio.languages = options[LANGUAGES].value;
-    studio.work.viewing_mm = options[DISTANCE].value != NULL
-                                 ? atoi(options[DISTANCE].value)
-                                 : AUDIT_VIEWING_MM;
+    studio.work.viewing_mm =
+        options[DISTANCE].value != NULL ? atoi(options[DISTANCE].value) : 0;
     good = open_studio(&studio, options, &error) &&
            audit_all(&studio, options, &findings, &error);
     if (good) {

@@ -12,6 +12,7 @@
 #include "ui/fit.h"
 
 #define PROCESSES 2
+#define LAYOUT_S_MAX 5 /* it takes a thousandth of a second */
 
 /* --- what there is to do ---------------------------------------------------------- */
 
@@ -79,8 +80,10 @@ audit_prepare(const struct audit_work *work, const struct audit_record *at,
     page_copy(page, work->sheets[at->sheet].page);
     page->adjustment = audit_variant(at->variant);
     page->part = page->overlay_part = at->part;
-    *options = (struct layout_options){
-        .display = work->sheets[at->sheet].display, .pressed = -1, .focused = -1};
+    *options = (struct layout_options){.display = work->sheets[at->sheet].display,
+                                       .pressed = -1,
+                                       .focused = -1,
+                                       .panel.viewing_mm = work->viewing_mm};
     layout_fit(page, options, work->fonts);
 }
 
@@ -119,6 +122,7 @@ judge(struct process *process, struct audit *audit, struct page *page,
     struct progress *progress = process->progress;
     struct layout_options options;
 
+    alarm(LAYOUT_S_MAX);
     audit_prepare(process->work,
                   &(struct audit_record){.sheet = progress->sheet,
                                          .variant = progress->variant,
@@ -139,8 +143,7 @@ work_on(struct process *process)
 {
     const struct audit_work *work = process->work;
     struct progress *progress = process->progress;
-    struct audit *audit =
-        audit_create(work->fonts, &work->theme, &work->high_contrast, work->viewing_mm);
+    struct audit *audit = audit_create(work->fonts, &work->theme, &work->high_contrast);
     struct page *page = memory_allocate(1, sizeof(*page));
     struct layout *layout = memory_allocate(1, sizeof(*layout));
 
@@ -160,6 +163,7 @@ work_on(struct process *process)
         progress->variant = 0;
     }
     fflush(process->records);
+    alarm(0);
     _exit(0);
 }
 
@@ -195,7 +199,8 @@ wait_for(struct process *process, struct error *error)
                              status);
         }
         snprintf(record.failure.figure, sizeof(record.failure.figure),
-                 "it can't be laid out: the program ends (status %d)", status);
+                 "it can't be laid out: the program ends, or never does (status %d)",
+                 status);
         fseek(process->records, 0, SEEK_END);
         fwrite(&record, sizeof(record), 1, process->records);
         fflush(process->records);

@@ -26,7 +26,7 @@ struct audit_work {
     size_t count, room;
     struct fonts *fonts;
     struct theme theme, high_contrast;
-    int viewing_mm;
+    int viewing_mm;            /* 0: as each display is mostly looked at */
     bool only[AUDIT_VARIANTS]; /* which variants are wanted */
 };
 

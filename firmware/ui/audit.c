@@ -30,14 +30,13 @@ audit_rule_name(enum audit_rule rule)
 
 struct audit *
 audit_create(struct fonts *fonts, const struct theme *theme,
-             const struct theme *high_contrast, int viewing_mm)
+             const struct theme *high_contrast)
 {
     struct audit *audit = memory_allocate(1, sizeof(*audit));
 
     audit->fonts = fonts;
     audit->themes[0] = theme;
     audit->themes[1] = high_contrast;
-    audit->viewing_mm = viewing_mm;
     for (int i = 0; i < 2; i++) {
         audit->painters[i] = painter_create(fonts, audit->themes[i], NULL);
     }

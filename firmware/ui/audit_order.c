@@ -123,17 +123,21 @@ audit_order(struct look *look)
 
 /* --- the focus is seen ------------------------------------------------------------ */
 
-static size_t
-items_of(const struct layout *layout, int element)
+/* A ring of two colours, of which one is seen wherever it lies. */
+static bool
+has_ring(const struct layout *layout, int element)
 {
-    size_t count = 0;
+    bool inner = false, outer = false;
 
     for (size_t i = 0; i < layout->item_count; i++) {
-        count += layout->items[i].element == element &&
-                 layout->items[i].kind == ITEM_FILL &&
-                 layout->items[i].border_width > 0;
+        const struct item *item = &layout->items[i];
+
+        if (item->element == element && item->border_width > 0) {
+            inner |= item->border == COLOR_FOCUS_IN;
+            outer |= item->border == COLOR_FOCUS_OUT;
+        }
     }
-    return count;
+    return inner && outer;
 }
 
 int
@@ -145,13 +149,9 @@ audit_focus_seen(struct audit *audit, const struct page *page,
     struct look look = {
         .audit = audit, .page = page, .options = options, .found = found, .data = data};
     struct layout_options focused = *options;
-    size_t before[PAGE_ELEMENTS_MAX];
 
     layout_page(layout, page, options, audit->fonts);
     look.layout = layout;
-    for (int i = 0; i < (int)page->count; i++) {
-        before[i] = items_of(layout, i);
-    }
     for (int i = 0; i < (int)page->count; i++) {
         if (!page_can_press(page, &page->elements[i]) || layout_box(layout, i) == NULL)
         {
@@ -160,7 +160,7 @@ audit_focus_seen(struct audit *audit, const struct page *page,
         focused.focused = i;
         layout_page(layout, page, &focused, audit->fonts);
         (*layouts)++;
-        if (items_of(layout, i) < before[i] + 2) {
+        if (!has_ring(layout, i)) {
             audit_fail(&look, AUDIT_FOCUS_SEEN, i, "no ring of two colours round it");
         }
     }

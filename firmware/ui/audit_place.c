@@ -171,6 +171,23 @@ check_gap(struct look *look, const struct box *box)
     }
 }
 
+static void
+check_reach(struct look *look)
+{
+    int line = layout_reach_line(look->options->display);
+
+    for (size_t i = 0; i < look->layout->box_count; i++) {
+        const struct box *box = &look->layout->boxes[i];
+
+        if (look->page->adjustment.reduced_reach && box->rect.y < line &&
+            page_can_press(look->page, &look->page->elements[box->element]))
+        {
+            audit_fail(look, AUDIT_REACH, box->element,
+                       "it begins at %d, above the line at %d", box->rect.y, line);
+        }
+    }
+}
+
 void
 audit_targets(struct look *look)
 {
@@ -194,6 +211,7 @@ audit_targets(struct look *look)
             check_gap(look, box);
         }
     }
+    check_reach(look);
     for (int i = 0; i < (int)look->page->count; i++) {
         if (page_can_press(look->page, &look->page->elements[i]) &&
             layout_box(look->layout, i) == NULL)

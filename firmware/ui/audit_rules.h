@@ -10,10 +10,9 @@ struct canvas;
 struct audit {
     struct fonts *fonts;
     const struct theme *themes[2]; /* usual, high contrast */
-    int viewing_mm;
-    struct painter *painters[2]; /* for what is behind letters on the street */
-    struct canvas *canvas;       /* of the display painted last, NULL for none */
-    struct layout spare;         /* to turn round, or to lay out once more */
+    struct painter *painters[2];   /* for what is behind letters on the street */
+    struct canvas *canvas;         /* of the display painted last, NULL for none */
+    struct layout spare;           /* to turn round, or to lay out once more */
     struct rectangle inks[LAYOUT_ITEMS_MAX];
 };
 

@@ -252,7 +252,7 @@ audit_texts(struct look *look)
 static double
 cap_height_min(const struct look *look)
 {
-    return 0.7 * M_PI / 180 * look->audit->viewing_mm *
+    return 0.7 * M_PI / 180 * layout_panel(look->options).viewing_mm *
            layout_panel(look->options).pixels_per_100_mm / 100.0;
 }
 
@@ -278,7 +278,8 @@ audit_sizes(struct look *look)
         if (largest && cap < cap_min - 0.5) {
             audit_fail(look, AUDIT_CAP_HEIGHT, item->element,
                        "a capital of %d px, least %.1f px at %d mm (letters of %d px)",
-                       cap, cap_min, look->audit->viewing_mm, item->style.px);
+                       cap, cap_min, layout_panel(look->options).viewing_mm,
+                       item->style.px);
         }
     }
 }

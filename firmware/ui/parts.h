@@ -50,6 +50,9 @@ bool has_countdown(const struct page *page);
 int keyboard_of(const struct page *page);
 int put_keyboard(struct build *build, int element);
 
+/* The code that an element stands for; `rect` is without the quiet zone. */
+void put_qr(struct build *build, int element, struct rectangle rect);
+
 /* The button to an earlier or later month. */
 void put_month_step(struct build *build, int element, struct rectangle rect);
 

@@ -4,11 +4,15 @@
 
 /* What holds a QR code: the hand-over to a phone, and the ticket. */
 
-static void
+/* On paper of its own, with its quiet zone: also where cards are black. */
+void
 put_qr(struct build *build, int element, struct rectangle rect)
 {
     const struct element *qr = &build->page->elements[element];
-    struct item *item = put_item(build, ITEM_QR, element, rect);
+    struct item *item;
+
+    put_fill(build, element, rectangle_grown(rect, rect.width / 16), 0, COLOR_WHITE);
+    item = put_item(build, ITEM_QR, element, rect);
 
     item->text = qr->value;
     item->length = strlen(qr->value);
@@ -69,7 +73,7 @@ hand_over_put(struct build *build, int element, struct rectangle rect)
     bool measuring = build->measuring;
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
-    put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
     put_qr(build, qr,
            (struct rectangle){rect.x + scaled(build, 57),
                               rect.y + (rect.height - size) / 2, size, size});
@@ -258,7 +262,7 @@ ticket_put(struct build *build, int element, struct rectangle rect)
     bool cut_off = top && rect.height > ticket_top(build, element) + pad;
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
-    put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
     if (qr >= 0) {
         put_qr(
             build, qr,

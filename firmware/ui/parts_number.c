@@ -185,11 +185,8 @@ put_code(struct build *build, int qr, struct rectangle rect, const struct shape 
     int beside = scaled(build, 24 + (262 - shape->code) / 2); /* of the hint */
     int x = rect.x + rect.width - scaled(build, 34) - beside - size;
     int y = rect.y + scaled(build, shape->code_top);
-    struct item *item =
-        put_item(build, ITEM_QR, qr, (struct rectangle){x, y, size, size});
 
-    item->text = it->value;
-    item->length = strlen(it->value);
+    put_qr(build, qr, (struct rectangle){x, y, size, size});
     put_text(build, hint, it->detail, x - beside, y + size + scaled(build, 10),
              size + 2 * beside);
 }
@@ -226,7 +223,7 @@ number_put(struct build *build, int element, struct rectangle rect)
     int cut = rect.y + scaled(build, shape->cut);
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
-    put_fill(build, element, rect, scaled(build, 28), COLOR_WHITE);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
     put_number(build, element, rect.x + pad, rect.y,
                rect.width - 2 * pad - (qr >= 0 ? scaled(build, shape->code + 20) : 0));
     if (qr >= 0) {

@@ -42,14 +42,11 @@ struct audit_failure {
 
 typedef void (*audit_found)(void *data, const struct audit_failure *failure);
 
-/* How far the eyes are, where the settings don't say: as in the design. */
-#define AUDIT_VIEWING_MM 450
-
 struct audit;
 
 /* The fonts and themes outlive it. */
 struct audit *audit_create(struct fonts *fonts, const struct theme *theme,
-                           const struct theme *high_contrast, int viewing_mm);
+                           const struct theme *high_contrast);
 void audit_destroy(struct audit *audit); /* NULL is fine */
 
 /*
