@@ -148,6 +148,28 @@ test_each_language_has_a_voice_that_is_heard(void **state)
 }
 
 static void
+test_a_sign_on_a_key_is_called_by_its_name(void **state)
+{
+    static const char *const signs[] = {"@", "-", ".", "_", "+", "’"};
+    struct measured measured;
+    struct speaker *speaker = create(&measured);
+
+    (void)state;
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+            measured.peak = 0;
+            say(speaker, (enum language)language, signs[i]);
+            wait_until_silent(speaker);
+            if (measured.peak < 2000) {
+                fail_msg("%s in %s is not heard", signs[i],
+                         language_code((enum language)language));
+            }
+        }
+    }
+    speaker_destroy(speaker);
+}
+
+static void
 test_volume_and_rate_are_heard(void **state)
 {
     struct measured measured;
@@ -504,6 +526,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_language_has_a_voice_that_is_heard),
+        cmocka_unit_test(test_a_sign_on_a_key_is_called_by_its_name),
         cmocka_unit_test(test_volume_and_rate_are_heard),
         cmocka_unit_test(test_a_hush_stops_within_a_word_and_empties_the_queue),
         cmocka_unit_test(test_a_full_queue_says_so_and_never_waits),

@@ -2,11 +2,13 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <espeak-ng/speak_lib.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "device/speaker/speaker_maker.h"
 #include "device/speaker/speaker_queue.h"
 
@@ -98,9 +100,28 @@ choose_voice(struct espeak *espeak)
 }
 
 static void
-synthesize(struct espeak *espeak, const char *text, size_t size)
+synthesize(struct espeak *espeak, const char *text, size_t size, unsigned how)
 {
-    espeak_Synth(text, size, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, espeak);
+    espeak_Synth(text, size, 0, POS_CHARACTER, 0, espeakCHARS_UTF8 | how, NULL, espeak);
+}
+
+/* A key of a keyboard: its sign is called by its name, which in a sentence is a pause.
+ */
+static bool
+synthesize_character(struct espeak *espeak)
+{
+    const char *text = espeak->spoken.text;
+    uint32_t character = text_next(&text);
+    char named[80];
+
+    if (character == 0 || *text != '\0') {
+        return false;
+    }
+    snprintf(named, sizeof(named), "<say-as interpret-as=\"tts:char\">&#%u;</say-as>",
+             (unsigned)character);
+    synthesize(espeak, named, sizeof(named), espeakSSML);
+    memory_wipe(named, sizeof(named));
+    return true;
 }
 
 static void
@@ -118,7 +139,9 @@ speak(struct espeak *espeak)
     choose_voice(espeak);
     espeak_SetParameter(espeakRATE, rates[spoken->rate + SPEAKER_STEP_MAX], 0);
     espeak_SetParameter(espeakVOLUME, volumes[spoken->volume + SPEAKER_STEP_MAX], 0);
-    synthesize(espeak, spoken->text, sizeof(spoken->text));
+    if (!synthesize_character(espeak)) {
+        synthesize(espeak, spoken->text, sizeof(spoken->text), 0);
+    }
     if (is_stale(espeak)) {
         sound->drop(espeak->sound.maker);
     } else if (speaker_queue_is_empty(espeak->queue)) {
@@ -138,7 +161,7 @@ rest(struct espeak *espeak)
     }
     nothing[sizeof(nothing) - 1] = '\0';
     espeak->spoken.turn--; /* of no hush that will come */
-    synthesize(espeak, nothing, sizeof(nothing));
+    synthesize(espeak, nothing, sizeof(nothing), 0);
     espeak->sound.operations->rest(espeak->sound.maker);
 }
 
