@@ -1,4 +1,4 @@
-#include "visit/presenter.h"
+#include "presenter_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,39 +6,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include "finger.h"
-#include "lights.h"
-#include "view.h"
-#include "voice.h"
-
 #define RING_MM 16 /* across: it shows around a finger */
 #define LATE_MS_MAX 30000
 /* Everything that a press may wait for gives up before this by itself. */
 #define BUSY_MS_MAX (5 * 60 * 1000)
-
-/* A page with where its parts are: the one on the glass and the one before it. */
-struct glass {
-    struct page page;
-    struct layout layout;
-};
-
-struct presenter {
-    struct presenter_parts parts;
-    struct canvas *canvas;
-    struct glass views[2];
-    int shown; /* which of the two; -1 before the first */
-    struct finger finger;
-    struct action action;        /* of what it went down on, when it did */
-    char pressed[PAGE_ID_BYTES]; /* "" for none: under the finger, or being worked on */
-    char focused[PAGE_ID_BYTES];
-    bool by_keys; /* the last input was a key of the pad */
-    bool was_at_rest;
-    bool acting; /* inside the flow: it is shown once, afterwards */
-    struct lights lights;
-    struct voice voice;
-    int timer;
-    int64_t timer_ms; /* when it rings */
-};
 
 static struct moment
 now(const struct presenter *presenter)
@@ -46,14 +17,14 @@ now(const struct presenter *presenter)
     return presenter->parts.now(presenter->parts.now_data);
 }
 
-static struct glass *
-view_of(const struct presenter *presenter)
+struct glass *
+presenter_view(const struct presenter *presenter)
 {
     return (struct glass *)&presenter->views[presenter->shown];
 }
 
-static bool
-is_busy(const struct presenter *presenter)
+bool
+presenter_is_busy(const struct presenter *presenter)
 {
     return flow_is_busy(presenter->parts.flow);
 }
@@ -131,7 +102,7 @@ check_finger(struct presenter *presenter, const struct page *before,
     const struct element *element;
 
     if (!finger_is_busy(&presenter->finger)) {
-        if (!is_busy(presenter)) {
+        if (!presenter_is_busy(presenter)) {
             presenter->pressed[0] = '\0';
         }
         return;
@@ -147,50 +118,8 @@ check_finger(struct presenter *presenter, const struct page *before,
     }
 }
 
-/* What has just become wrong, and can be repaired; NULL for nothing. */
-static const struct element *
-new_mistake(const struct page *before, const struct page *page)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        const struct element *element = &page->elements[i];
-        const struct element *old = page_find(before, element->id);
-
-        if ((element->flags & ELEMENT_ERROR) != 0 && page_can_press(page, element) &&
-            (old == NULL || (old->flags & ELEMENT_ERROR) == 0))
-        {
-            return element;
-        }
-    }
-    return NULL;
-}
-
-/* On another page, or when a question comes over this one, the focus starts anew; what
- * has become wrong gets it. */
-static void
-check_focus(struct presenter *presenter, const struct page *before,
-            const struct page *page)
-{
-    const struct element *element = page_find(page, presenter->focused);
-    bool same = text_equal(before->screen, page->screen) &&
-                page_has_overlay(before) == page_has_overlay(page);
-
-    if (!presenter->by_keys) {
-        presenter->focused[0] = '\0';
-        return;
-    }
-    if (same && new_mistake(before, page) != NULL) {
-        element = new_mistake(before, page);
-        text_copy(presenter->focused, sizeof(presenter->focused), element->id);
-    } else if (!same || element == NULL || !page_can_press(page, element)) {
-        element = page_next_focus(page, NULL, 1);
-        text_copy(presenter->focused, sizeof(presenter->focused),
-                  element != NULL ? element->id : "");
-    }
-}
-
-/* True when that is all that this touch or key does. */
-static bool
-wakes(struct presenter *presenter)
+bool
+presenter_wakes(struct presenter *presenter)
 {
     if (!lights_wake(&presenter->lights, now(presenter).now_ms)) {
         return false;
@@ -227,11 +156,10 @@ paint(struct presenter *presenter, const struct layout *before,
     }
 }
 
-/* What is on the glass now, after `before`. */
-static struct shown
-shown_after(const struct presenter *presenter, const struct page *before)
+struct shown
+presenter_shown(const struct presenter *presenter, const struct page *before)
 {
-    const struct page *page = &view_of(presenter)->page;
+    const struct page *page = &presenter_view(presenter)->page;
 
     return (struct shown){
         .tongue = flow_tongue(presenter->parts.flow, page->language),
@@ -244,7 +172,7 @@ shown_after(const struct presenter *presenter, const struct page *before)
 static void
 speak(struct presenter *presenter, const struct page *before)
 {
-    struct shown shown = shown_after(presenter, before);
+    struct shown shown = presenter_shown(presenter, before);
 
     if (presenter->was_at_rest || !flow_is_at_rest(presenter->parts.flow)) {
         voice_show(&presenter->voice, &shown);
@@ -272,7 +200,7 @@ presenter_refresh(struct presenter *presenter)
     bool first = presenter->shown < 0;
     bool at_rest = flow_is_at_rest(presenter->parts.flow);
     struct glass *view = &presenter->views[first ? 0 : 1 - presenter->shown];
-    const struct glass *before = first ? view : view_of(presenter);
+    const struct glass *before = first ? view : presenter_view(presenter);
 
     if (presenter->acting) {
         return; /* shown when the flow has done all of it */
@@ -282,7 +210,7 @@ presenter_refresh(struct presenter *presenter)
         presenter->by_keys = false;
     }
     check_finger(presenter, &before->page, &view->page);
-    check_focus(presenter, &before->page, &view->page);
+    presenter_check_focus(presenter, &before->page, &view->page);
     lights_check(&presenter->lights, at_rest, view->page.shape == PAGE_ATTRACT,
                  now(presenter).now_ms);
     const struct layout_options options = {
@@ -305,8 +233,8 @@ presenter_refresh(struct presenter *presenter)
     set_timer(presenter);
 }
 
-static void
-act(struct presenter *presenter, const struct input *input)
+void
+presenter_act(struct presenter *presenter, const struct input *input)
 {
     presenter->acting = true;
     if (input->kind != INPUT_LISTEN) {
@@ -324,7 +252,7 @@ is_listened_to(const struct presenter *presenter)
 {
     return voice_is_speaking(&presenter->voice) &&
            !flow_is_at_rest(presenter->parts.flow) &&
-           page_find(&view_of(presenter)->page, "countdown") == NULL;
+           page_find(&presenter_view(presenter)->page, "countdown") == NULL;
 }
 
 void
@@ -369,7 +297,7 @@ finger_place(const struct presenter *presenter, const struct pointer *pointer)
         enum finger_place place;
     } around[] = {{FINGER_HALO_MM, FINGER_ON},
                   {FINGER_HALO_MM + FINGER_STRAY_MM, FINGER_NEAR}};
-    const struct glass *view = view_of(presenter);
+    const struct glass *view = presenter_view(presenter);
     const struct box *box =
         layout_box(&view->layout, index_of(&view->page, presenter->pressed));
 
@@ -391,19 +319,19 @@ miss(struct presenter *presenter, const struct pointer *pointer)
     if (!flow_is_at_rest(presenter->parts.flow)) {
         lights_miss(&presenter->lights, pointer->x, pointer->y, now(presenter).now_ms);
     }
-    act(presenter, &(struct input){.kind = INPUT_MISS});
+    presenter_act(presenter, &(struct input){.kind = INPUT_MISS});
 }
 
 static void
 finger_down(struct presenter *presenter, const struct pointer *pointer)
 {
-    const struct glass *view = view_of(presenter);
+    const struct glass *view = presenter_view(presenter);
     const struct element *element;
     int hit;
 
     if (!finger_goes_down(&presenter->finger, pointer, now(presenter).now_ms,
                           pixels_of_mm(presenter, FINGER_HALO_MM)) ||
-        wakes(presenter))
+        presenter_wakes(presenter))
     {
         return;
     }
@@ -414,8 +342,9 @@ finger_down(struct presenter *presenter, const struct pointer *pointer)
         return;
     }
     element = &view->page.elements[hit];
-    if (is_busy(presenter) && element->slot != SLOT_DOCK &&
-        element->slot != SLOT_OVERLAY) {
+    if (presenter_is_busy(presenter) && element->slot != SLOT_DOCK &&
+        element->slot != SLOT_OVERLAY)
+    {
         return; /* what was pressed before is being worked on */
     }
     finger_presses(&presenter->finger, now(presenter).now_ms);
@@ -447,168 +376,11 @@ presenter_pointer(struct presenter *presenter, const struct pointer *pointer)
         }
     } else if (finger_lifts(finger, pointer, finger_place(presenter, pointer), now_ms))
     {
-        act(presenter,
-            &(struct input){.kind = INPUT_PRESS, .action = presenter->action});
+        presenter_act(presenter, &(struct input){.kind = INPUT_PRESS,
+                                                 .action = presenter->action});
     } else {
         presenter_refresh(presenter);
     }
-}
-
-/* --- keys ---------------------------------------------------------------------------
- */
-
-typedef const struct element *(*focus_step)(const struct page *page,
-                                            const struct element *from, int direction);
-
-static void
-move_focus(struct presenter *presenter, focus_step step, int direction)
-{
-    const struct page *page = &view_of(presenter)->page;
-    const struct element *from = NULL;
-    const struct element *to;
-
-    if (presenter->by_keys && presenter->focused[0] != '\0') {
-        from = page_find(page, presenter->focused);
-    }
-    to = step(page, from, direction);
-    text_copy(presenter->focused, sizeof(presenter->focused), to != NULL ? to->id : "");
-    presenter->by_keys = true;
-    act(presenter, &(struct input){.kind = INPUT_FOCUS});
-}
-
-static void
-press_focused(struct presenter *presenter)
-{
-    const struct page *page = &view_of(presenter)->page;
-    const struct element *element =
-        presenter->by_keys ? page_find(page, presenter->focused) : NULL;
-
-    if (element == NULL || !page_can_press(page, element)) {
-        move_focus(presenter, page_next_focus,
-                   1); /* nothing is chosen yet: first show where one is */
-        return;
-    }
-    text_copy(presenter->pressed, sizeof(presenter->pressed), element->id);
-    act(presenter, &(struct input){.kind = INPUT_PRESS, .action = element->action});
-}
-
-static bool
-is_speaking_page(const struct presenter *presenter)
-{
-    return view_of(presenter)->page.adjustment.speech;
-}
-
-static void
-press(struct presenter *presenter, enum verb verb, int argument)
-{
-    act(presenter,
-        &(struct input){.kind = INPUT_PRESS, .action = {(int)verb, argument}});
-}
-
-/* Begins the speech, with a visit when there is none, or says it all once more. */
-static void
-listen(struct presenter *presenter)
-{
-    presenter->by_keys = true;
-    if (flow_is_at_rest(presenter->parts.flow)) {
-        act(presenter, &(struct input){.kind = INPUT_FOCUS});
-    }
-    if (is_speaking_page(presenter)) {
-        act(presenter, &(struct input){.kind = INPUT_FOCUS});
-        const struct shown shown = shown_after(presenter, NULL);
-
-        voice_repeat(&presenter->voice, &shown);
-    } else {
-        press(presenter, VERB_SPEECH, 1);
-    }
-}
-
-/* Keys of the voice, which mean nothing while nobody speaks. */
-static void
-set_voice(struct presenter *presenter, enum verb verb, int steps)
-{
-    if (is_speaking_page(presenter)) {
-        press(presenter, verb, steps);
-    }
-}
-
-void
-presenter_headphones(struct presenter *presenter, bool in)
-{
-    presenter->voice.headphones = in;
-    lights_wake(&presenter->lights, now(presenter).now_ms);
-    voice_hush(&presenter->voice);
-    if (in) {
-        listen(presenter);
-    } else if (is_speaking_page(presenter)) {
-        press(presenter, VERB_SPEECH, 0);
-    }
-}
-
-/* Somebody at the keys may not see the screen: only they can tell. */
-static void
-invite(struct presenter *presenter, bool at_rest, enum key key)
-{
-    struct shown shown = shown_after(presenter, NULL);
-
-    if (at_rest && key != KEY_REPEAT) {
-        voice_invite(&presenter->voice, &shown);
-    }
-}
-
-static void
-do_key(struct presenter *presenter, enum key key)
-{
-    switch (key) {
-    case KEY_NEXT:
-        move_focus(presenter, page_next_focus, 1);
-        break;
-    case KEY_PREVIOUS:
-        move_focus(presenter, page_next_focus, -1);
-        break;
-    case KEY_ROW_DOWN:
-        move_focus(presenter, page_next_row, 1);
-        break;
-    case KEY_ROW_UP:
-        move_focus(presenter, page_next_row, -1);
-        break;
-    case KEY_OK:
-        if (!is_busy(presenter)) {
-            press_focused(presenter);
-        }
-        break;
-    case KEY_BACK:
-        presenter->by_keys = true;
-        act(presenter, &(struct input){.kind = INPUT_BACK});
-        break;
-    case KEY_REPEAT:
-        listen(presenter);
-        break;
-    case KEY_LOUDER:
-        set_voice(presenter, VERB_VOLUME, 1);
-        break;
-    case KEY_SOFTER:
-        set_voice(presenter, VERB_VOLUME, -1);
-        break;
-    case KEY_FASTER:
-        set_voice(presenter, VERB_RATE, 1);
-        break;
-    case KEY_SLOWER:
-        set_voice(presenter, VERB_RATE, -1);
-        break;
-    }
-}
-
-void
-presenter_key(struct presenter *presenter, enum key key)
-{
-    bool at_rest = flow_is_at_rest(presenter->parts.flow);
-
-    /* Who hears the page needs no light to see what a key will do. */
-    if (!wakes(presenter) || key == KEY_REPEAT || is_speaking_page(presenter)) {
-        do_key(presenter, key);
-    }
-    invite(presenter, at_rest, key);
 }
 
 void
@@ -616,7 +388,7 @@ presenter_text(struct presenter *presenter, const char *text)
 {
     struct input input = {.kind = INPUT_TYPE, .text = text};
 
-    if (wakes(presenter)) {
+    if (presenter_wakes(presenter)) {
         return;
     }
     if (text_equal(text, "\b")) {
@@ -624,13 +396,13 @@ presenter_text(struct presenter *presenter, const char *text)
     } else if (text_equal(text, "\n")) {
         input.kind = INPUT_ENTER;
     }
-    act(presenter, &input);
+    presenter_act(presenter, &input);
 }
 
 void
 presenter_scan(struct presenter *presenter, const char *text)
 {
-    act(presenter, &(struct input){.kind = INPUT_SCAN, .text = text});
+    presenter_act(presenter, &(struct input){.kind = INPUT_SCAN, .text = text});
 }
 
 /* --- life ---------------------------------------------------------------------------
@@ -671,13 +443,13 @@ presenter_destroy(struct presenter *presenter)
 const struct page *
 presenter_page(const struct presenter *presenter)
 {
-    return &view_of(presenter)->page;
+    return &presenter_view(presenter)->page;
 }
 
 const struct layout *
 presenter_layout(const struct presenter *presenter)
 {
-    return &view_of(presenter)->layout;
+    return &presenter_view(presenter)->layout;
 }
 
 const struct canvas *
