@@ -171,8 +171,13 @@ bool
 run_spell(struct journey_run *run, const struct step *step, struct error *error)
 {
     const struct step ok = {.words = {{.text = "ok"}}, .word_count = 1};
-    const char *rest = step->words[0].text;
+    const struct word *word = &step->words[0];
+    bool code = !word->quoted && text_equal(word->text, "code");
+    const char *rest = code ? run->code : word->text;
 
+    if (*rest == '\0') {
+        return error_set(error, ERROR_NOT_FOUND, "no code has been shown");
+    }
     while (*rest != '\0') {
         const char *before = rest;
         char letter[5] = "";

@@ -122,6 +122,10 @@ manage_describe(const struct view *view, struct page *page)
                                   tr(view, "Code {1} found. What do you want to do?"),
                                   code, NULL, NULL)
                    : tr(view, "What do you want to do?"));
+    if (code[0] != '\0') { /* it is not for who stands near */
+        page->elements[page->count - 1].spoken =
+            page_text(page, tr(view, "What do you want to do?"));
+    }
     view_appointment(view, page, SLOT_SHEET);
     describe_notice(view, page);
     if (print) {

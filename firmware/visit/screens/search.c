@@ -58,7 +58,7 @@ search_describe(const struct view *view, struct page *page)
                             tr(view, "Your word"), (struct action){.verb = VERB_FIELD});
     field->icon = "search";
     field->value = page_text(page, session->search);
-    field->flags |= session->searched ? 0u : ELEMENT_SELECTED;
+    field->flags |= ELEMENT_PRIVATE | (session->searched ? 0u : ELEMENT_SELECTED);
     if (session->searched && count == 0) {
         describe_nothing(view, page);
     }
