@@ -168,6 +168,7 @@ make_page(void)
     element = page_add(&page, SLOT_SHEET, ROLE_MESSAGE, "why", "Waarom vragen we dit?");
     element->detail = "Dan weet u wat het kost.";
     element->icon = "info";
+    page_add(&page, SLOT_FOOT, ROLE_PAGING, "paging", "1 van 3");
     page_add_action(&page, SLOT_FOOT, ROLE_BUTTON, "next", "Verder", some)->flags |=
         ELEMENT_DISABLED;
     page_add_action(&page, SLOT_DOCK, ROLE_DOCK, "stop", "Stop", some);
@@ -184,6 +185,7 @@ test_a_page_is_read_from_its_title_to_what_can_be_chosen(void **state)
                         "nl Hoe wilt u dit regelen?\n"
                         "nl Stap 2 van 5: Manier\n"
                         "nl Waarom vragen we dit? Dan weet u wat het kost.\n"
+                        "nl deel 1 van 3\n"
                         "nl Hier te kiezen: 2\n");
 }
 

@@ -89,6 +89,46 @@ add_value(const struct speech *speech, const struct element *element, struct tex
     }
 }
 
+/* What of an element is said, before numbers become words. */
+static void
+text_of(const struct speech *speech, const struct element *element,
+        char whole[SPEECH_BYTES])
+{
+    struct text text = text_begin(whole, SPEECH_BYTES);
+
+    if (element->role == ROLE_PAGING) {
+        text_format(&text, "%s %s", speech->words->part, element->label);
+    } else if (element->spoken == NULL &&
+               (element->role == ROLE_TICKET_TIME || element->role == ROLE_MONTH ||
+                element->role == ROLE_KEY))
+    {
+        /* The words for a time bring its own; what stands under a month is told above;
+         * what a key types is what is on it. */
+        text_add(&text, element->label);
+    } else {
+        page_speak(element, whole, SPEECH_BYTES);
+    }
+}
+
+/* What is asked for, or a code: of what is in it, aloud not everything is said. */
+static void
+add_held(const struct speech *speech, const struct element *element, struct text *text)
+{
+    bool hidden = speech->aloud && (element->flags & ELEMENT_PRIVATE) != 0;
+    char said[SPEECH_BYTES];
+
+    speech_text(said, sizeof(said), element->label, speech->words);
+    add(text, said);
+    if (element->role == ROLE_FIELD) {
+        add(text, speech->words->field);
+    }
+    add_value(speech, element, text);
+    if (!hidden) {
+        speech_text(said, sizeof(said), element->detail, speech->words);
+        add(text, said);
+    }
+}
+
 static void
 add_element(const struct speech *speech, const struct element *element,
             struct text *text)
@@ -98,28 +138,10 @@ add_element(const struct speech *speech, const struct element *element,
     if ((element->flags & ELEMENT_PRIVATE) != 0 || element->role == ROLE_FIELD ||
         element->role == ROLE_TICKET_CODE)
     {
-        speech_text(said, sizeof(said), element->label, speech->words);
-        add(text, said);
-        if (element->role == ROLE_FIELD) {
-            add(text, speech->words->field);
-        }
-        add_value(speech, element, text);
-        if ((element->flags & ELEMENT_PRIVATE) == 0 || !speech->aloud) {
-            speech_text(said, sizeof(said), element->detail, speech->words);
-            add(text, said);
-        }
+        add_held(speech, element, text);
         return;
     }
-    if (element->spoken == NULL &&
-        (element->role == ROLE_TICKET_TIME || element->role == ROLE_MONTH ||
-         element->role == ROLE_KEY))
-    {
-        /* The words for a time bring its own; what stands under a month is told above;
-         * what a key types is what is on it. */
-        text_copy(whole, sizeof(whole), element->label);
-    } else {
-        page_speak(element, whole, sizeof(whole));
-    }
+    text_of(speech, element, whole);
     speech_text(said, sizeof(said), whole, speech->words);
     add(text, said);
 }

@@ -47,6 +47,7 @@ voice_words(struct tongue tongue, struct speech_words *words)
         .filled = tr(&tongue, "Characters filled in: {1}"),
         .in_private = tr(&tongue, "You hear this with headphones"),
         .position = tr(&tongue, "{1} of {2}"),
+        .part = tr(&tongue, "part"),
         .choices = tr(&tongue, "To choose from here: {1}"),
         .mistake = tr(&tongue, "Mistake"),
         .time = tr(&tongue, "{1} hours {2}"),

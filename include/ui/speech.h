@@ -24,6 +24,7 @@ struct speech_words {
     const char *filled;        /* "Ingevuld: {1} tekens" */
     const char *in_private;    /* "Met koptelefoon hoort u dit" */
     const char *position;      /* "{1} van {2}" */
+    const char *part;          /* "deel", before "1 van 3" */
     const char *choices;       /* "Hier te kiezen: {1}" */
     const char *mistake;       /* "Fout" */
     const char *time, *hour;   /* "{1} uur {2}", "{1} uur" */
