@@ -14,6 +14,7 @@ struct fingers {
     int down[EVDEV_SLOTS_MAX];
     size_t count;
     uint8_t answer; /* to what the device's state is */
+    int headphones; /* 1 while they are in */
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -49,8 +50,19 @@ static void
 hear_key(void *data, enum key key)
 {
     (void)data;
-    if (key > KEY_SOFTER) {
+    if (key > KEY_ROW_UP) {
         abort();
+    }
+}
+
+static void
+hear_headphones(void *data, bool are_in)
+{
+    struct fingers *fingers = data;
+
+    fingers->headphones += are_in ? 1 : -1;
+    if (fingers->headphones < 0 || fingers->headphones > 1) {
+        abort(); /* told when they come and when they go, and only then */
     }
 }
 
@@ -67,6 +79,7 @@ read_state(void *data, struct evdev_state *state)
             (struct evdev_contact){there ? fingers->answer + i : -1, i, -i, i % 3};
     }
     state->slot = fingers->answer % 20;
+    state->headphones = fingers->answer % 2 != 0;
     return fingers->answer % 5 != 0;
 }
 
@@ -86,7 +99,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                         .x = {-9, 200},
                                         .y = {0, 1},
                                         .slot_count = 10,
-                                        .keys = true};
+                                        .keys = true,
+                                        .headphones = true};
     struct fingers fingers = {.answer = 0};
     struct evdev_parser parser;
 
@@ -95,9 +109,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     abilities.touch = data[0] % 3;
     fingers.answer = data[1];
-    evdev_parser_init(
-        &parser, &abilities, calibration,
-        (struct evdev_listener){hear_touch, hear_key, read_state, &fingers});
+    evdev_parser_init(&parser, &abilities, calibration,
+                      (struct evdev_listener){hear_touch, hear_key, hear_headphones,
+                                              read_state, &fingers});
     for (size_t i = 2; i + 3 <= size; i += 3) {
         struct input_event event = {.value = (int8_t)data[i + 2]};
 
@@ -109,6 +123,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         case 1:
             event.type = EV_KEY;
             event.code = data[i + 1] % 4 == 0 ? BTN_TOUCH : data[i + 1];
+            if (data[i + 1] > 250) {
+                event.type = EV_SW;
+                event.code = SW_HEADPHONE_INSERT;
+            }
             break;
         default:
             event.type = EV_ABS;
@@ -124,6 +142,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     evdev_parser_cancel(&parser);
     if (fingers.count != 0) {
         abort(); /* somebody is still pressed */
+    }
+    if (fingers.headphones != 0) {
+        abort(); /* and what is said is still said to somebody */
     }
     return 0;
 }
