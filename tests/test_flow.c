@@ -389,6 +389,32 @@ test_an_answer_may_lead_to_another_product_and_back(void **state)
 }
 
 static void
+test_a_text_that_is_only_there_in_dutch_says_so(void **state)
+{
+    struct visit_kiosk *kiosk = memory_allocate(1, sizeof(*kiosk));
+    const struct element *tile, *search;
+    char spoken[200];
+
+    (void)state;
+    visit_kiosk_open_with(kiosk, "tests/data/catalogue-places.json");
+    visit_kiosk_press_all(kiosk, "start language-en");
+    tile = page_find(visit_kiosk_show(kiosk), "reizen");
+    search = page_find(&kiosk->page, "search");
+    assert_string_equal(tile->label, "Paspoort en ID-kaart\u00a0(NL)");
+    assert_true(page_is_dutch(tile) && !page_is_dutch(search));
+    page_speak(tile, spoken, sizeof(spoken));
+    assert_string_equal(spoken, "Paspoort en ID-kaart");
+    assert_true(kiosk->page.texts_fell_back);
+    assert_string_equal(kiosk->page.place, "Bibliotheek De Linde"); /* a name */
+    visit_kiosk_press(kiosk, "language-nl");
+    assert_string_equal(page_find(visit_kiosk_show(kiosk), "reizen")->label,
+                        "Paspoort en ID-kaart");
+    assert_false(kiosk->page.texts_fell_back);
+    visit_kiosk_close(kiosk);
+    free(kiosk);
+}
+
+static void
 test_another_language_keeps_everything(void **state)
 {
     struct visit_kiosk *kiosk = *state;
@@ -844,6 +870,7 @@ main(void)
         TEST(test_another_answer_after_back_is_the_one_that_counts),
         TEST(test_an_answer_may_lead_to_another_product_and_back),
         TEST(test_another_language_keeps_everything),
+        cmocka_unit_test(test_a_text_that_is_only_there_in_dutch_says_so),
         TEST(test_help_tells_where_the_people_are),
         TEST(test_help_as_a_channel_is_given),
         TEST(test_a_partner_is_one_entrance_further),

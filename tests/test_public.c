@@ -328,6 +328,17 @@ test_it_speaks_the_browser_s_language_and_the_one_that_is_chosen(void **state)
     assert_true(says(site, "<html lang=\"nl\">"));
 }
 
+static void
+test_in_arabic_a_telephone_number_stands_as_it_is_dialled(void **state)
+{
+    struct site *site = *state;
+
+    assert_int_equal(get(site, "?lang=ar"), 200);
+    assert_true(says(site, "<html lang=\"ar\" dir=\"rtl\">"));
+    assert_int_equal(get_path(site, "/T/ABC?lang=ar"), 404);
+    assert_true(says(site, "الهاتف \u206614 000\u2069."));
+}
+
 /* Whatever is asked, nothing of it comes back. */
 static void
 test_nothing_that_is_asked_is_said_again(void **state)
@@ -629,6 +640,7 @@ main(void)
         TEST(test_there_is_no_name_in_any_of_it),
         TEST(test_what_is_sensitive_goes_by_its_neutral_name),
         TEST(test_it_speaks_the_browser_s_language_and_the_one_that_is_chosen),
+        TEST(test_in_arabic_a_telephone_number_stands_as_it_is_dialled),
         TEST(test_nothing_that_is_asked_is_said_again),
         TEST(test_style_street_and_logo_are_served),
         TEST(test_it_moves_by_links_and_one_form),

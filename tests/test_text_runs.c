@@ -58,6 +58,7 @@ static const struct {
     {"مثل naam@voorbeeld.nl", true, ">naam@voorbeeld.nl|<مثل |"},
     {"84.00 يورو", true, "< يورو|>84.00|"},
     {"1 من 3", true, ">3|< من |>1|"},
+    {"Paspoort، 3 أشخاص", true, "< أشخاص|>3|<، |>Paspoort|"},
     /* from nine till twelve, read from the right */
     {"9:00 – 12:00", true, ">12:00|< – |>9:00|"},
     {"", true, ""},

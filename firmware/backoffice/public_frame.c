@@ -6,6 +6,9 @@
 
 /* What is around every page: head, street, municipality, and the answer's headers. */
 
+#define ISOLATE "\xE2\x81\xA6" /* U+2066: what follows runs from left to right */
+#define ISOLATE_END "\xE2\x81\xA9"
+
 const char *
 public_url(const struct public_page *page, const char *part, const char *query,
            char url[PUBLIC_URL_BYTES])
@@ -198,15 +201,19 @@ public_answer_sentence(struct public_page *page, int status, const char *title,
 {
     const struct municipality *municipality =
         &book_catalogue(page->pages->book)->municipality;
-    char text[WORDING_BYTES];
+    bool right_to_left = language_is_right_to_left(page->tongue.language);
+    char text[WORDING_BYTES], phone[WORDING_BYTES];
 
+    /* A browser would turn round the parts of a number that has spaces. */
+    snprintf(phone, sizeof(phone), right_to_left ? ISOLATE "%s" ISOLATE_END : "%s",
+             municipality->phone);
     public_begin(page, title);
     html_open(page->html, "section", "class", "card", NULL);
     html_line(page->html, "p", sentence, NULL);
-    html_line(page->html, "p",
-              wording_fill(text, public_tr(page, "Questions? Call {1}."),
-                           municipality->phone, NULL, NULL),
-              NULL);
+    html_line(
+        page->html, "p",
+        wording_fill(text, public_tr(page, "Questions? Call {1}."), phone, NULL, NULL),
+        NULL);
     html_close(page->html);
     public_end(page, status);
 }

@@ -66,11 +66,11 @@ check_round(struct look *look, const int *order, int count)
 /* What begins lower comes after, and on one line what is nearer to the end. A column at
  * the end side may begin higher again. */
 static bool
-comes_after(const struct look *look, struct rectangle before, struct rectangle after)
+comes_after(bool right_to_left, struct rectangle before, struct rectangle after)
 {
     int shorter = before.height < after.height ? before.height : after.height;
-    bool ends_before = look->layout->right_to_left ? after.x + after.width <= before.x
-                                                   : after.x >= before.x + before.width;
+    bool ends_before = right_to_left ? after.x + after.width <= before.x
+                                     : after.x >= before.x + before.width;
 
     return ends_before || after.y >= before.y + shorter / 2;
 }
@@ -89,12 +89,16 @@ check_reading_order(struct look *look, const int *order, int count)
     for (int j = 1; j < count; j++) {
         const struct box *before = layout_box(look->layout, order[j - 1]);
         const struct box *after = layout_box(look->layout, order[j]);
+        /* A keyboard has the same order in every language. */
+        bool right_to_left = look->layout->right_to_left &&
+                             (look->page->elements[order[j]].role != ROLE_KEY ||
+                              look->page->elements[order[j - 1]].role != ROLE_KEY);
         bool to_dock = look->page->elements[order[j]].slot == SLOT_DOCK &&
                        look->page->elements[order[j - 1]].slot != SLOT_DOCK;
 
         if (before != NULL && after != NULL && !to_dock &&
             !may_go_back(look, order[j - 1], order[j]) &&
-            !comes_after(look, before->rect, after->rect))
+            !comes_after(right_to_left, before->rect, after->rect))
         {
             audit_fail(look, AUDIT_FOCUS, order[j],
                        "at %d, %d it comes after \"%s\" at %d, %d", after->rect.x,

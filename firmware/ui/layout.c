@@ -346,6 +346,39 @@ layout_mirror(struct layout *layout)
 }
 
 static void
+move_element(struct layout *layout, struct box *box, int by)
+{
+    box->rect.x += by;
+    for (size_t i = 0; i < layout->item_count; i++) {
+        layout->items[i].rect.x += layout->items[i].element == box->element ? by : 0;
+    }
+}
+
+/* On their board, letters and digits stand where hands know them in any language. */
+static void
+put_keys_back(struct layout *layout, const struct page *page)
+{
+    int left = layout->width, right = 0;
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < layout->box_count; i++) {
+            struct box *box = &layout->boxes[i];
+            int x = box->rect.x, end = x + box->rect.width;
+
+            if (page->elements[box->element].role != ROLE_KEY) {
+                continue;
+            }
+            if (pass == 0) {
+                left = x < left ? x : left;
+                right = end > right ? end : right;
+            } else {
+                move_element(layout, box, left + right - end - x);
+            }
+        }
+    }
+}
+
+static void
 put_page(struct build *build)
 {
     put_stage(build);
@@ -381,6 +414,7 @@ layout_page(struct layout *layout, const struct page *page,
     }
     if (layout->right_to_left) {
         layout_mirror(layout);
+        put_keys_back(layout, page);
     }
 }
 

@@ -229,7 +229,25 @@ page_next_row(const struct page *page, const struct element *from, int direction
     return at;
 }
 
-/* Weight is for the eye: the stars are not said. */
+/* Stars and marks are for the eye: they are not said. */
+static void
+speak_plain(struct text *text, const char *part)
+{
+    static const char *const silent[] = {"**", PAGE_DUTCH_MARK};
+
+    while (*part != '\0') {
+        size_t skipped = 0;
+
+        for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++) {
+            skipped = text_starts_with(part, silent[i]) ? strlen(silent[i]) : skipped;
+        }
+        if (skipped == 0) {
+            text_add_bytes(text, part++, 1);
+        }
+        part += skipped;
+    }
+}
+
 static void
 speak_part(struct text *text, const char *part)
 {
@@ -241,13 +259,17 @@ speak_part(struct text *text, const char *part)
 
         text_add(text, ended ? " " : ". ");
     }
-    while (*part != '\0') {
-        const char *stars = strstr(part, "**");
-        size_t length = stars != NULL ? (size_t)(stars - part) : strlen(part);
+    speak_plain(text, part);
+}
 
-        text_add_bytes(text, part, length);
-        part += length + (stars != NULL ? 2 : 0);
-    }
+bool
+page_is_dutch(const struct element *element)
+{
+    const char *text = element->spoken != NULL     ? element->spoken
+                       : element->label[0] != '\0' ? element->label
+                                                   : element->value;
+
+    return strstr(text, PAGE_DUTCH_MARK) != NULL;
 }
 
 void
@@ -256,7 +278,7 @@ page_speak(const struct element *element, char *target, size_t size)
     struct text text = text_begin(target, size);
 
     if (element->spoken != NULL) {
-        text_add(&text, element->spoken);
+        speak_plain(&text, element->spoken);
         return;
     }
     speak_part(&text, element->label);

@@ -204,7 +204,10 @@ field_put(struct build *build, int element, struct rectangle rect)
     put_text(build, value, shown, x, y + (box.height - pitch_of(build, value)) / 2,
              room + 1);
     if (current) {
-        int caret = x + text_width(build, value, shown) + 2;
+        /* What is typed runs to the right in any language: its end may be the start. */
+        int caret = language_is_right_to_left(build->page->language)
+                        ? x - scaled(build, 4) - 2
+                        : x + text_width(build, value, shown) + 2;
 
         put_fill(build, element,
                  (struct rectangle){caret, y + (box.height - scaled(build, 60)) / 2,

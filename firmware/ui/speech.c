@@ -204,7 +204,8 @@ add_state(const struct speech *speech, const struct element *element, struct tex
     }
 }
 
-/* Of a choice of language its own: who looks for it may know no other. */
+/* Of a choice of language its own: who looks for it may know no other. Of a text that
+ * is only there in Dutch, Dutch. */
 static enum language
 language_of(const struct page *page, const struct element *element)
 {
@@ -218,7 +219,7 @@ language_of(const struct page *page, const struct element *element)
             return language;
         }
     }
-    return page->language;
+    return page_is_dutch(element) ? LANGUAGE_NL : page->language;
 }
 
 /* Where the focus is: what is called so. */
@@ -261,7 +262,7 @@ say_element(const struct speech *speech, const struct page *page,
 
     add_element(speech, element, &text);
     if (text.length > 0) {
-        speech->say(speech->data, page->language, said);
+        speech->say(speech->data, language_of(page, element), said);
     }
 }
 

@@ -117,6 +117,13 @@ piece_end(const struct line *line, size_t from)
     return end;
 }
 
+/* A comma of Arabic parts what stands on either side: "Paspoort، 3" is two things. */
+static bool
+parts(FriBidiChar character)
+{
+    return character == 0x060Cu || character == 0x061Bu || character == 0x061Fu;
+}
+
 /* Nothing of it is from right to left: a sentence or name of another language. */
 static bool
 is_foreign(const struct line *line)
@@ -124,7 +131,7 @@ is_foreign(const struct line *line)
     bool letters = false;
 
     for (size_t i = 0; i < line->count; i++) {
-        if (FRIBIDI_IS_RTL(line->types[i]) || line->types[i] == FRIBIDI_TYPE_AN) {
+        if (FRIBIDI_IS_RTL(line->types[i]) || parts(line->characters[i])) {
             return false;
         }
         letters = letters || line->types[i] == FRIBIDI_TYPE_LTR;
@@ -147,6 +154,11 @@ piece_type(const struct line *line, size_t from, size_t end)
 static void
 line_keep_pieces(struct line *line)
 {
+    for (size_t i = 0; i < line->count; i++) {
+        if (parts(line->characters[i])) {
+            line->types[i] = FRIBIDI_TYPE_RTL;
+        }
+    }
     for (size_t i = 0; i < line->count; i++) {
         size_t end = is_word(line->types[i]) ? piece_end(line, i) : i;
         FriBidiCharType type = piece_type(line, i, end);

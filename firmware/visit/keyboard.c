@@ -12,8 +12,20 @@
 /* Letters only: what else stands in a row is added around them. */
 static const char *const letters[3] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
 static const char *const capitals[3] = {"QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"};
-static const char *const accents[3] = {"éèëêáàäâíï", "óòöôúùüûç", "ñøåæßšž"};
-static const char *const accents_large[3] = {"ÉÈËÊÁÀÄÂÍÏ", "ÓÒÖÔÚÙÜÛÇ", "ÑØÅÆŠŽÝ"};
+/* The letters that a language writes names with: its own on the first row. */
+struct accents {
+    const char *key, *small[3], *large[3];
+};
+
+static const struct accents accents_of_most = {"é ë ï",
+                                               {"éèëêáàäâíï", "óòöôúùüûç", "ñøåæßšž"},
+                                               {"ÉÈËÊÁÀÄÂÍÏ", "ÓÒÖÔÚÙÜÛÇ", "ÑØÅÆŠŽÝ"}};
+static const struct accents accents_turkish = {"ğ ş ı",
+                                               {"çğıöşüâîûé", "áàäèëêíïó", "ñøåæßšž"},
+                                               {"ÇĞİÖŞÜÂÎÛÉ", "ÁÀÄÈËÊÍÏÓ", "ÑØÅÆŠŽÝ"}};
+static const struct accents accents_polish = {"ą ł ż",
+                                              {"ąćęłńóśźżé", "áàäâèëêíï", "öüúçñšž"},
+                                              {"ĄĆĘŁŃÓŚŹŻÉ", "ÁÀÄÂÈËÊÍÏ", "ÖÜÚÇÑŠŽ"}};
 static const char *const digits[3] = {"1234567890", "@._-+/&()", ",:;!?#%"};
 static const char *const pad[3] = {"123", "456", "789"};
 
@@ -144,15 +156,24 @@ describe_code(const struct view *view, struct keys *keys, const char *enter)
     add_enter(keys, 3, enter);
 }
 
+static const struct accents *
+accents_in(enum language language)
+{
+    return language == LANGUAGE_TR   ? &accents_turkish
+           : language == LANGUAGE_PL ? &accents_polish
+                                     : &accents_of_most;
+}
+
 static void
 describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind kind,
                  const char *enter)
 {
     const struct typed *typed = &view->session->typed;
     bool name = kind == KEYBOARD_NAME;
+    const struct accents *accents = accents_in(view->tongue.language);
     const char *const *rows = typed->keys == KEYS_DIGITS ? digits
                               : typed->keys == KEYS_ACCENTS
-                                  ? (typed->shift ? accents_large : accents)
+                                  ? (typed->shift ? accents->large : accents->small)
                               : typed->shift ? capitals
                                              : letters;
 
@@ -176,7 +197,7 @@ describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind 
             add_letters(keys, 3, "@._-");
         }
     } else {
-        add_toggle(keys, 3, "accents", "é ë ï", KEYS_ACCENTS,
+        add_toggle(keys, 3, "accents", accents->key, KEYS_ACCENTS,
                    typed->keys == KEYS_ACCENTS);
         if (name) {
             add_letter(keys, 3, '-');

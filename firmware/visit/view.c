@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "call_back.h"
 #include "catalogue/opening.h"
+
+#define DUTCH_BYTES 1700 /* the longest text of a catalogue */
 
 /* --- texts ---------------------------------------------------------------------- */
 
@@ -16,13 +19,39 @@ tr(const struct view *view, const char *message)
 }
 
 const char *
+view_dutch(const struct view *view, struct page *page, const char *text)
+{
+    char plain[DUTCH_BYTES];
+    struct text copy = text_begin(plain, sizeof(plain));
+
+    if (view->tongue.language == LANGUAGE_NL || text[0] == '\0') {
+        return text;
+    }
+    page->texts_fell_back = true;
+    /* What is bold is put apart, and would come first where lines run to the left. */
+    while (*text != '\0') {
+        bool stars =
+            language_is_right_to_left(page->language) && text_starts_with(text, "**");
+
+        text_add_bytes(&copy, text, stars ? 0 : 1);
+        text += stars ? 2 : 1;
+    }
+    return page_format(page, "%s" PAGE_DUTCH_MARK, plain);
+}
+
+const char *
 view_words(const struct view *view, struct page *page, const struct words *words)
 {
     bool fallback = false;
     const char *text = words_in(words, view->tongue.language, &fallback);
 
-    page->texts_fell_back = page->texts_fell_back || fallback;
-    return text;
+    return fallback ? view_dutch(view, page, text) : text;
+}
+
+const char *
+view_name(const struct view *view, const struct words *words)
+{
+    return words_in(words, view->tongue.language, NULL);
 }
 
 const char *
@@ -62,11 +91,10 @@ view_header(const struct view *view, struct page *page)
     char clock[WORDING_BYTES];
 
     for (int i = 0; i < 2; i++) {
-        page->name_lines[i] =
-            page_text(page, view_words(view, page,
-                                       &parts->catalogue->municipality.name_lines[i]));
+        page->name_lines[i] = page_text(
+            page, view_name(view, &parts->catalogue->municipality.name_lines[i]));
     }
-    page->place = page_text(page, view_words(view, page, &parts->here->name));
+    page->place = page_text(page, view_name(view, &parts->here->name));
     page->clock = page_text(
         page, wording_clock(view->tongue, clock, view_civil(view, view->moment.now)));
 }
@@ -296,7 +324,7 @@ view_appointment(const struct view *view, struct page *page, enum slot slot)
     card->spoken = page_format(page, "%s%s%s", wording_moment(view->tongue, text, at),
                                card->detail[0] != '\0' ? ", " : "", card->detail);
     where = page_add(page, slot, ROLE_TICKET_PLACE, over ? "overlay-where" : "where",
-                     view_words(view, page, &session->location->name));
+                     view_name(view, &session->location->name));
     page_put_under(page, where, card);
 }
 

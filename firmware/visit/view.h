@@ -131,9 +131,14 @@ SCREENS(SCREEN_FUNCTIONS)
 /* --- texts ---------------------------------------------------------------------- */
 
 const char *tr(const struct view *view, const char *message);
-/* The catalogue's text; says on the page when it is only there in Dutch. */
+/* The catalogue's text, with its mark when it is only there in Dutch. */
 const char *
 view_words(const struct view *view, struct page *page, const struct words *words);
+/* A text of somebody else's that is Dutch: with the mark, on another page than Dutch.
+ */
+const char *view_dutch(const struct view *view, struct page *page, const char *text);
+/* Of a place or a municipality: a name needs no mark. */
+const char *view_name(const struct view *view, const struct words *words);
 /* As the page says it to whoever stands near: neutral when it is sensitive. */
 const char *
 view_product(const struct view *view, struct page *page, const struct product *product);

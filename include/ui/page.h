@@ -16,12 +16,16 @@
  *
  * In labels, **two stars** mark what is bold. A no-break space keeps words
  * together. Texts come translated; a page knows no Dutch.
+ *
+ * A text of the catalogue that its municipality wrote in Dutch alone is shown in Dutch
+ * on a page of another language, with PAGE_DUTCH_MARK behind it.
  */
 
 #define PAGE_ELEMENTS_MAX 256 /* a day with 160 free times, described in full */
 #define PAGE_TEXT_BYTES 32768
 #define PAGE_ID_BYTES 32
 #define PAGE_NO_PARENT (-1)
+#define PAGE_DUTCH_MARK "\xC2\xA0(NL)"
 
 enum page_shape {
     PAGE_ATTRACT, /* the street, one button */
@@ -239,6 +243,8 @@ page_next_focus(const struct page *page, const struct element *from, int directi
 const struct element *
 page_next_row(const struct page *page, const struct element *from, int direction);
 
+/* Dutch on a page of another language: it is said in Dutch, without its mark. */
+bool page_is_dutch(const struct element *element);
 /* What is said when the element has focus; never empty. Into `target`. */
 void page_speak(const struct element *element, char *target, size_t size);
 

@@ -50,14 +50,11 @@ static void
 open_translations(struct visit_kiosk *kiosk)
 {
     const char *build = getenv("BUILD") != NULL ? getenv("BUILD") : "build";
-    enum language languages[] = {LANGUAGE_NL, LANGUAGE_EN};
     char folder[300];
     struct error error;
 
     snprintf(folder, sizeof(folder), "%s/translations", build);
-    for (int i = 0; i < 2; i++) {
-        enum language language = languages[i];
-
+    for (enum language language = 0; language < LANGUAGE_COUNT; language++) {
         kiosk->translations[language] =
             translation_open(folder, language_code(language), &error);
         assert_non_null(kiosk->translations[language]);

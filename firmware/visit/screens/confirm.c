@@ -81,7 +81,7 @@ confirm_describe(const struct view *view, struct page *page)
         wording_moment(view->tongue, moment, view_civil(view, session->start)));
     describe_change(view, page, row, SCREEN_TIME);
     row = describe_row(page, card, "where", "location_on", tr(view, "Where"),
-                       view_words(view, page, &session->location->name));
+                       view_name(view, &session->location->name));
     if (session->product->location_count > 1) {
         describe_change(view, page, row, many ? SCREEN_LOCATIONS : SCREEN_DAY);
     }

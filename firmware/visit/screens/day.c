@@ -49,7 +49,7 @@ describe_places(const struct view *view, struct page *page,
     for (size_t i = 0; i < count && count == 2; i++) {
         struct element *place = page_add_action(
             page, SLOT_SHEET, ROLE_PLACE, list[i]->id,
-            view_words(view, page, &list[i]->short_name),
+            view_name(view, &list[i]->short_name),
             (struct action){.verb = VERB_PLACE,
                             .argument =
                                 (int)(list[i] - view->parts->catalogue->locations)});
@@ -59,7 +59,7 @@ describe_places(const struct view *view, struct page *page,
     }
     change = page_add_action(
         page, SLOT_SHEET, ROLE_PLACE_CHANGE, "change-place",
-        view_words(view, page, &session->location->short_name),
+        view_name(view, &session->location->short_name),
         count == 2
             ? (struct action){VERB_PLACE,
                               (int)(list[other] - view->parts->catalogue->locations)}
@@ -141,8 +141,11 @@ describe_day(const struct view *view, struct page *page, struct date date)
         : day->free < 0
             ? page_text(page, tr(view, "free"))
             : page_text(page, wording_number(text, tr(view, "{1} free"), day->free));
-    element->spoken = page_format(page, "%s, %s", wording_day(view->tongue, text, date),
-                                  element->detail);
+    element->spoken =
+        page_format(page, "%s, %s", wording_day(view->tongue, text, date),
+                    open && day->free > 0 ? view_count(view, page, "{1} time is free",
+                                                       "{1} times are free", day->free)
+                                          : element->detail);
     element->flags |= open ? 0u : ELEMENT_DISABLED;
     element->flags |=
         open && date_compare(date, session->date) == 0 ? ELEMENT_SELECTED : 0u;
@@ -164,8 +167,7 @@ describe_choice(const struct view *view, struct page *page)
         wording_day(view->tongue, day, session->date);
         view_message(page, "chosen", "location_on",
                      wording_fill(text, tr(view, "**{1}** at {2}"), day,
-                                  view_words(view, page, &session->location->name),
-                                  NULL),
+                                  view_name(view, &session->location->name), NULL),
                      "");
     }
     next = view_primary(page, "next", tr(view, "Choose a time"), VERB_NEXT);

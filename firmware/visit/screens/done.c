@@ -45,7 +45,7 @@ describe_ticket(const struct view *view, struct page *page)
     }
     under(page, child, ticket);
     child = page_add(page, SLOT_SHEET, ROLE_TICKET_PLACE, "ticket-place",
-                     view_words(view, page, &location->name));
+                     view_name(view, &location->name));
     child->icon = "location_on";
     child->detail = page_format(page, "%s %s, %s", location->street,
                                 location->house_number, location->city);

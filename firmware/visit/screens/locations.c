@@ -66,8 +66,7 @@ describe_place(const struct view *view, struct page *page,
     bool here = location == view->parts->here;
     char text[WORDING_BYTES];
     struct element *row = page_add_action(
-        page, SLOT_SHEET, ROLE_LOCATION, location->id,
-        view_words(view, page, &location->name),
+        page, SLOT_SHEET, ROLE_LOCATION, location->id, view_name(view, &location->name),
         (struct action){.verb = VERB_PLACE,
                         .argument =
                             (int)(location - view->parts->catalogue->locations)});

@@ -31,7 +31,7 @@ move_describe(const struct view *view, struct page *page)
                     tr(view, "Old time, which lapses"), session->appointment.start);
     row = page_add(page, SLOT_SHEET, ROLE_SUMMARY, "where", tr(view, "Where"));
     row->icon = "location_on";
-    row->value = page_text(page, view_words(view, page, &session->location->name));
+    row->value = page_text(page, view_name(view, &session->location->name));
     page_put_under(page, row, card);
     row = view_button(page, "confirm", tr(view, "Move the appointment"), "check",
                       VERB_NEXT);

@@ -40,12 +40,9 @@ no_number_describe(const struct view *view, struct page *page)
     view_title(page,
                full ? tr(view, "All numbers for today have been given")
                     : tr(view, "There are no numbers here now"),
-               number->note[0] != '\0' ? number->note
+               number->note[0] != '\0' ? view_dutch(view, page, number->note)
                : full                  ? tr(view, "Tomorrow there are numbers again.")
                                        : tr(view, "The counter is closed now."));
-    if (number->note[0] != '\0' && view->tongue.language != LANGUAGE_NL) {
-        page->texts_fell_back = true;
-    }
     page_add(page, SLOT_SHEET, ROLE_SECTION, "works", tr(view, "This works"));
     if (appointment >= 0) {
         describe_row(page, "appointment", "event_available",

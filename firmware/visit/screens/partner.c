@@ -7,7 +7,7 @@ partner_describe(const struct view *view, struct page *page)
     struct element *done;
 
     page->sign = partner->icon;
-    view_title(page, view_words(view, page, &partner->name),
+    view_title(page, view_name(view, &partner->name),
                view_words(view, page, &partner->for_what));
     view_message(page, "how", "info", view_words(view, page, &partner->how), "");
     if (partner->url[0] != '\0') {

@@ -89,7 +89,7 @@ person_describe(const struct view *view, struct page *page)
                          i == 0 ? tr(view, "The counter here")
                                 : page_format(page, "%s %s, %s", places[i]->street,
                                               places[i]->house_number, places[i]->city),
-                         view_words(view, page, &places[i]->name));
+                         view_name(view, &places[i]->name));
         row->detail = hours_now(view, page, places[i]);
     }
     row = describe_row(page, card, "phone", "phone", tr(view, "Call the municipality"),

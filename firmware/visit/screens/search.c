@@ -15,10 +15,10 @@ describe_result(const struct view *view, struct page *page,
     struct element *row;
 
     snprintf(id, sizeof(id), "result-%d", index + 1);
-    row = page_add_action(
-        page, SLOT_SHEET, ROLE_ROW, id,
-        view_words(view, page, product != NULL ? &product->name : &partner->name),
-        (struct action){VERB_CHOOSE, index});
+    row = page_add_action(page, SLOT_SHEET, ROLE_ROW, id,
+                          product != NULL ? view_words(view, page, &product->name)
+                                          : view_name(view, &partner->name),
+                          (struct action){VERB_CHOOSE, index});
     row->icon = product != NULL ? product->icon : partner->icon;
     if (product != NULL) {
         row->detail = page_text(page, view_words(view, page, &product->note));

@@ -115,7 +115,7 @@ time_describe(const struct view *view, struct page *page)
              wording_day(view->tongue, text, session->date))
         ->icon = "event";
     page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "place",
-             view_words(view, page, &session->location->name))
+             view_name(view, &session->location->name))
         ->icon = "location_on";
     if (session->notice == NOTICE_TIME_TAKEN) {
         view_message(page, "taken", "event_busy",

@@ -14,7 +14,7 @@ describe_asked(const struct view *view, struct page *page)
                  wording_fill(text, tr(view, "{1}, {2}"),
                               wording_moment(view->tongue, moment,
                                              view_civil(view, session->start)),
-                              view_words(view, page, &session->location->name), NULL));
+                              view_name(view, &session->location->name), NULL));
 }
 
 void
@@ -41,7 +41,7 @@ uncertain_describe(const struct view *view, struct page *page)
                               municipality->phone, NULL, NULL),
                  wording_fill(detail, tr(view, "Phone: {1}. Counter: {2}."),
                               view_words(view, page, &municipality->phone_hours),
-                              view_words(view, page, &view->parts->here->name), NULL));
+                              view_name(view, &view->parts->here->name), NULL));
     if (!view->session->trouble_of_standing) {
         describe_asked(view, page);
     }
