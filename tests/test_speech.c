@@ -27,7 +27,7 @@ tongue_of(enum language language)
 struct heard {
     char text[HEARD_BYTES];
     struct text lines;
-    struct speech_words words;
+    struct speech_words words, dutch;
     struct speech speech;
 };
 
@@ -46,8 +46,12 @@ listen(enum language language, bool aloud)
 {
     heard.lines = text_begin(heard.text, sizeof(heard.text));
     voice_words(tongue_of(language), &heard.words);
-    heard.speech = (struct speech){
-        .words = &heard.words, .aloud = aloud, .say = hear, .data = &heard};
+    voice_words(tongue_of(LANGUAGE_NL), &heard.dutch);
+    heard.speech = (struct speech){.words = &heard.words,
+                                   .dutch = &heard.dutch,
+                                   .aloud = aloud,
+                                   .say = hear,
+                                   .data = &heard};
 }
 
 static void
@@ -340,6 +344,23 @@ test_a_language_is_called_by_its_own_name_in_its_own_voice(void **state)
 }
 
 static void
+test_a_text_that_is_there_in_dutch_only_is_said_in_dutch(void **state)
+{
+    (void)state;
+    page_begin(&page, PAGE_WORK, "info", LANGUAGE_EN);
+    page_add(&page, SLOT_SHEET, ROLE_PARAGRAPH, "when",
+             "Open tot 17.30 uur" PAGE_DUTCH_MARK);
+    page_add_action(&page, SLOT_SHEET, ROLE_ROW, "more", "Meer uitleg" PAGE_DUTCH_MARK,
+                    some);
+    listen(LANGUAGE_EN, true);
+    speech_page(&heard.speech, &page);
+    speech_focus(&heard.speech, &page, page_find(&page, "more"));
+    assert_string_equal(heard.text, "nl Open tot 17 uur 30\n"
+                                    "nl Meer uitleg\n"
+                                    "en choice\n");
+}
+
+static void
 test_a_key_says_its_letter_and_a_row_can_be_skipped(void **state)
 {
     struct element *keyboard, *key;
@@ -416,6 +437,7 @@ main(void)
         cmocka_unit_test(test_only_what_changed_is_said),
         cmocka_unit_test(test_a_countdown_is_not_counted_aloud),
         cmocka_unit_test(test_a_language_is_called_by_its_own_name_in_its_own_voice),
+        cmocka_unit_test(test_a_text_that_is_there_in_dutch_only_is_said_in_dutch),
         cmocka_unit_test(test_a_key_says_its_letter_and_a_row_can_be_skipped),
     };
 

@@ -89,6 +89,33 @@ add_value(const struct speech *speech, const struct element *element, struct tex
     }
 }
 
+static const struct speech_words *
+words_of(const struct speech *speech, const struct element *element)
+{
+    return page_is_dutch(element) ? speech->dutch : speech->words;
+}
+
+/* The voice for it. Of a choice of language its own: who looks for it may know no
+ * other. */
+static enum language
+language_of(const struct page *page, const struct element *element)
+{
+    static const char *const choices[] = {"language-", "choose-"};
+    enum language language;
+
+    if (page_is_dutch(element)) {
+        return LANGUAGE_NL;
+    }
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+        if (text_starts_with(element->id, choices[i]) &&
+            language_from_code(element->id + strlen(choices[i]), &language))
+        {
+            return language;
+        }
+    }
+    return page->language;
+}
+
 /* What of an element is said, before numbers become words. */
 static void
 text_of(const struct speech *speech, const struct element *element,
@@ -142,7 +169,7 @@ add_element(const struct speech *speech, const struct element *element,
         return;
     }
     text_of(speech, element, whole);
-    speech_text(said, sizeof(said), whole, speech->words);
+    speech_text(said, sizeof(said), whole, words_of(speech, element));
     add(text, said);
 }
 
@@ -202,24 +229,6 @@ add_state(const struct speech *speech, const struct element *element, struct tex
     if ((element->flags & ELEMENT_DISABLED) != 0) {
         add(text, speech->words->unavailable);
     }
-}
-
-/* Of a choice of language its own: who looks for it may know no other. Of a text that
- * is only there in Dutch, Dutch. */
-static enum language
-language_of(const struct page *page, const struct element *element)
-{
-    static const char *const choices[] = {"language-", "choose-"};
-    enum language language;
-
-    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
-        if (text_starts_with(element->id, choices[i]) &&
-            language_from_code(element->id + strlen(choices[i]), &language))
-        {
-            return language;
-        }
-    }
-    return page_is_dutch(element) ? LANGUAGE_NL : page->language;
 }
 
 /* Where the focus is: what is called so. */
@@ -417,8 +426,10 @@ say_change(const struct speech *speech, const struct page *before,
         (old == NULL || is_mistake(old) < is_mistake(element)))
     {
         say_element(speech, page, element); /* another field, or wrong by now */
+    } else if (focused && element->role != ROLE_FIELD) {
+        speech_focus(speech, page, element);
     } else {
-        speech->say(speech->data, page->language, is);
+        speech->say(speech->data, language_of(page, element), is);
     }
 }
 

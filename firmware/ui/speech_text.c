@@ -45,6 +45,9 @@ after_spaces(const char *at)
 static size_t
 silent_at(const char *at)
 {
+    if (text_starts_with(at, PAGE_DUTCH_MARK)) {
+        return strlen(PAGE_DUTCH_MARK);
+    }
     return text_starts_with(at, "**")         ? 2
            : text_starts_with(at, "\xC2\xAD") ? 2
            : text_starts_with(at, "\xE2\x80\x8E") ||

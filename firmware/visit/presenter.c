@@ -163,6 +163,7 @@ presenter_shown(const struct presenter *presenter, const struct page *before)
 
     return (struct shown){
         .tongue = flow_tongue(presenter->parts.flow, page->language),
+        .dutch = flow_tongue(presenter->parts.flow, LANGUAGE_NL),
         .before = before,
         .page = page,
         .focused = page_find(page, presenter->focused),

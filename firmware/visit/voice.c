@@ -19,7 +19,7 @@ tr(const struct tongue *tongue, const char *message)
 struct telling {
     const struct voice *voice;
     const struct page *page;
-    struct speech_words words;
+    struct speech_words words, dutch;
     struct speech speech;
     bool begun;
 };
@@ -48,8 +48,10 @@ begin(struct telling *telling, const struct voice *voice, const struct shown *sh
 {
     *telling = (struct telling){.voice = voice, .page = shown->page};
     voice_words(shown->tongue, &telling->words);
+    voice_words(shown->dutch, &telling->dutch);
     telling->speech = (struct speech){
         .words = &telling->words,
+        .dutch = &telling->dutch,
         .aloud = !voice->headphones,
         .say = say,
         .data = telling,

@@ -21,7 +21,7 @@ struct voice {
 
 /* What is shown now, and before: the same page twice is no news. */
 struct shown {
-    struct tongue tongue;             /* of `page` */
+    struct tongue tongue, dutch;      /* of `page`; and Dutch */
     const struct page *before, *page; /* before: NULL at the first */
     const struct element *focused;    /* of `page`; NULL for none */
 };

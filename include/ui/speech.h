@@ -37,7 +37,8 @@ struct speech_words {
 };
 
 struct speech {
-    const struct speech_words *words;
+    const struct speech_words *words; /* in the page's language */
+    const struct speech_words *dutch; /* of texts that are there in Dutch only */
     bool aloud;
     /* One after the other; a copy is the listener's business. */
     void (*say)(void *data, enum language language, const char *text);
