@@ -285,7 +285,9 @@ place_of_row(const struct page *page, const struct paging *paging)
         return (size_t)paging->primary;
     }
     for (size_t i = 0; i < page->count; i++) {
-        if (is_foot_of(&page->elements[i], paging->foot)) {
+        if (is_foot_of(&page->elements[i], paging->foot) && (int)i != paging->row &&
+            (int)i != paging->button)
+        {
             return i;
         }
         if (page->elements[i].slot == paging->bands) {
