@@ -346,6 +346,30 @@ test_an_element_without_speech_is_caught(void **state)
     assert_string_equal(seen.first.element, "silent");
 }
 
+/* Laying out comes to an end, and what is too wide is said. */
+static void
+test_a_letter_wider_than_its_key_is_caught(void **state)
+{
+    struct element *keys;
+
+    (void)state;
+    describe();
+    page.adjustment.text = TEXT_LARGEST;
+    keys = page_add(&page, SLOT_SHEET, ROLE_KEYBOARD, "keys", "");
+    for (int i = 0; i < 14; i++) {
+        char id[16];
+
+        snprintf(id, sizeof(id), "key-%d", i);
+        page_put_under(&page,
+                       page_add_action(&page, SLOT_SHEET, ROLE_KEY, id, "m",
+                                       (struct action){.verb = 4}),
+                       keys);
+    }
+    lay_out(DISPLAY_P);
+    judge();
+    assert_true(seen.rule[AUDIT_TARGET_SIZE]);
+}
+
 static void
 test_what_changes_when_turned_round_twice_is_caught(void **state)
 {
@@ -430,6 +454,7 @@ main(void)
         cmocka_unit_test(test_what_no_finger_gets_to_is_caught),
         cmocka_unit_test(test_keys_that_jump_are_caught),
         cmocka_unit_test(test_an_element_without_speech_is_caught),
+        cmocka_unit_test(test_a_letter_wider_than_its_key_is_caught),
         cmocka_unit_test(test_what_changes_when_turned_round_twice_is_caught),
         cmocka_unit_test(test_an_element_left_out_is_caught),
         cmocka_unit_test(test_the_focus_is_seen_on_everything),

@@ -32,6 +32,11 @@ static const char fifteen[] =
     "een twee drie vier vijf zes zeven acht negen tien elf twaalf "
     "dertien veertien vijftien.";
 
+/* To spell by. */
+static const char names[] =
+    "Anton Bernhard Cornelis Dirk Eduard Ferdinand Gerard Hendrik "
+    "Izaak Johan Karel Lodewijk Maria Nico Otto Pieter Quirinus";
+
 static void
 test_plain_dutch_has_no_fault(void **state)
 {
@@ -41,6 +46,7 @@ test_plain_dutch_has_no_fault(void **state)
         "Kom om 8.30 uur. Neem uw oude paspoort mee. Betalen kan alleen met pin.",
         "U woont in Voorbeeld – of u komt er wonen.",
         fifteen,
+        names,
         "Indiener", /* not the word in it */
     };
 

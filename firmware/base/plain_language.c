@@ -112,20 +112,22 @@ sentence_end(const char *text)
     return text;
 }
 
-/* A dash that stands alone is no word. */
+/* A dash that stands alone is no word, and a row of names no sentence. */
 static int
 count_words(const char *at, const char *end)
 {
     int words = 0;
+    bool names = true;
 
     while (at < end) {
         size_t length = strcspn(at, " \n");
 
+        names = names && isupper((unsigned char)*at);
         words += length > 0 && strspn(at, "-\xE2\x80\x93\xC2\xB7&/*") < length;
         at += length;
         at += strspn(at, " \n");
     }
-    return words;
+    return names ? 0 : words;
 }
 
 void

@@ -450,6 +450,9 @@ broken_at(struct build *build, struct run run, const char *text, size_t length,
         fits = end;
         seam = is_seam(text, end) ? end : seam;
     }
+    if (fits == 0) {
+        return length; /* one letter: it has to stand somewhere */
+    }
     return seam > 0 ? seam : fits;
 }
 
