@@ -201,6 +201,100 @@ test_misses_are_told_by_screen(void **state)
                           " info=1 persons=1 question=3 time=2\n");
 }
 
+/* --- somebody is looking ------------------------------------------------------------
+ */
+
+#define TO_CONTACT                                                                     \
+    "start paspoort paspoort arrange self have normal appointment next next "          \
+    "time-1040 next"
+
+static void
+assert_nothing_shows(struct visit_kiosk *kiosk)
+{
+    assert_screen(kiosk, "blank");
+    assert_shows(kiosk, "Kijkt er iemand mee?");
+    assert_shows_not(kiosk, "aspoort");
+    assert_shows_not(kiosk, "de Vries");
+    assert_shows_not(kiosk, "Stap");
+    assert_null(page_find(visit_kiosk_show(kiosk), "back"));
+}
+
+static void
+test_a_blank_page_keeps_everything(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+    struct session *session = memory_allocate(1, sizeof(*session));
+    char trace[2][8000];
+
+    visit_kiosk_press_all(kiosk, TO_CONTACT);
+    visit_kiosk_input(kiosk, INPUT_TYPE, "de Vries");
+    page_trace(visit_kiosk_show(kiosk), trace[0], sizeof(trace[0]));
+    *session = *flow_session(kiosk->flow);
+    visit_kiosk_press_all(kiosk, "adjust blank");
+    assert_nothing_shows(kiosk);
+    visit_kiosk_input(kiosk, INPUT_TYPE, "Jansen");
+    visit_kiosk_input(kiosk, INPUT_ERASE, NULL);
+    visit_kiosk_input(kiosk, INPUT_BACK, NULL);
+    visit_kiosk_input(kiosk, INPUT_SCAN, "HTTPS://EXAMPLE.NL/");
+    assert_nothing_shows(kiosk);
+    visit_kiosk_press(kiosk, "show-again");
+    page_trace(visit_kiosk_show(kiosk), trace[1], sizeof(trace[1]));
+    assert_string_equal(trace[0], trace[1]);
+    assert_memory_equal(session, flow_session(kiosk->flow), sizeof(*session));
+    free(session);
+}
+
+static void
+test_what_lies_over_a_blank_page_shows_nothing_either(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort adjust blank adjust");
+    assert_null(page_find(visit_kiosk_show(kiosk), "blank"));
+    assert_nothing_shows(kiosk);
+    visit_kiosk_press_all(kiosk, "text-large adjusted language choose-en");
+    assert_shows(kiosk, "Is somebody looking?");
+    visit_kiosk_press_all(kiosk, "help continue show-again");
+    assert_screen(kiosk, "info");
+    assert_int_equal(visit_kiosk_show(kiosk)->adjustment.text, TEXT_LARGE);
+}
+
+static void
+test_who_asks_for_people_leaves_the_blank_page(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk,
+                          "start paspoort paspoort adjust blank help ask-person");
+    assert_screen(kiosk, "person");
+    assert_false(flow_session(kiosk->flow)->blanked);
+}
+
+static void
+test_a_blank_page_is_wiped_after_a_minute(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort adjust blank");
+    visit_kiosk_pass(kiosk, 59000);
+    assert_nothing_shows(kiosk);
+    assert_int_equal(flow_next_tick_ms(kiosk->flow), kiosk->moment.now_ms + 1000);
+    visit_kiosk_pass(kiosk, 1000);
+    assert_true(flow_is_at_rest(kiosk->flow));
+    assert_true(session_is_wiped(flow_session(kiosk->flow)));
+    assert_counted(kiosk, "begun\ninformation paspoort\nended timed-out nl info\n");
+}
+
+static void
+test_enter_shows_everything_again(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start paspoort adjust blank");
+    visit_kiosk_input(kiosk, INPUT_ENTER, NULL);
+    assert_screen(kiosk, "products");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_kiosk, close_kiosk)
 
 int
@@ -216,6 +310,11 @@ main(void)
         TEST(test_larger_is_asked_once_and_never_forced),
         TEST(test_who_has_larger_ones_is_not_asked),
         TEST(test_misses_are_told_by_screen),
+        TEST(test_a_blank_page_keeps_everything),
+        TEST(test_what_lies_over_a_blank_page_shows_nothing_either),
+        TEST(test_who_asks_for_people_leaves_the_blank_page),
+        TEST(test_a_blank_page_is_wiped_after_a_minute),
+        TEST(test_enter_shows_everything_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,7 +46,7 @@ static const struct drawn {
     {"13-manage", DISPLAY_L},        {"44-confirm-cancel", DISPLAY_L},
     {"14-help", DISPLAY_L},          {"15-timeout", DISPLAY_L},
     {"18-feedback", DISPLAY_L},      {"27-adjust", DISPLAY_L},
-    {"30-language", DISPLAY_L},
+    {"30-language", DISPLAY_L},      {"36-blanked", DISPLAY_L},
 
     {"31-persons", DISPLAY_L},       {"32-contact", DISPLAY_L},
     {"33-walkin-number", DISPLAY_L}, {"33b-walkin-unknown", DISPLAY_L},

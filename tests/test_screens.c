@@ -135,6 +135,8 @@ static const struct sight {
     {"person-call-waits", "post start post-cut help ask-person", NULL},
     {"person-call-failed", "post start post-refused help ask-person", NULL},
     {"overlay-help-all", "post start help", NULL},
+    {"blank", TO_CONTACT " type:de_Vries adjust blank", NULL},
+    {"blank-adjust", "start adjust blank adjust", NULL},
     {"overlay-larger", "start paspoort miss miss", NULL},
     {"out-of-order", "out-of-order", NULL},
     {"overlay-languages", "start language", NULL},

@@ -102,6 +102,9 @@ static const struct {
       {594, 168, ACCENT},
       {530, 150, STAGE_2},
       {500, 177, STAGE}}},
+    /* Where at other times the sun shines and windows are lit. */
+    {{SKYLINE_BLANK, {0, 0, 1080, 1920}, false, 0},
+     {{846, 800, STAGE}, {300, 1303, STAGE_3}, {300, 1320, STAGE}}},
 };
 
 static void

@@ -1,19 +1,31 @@
 #include "attract.h"
 
+#include <assert.h>
+
 #include "parts.h"
 #include "stage.h"
 
+struct start_look {
+    enum type type;
+    int icon_px; /* as drawn */
+};
+
 static void
-put_start(struct build *build, int element, struct rectangle rect)
+put_start(struct build *build, int element, struct rectangle rect,
+          struct start_look look)
 {
     const struct element *start = &build->page->elements[element];
     struct surface surface = {.fill = is_pressed(build, element) ? COLOR_CARD
                                                                  : COLOR_ACCENT};
-    struct run run = {element, TYPE_START, true, COLOR_ON_ACCENT, ALIGN_CENTER, 0, 0};
+    struct run run = {.element = element,
+                      .type = look.type,
+                      .bold = true,
+                      .color = COLOR_ON_ACCENT,
+                      .align = ALIGN_CENTER};
 
     put_control(build, element, &surface, rect, rect.height / 2);
-    put_centered(build, run, start->icon, scaled(build, 84), scaled(build, 28), false,
-                 start->label, rect, COLOR_ON_ACCENT);
+    put_centered(build, run, start->icon, scaled(build, look.icon_px),
+                 scaled(build, 28), false, start->label, rect, COLOR_ON_ACCENT);
 }
 
 /* The names of the languages, spread over the width. */
@@ -74,7 +86,7 @@ put_attract(struct build *build)
             run.color = COLOR_ON_STAGE_2;
             put_text(build, run, it->label, x, y, shape->lead_width);
         } else if (it->role == ROLE_START) {
-            put_start(build, i, shape->start);
+            put_start(build, i, shape->start, (struct start_look){TYPE_START, 84});
         } else if (it->role == ROLE_LANGUAGES) {
             put_language_names(build, i,
                                (struct rectangle){x, shape->names, width, 52});
@@ -96,5 +108,116 @@ put_attract(struct build *build)
                          (struct rectangle){x, shape->note, width, 44},
                          COLOR_ON_STAGE_2);
         }
+    }
+}
+
+/* --- somebody is looking ------------------------------------------------------------
+ */
+
+/* The glass without the dock. */
+static struct rectangle
+above_dock(const struct metrics *metrics)
+{
+    struct rectangle dock = metrics->dock.area;
+
+    return metrics->dock.at_end ? (struct rectangle){0, 0, dock.x, metrics->height}
+                                : (struct rectangle){0, 0, metrics->width, dock.y};
+}
+
+static int
+index_of_role(const struct page *page, enum role role)
+{
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == role && page->elements[i].slot != SLOT_OVERLAY) {
+            return i;
+        }
+    }
+    assert(false && "a blank page has it");
+    return -1;
+}
+
+/* What happens without a touch, against the bottom; returns where it begins. */
+static int
+put_blank_note(struct build *build, struct rectangle line)
+{
+    int element = index_of_role(build->page, ROLE_NOTE);
+    const struct element *note = &build->page->elements[element];
+    struct run run = {.element = element, .type = TYPE_BODY, .color = COLOR_ON_STAGE_2};
+    int icon = scaled(build, 42), gap = scaled(build, 16);
+
+    line.height = text_lines(build, run, note->label, line.width - icon - gap) *
+                  pitch_of(build, run);
+    line.y -= line.height;
+    put_centered(build, run, note->icon, icon, gap, false, note->label, line,
+                 COLOR_ON_STAGE_2);
+    return line.y;
+}
+
+/*
+ * Title, and what it means where there is room above `bottom`: the note below says the
+ * rest. Returns where they end.
+ */
+static int
+put_blank_words(struct build *build, int x, int width, int bottom)
+{
+    const struct attract_shape *shape = &build->metrics->attract;
+    const struct page *page = build->page;
+    bool low = build->metrics->low;
+    int title = index_of_role(page, ROLE_TITLE);
+    int lead = index_of_role(page, ROLE_SUBTITLE);
+    int narrow = shape->title_width * 4 / 5;
+    int indent = low ? 0 : scaled(build, 100);
+    struct run large = {.element = title,
+                        .type = low ? TYPE_TITLE : TYPE_ATTRACT_TITLE,
+                        .bold = true,
+                        .color = COLOR_ON_STAGE};
+    struct run small = {.element = lead,
+                        .type = low ? TYPE_BODY : TYPE_LEAD,
+                        .color = COLOR_ON_STAGE_2};
+    const char *means = page->elements[lead].label;
+    int y = shape->title + put_text(build, large, page->elements[title].label, x,
+                                    shape->title, narrow < width ? narrow : width);
+
+    y += scaled(build, 29);
+    if (y + text_lines(build, small, means, width - indent) * pitch_of(build, small) >
+        bottom)
+    {
+        return y;
+    }
+    return y + put_text(build, small, means, x, y, width - indent);
+}
+
+void
+put_blank(struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+    const struct attract_shape *shape = &metrics->attract;
+    struct rectangle area = above_dock(metrics);
+    bool beside = shape->street != STREET_ATTRACT;
+    int x = shape->margin, width = area.width - 2 * x;
+    int own = width < shape->start.width ? width : shape->start.width;
+    int disc = scaled(build, 360);
+    int height = metrics->low ? shape->start.height : scaled(build, 200);
+    struct rectangle start = {x, 0, own, height};
+    struct item *street;
+    int note, words, top;
+
+    put_fill(build, -1, area, 0, COLOR_STAGE);
+    street = put_item(build, ITEM_STREET, -1,
+                      beside ? rectangle_intersection(shape->street_area, area) : area);
+    street->number = beside ? STREET_BLANK_BESIDE : STREET_BLANK;
+    put_header(build, &metrics->stage.header, x + width);
+    note = put_blank_note(
+        build, (struct rectangle){
+                   x, area.height - scaled(build, metrics->low ? 32 : 64), own, 0});
+    start.height = height > metrics->touch_min ? height : metrics->touch_min;
+    start.y = note - scaled(build, metrics->low ? 24 : 52) - start.height;
+    put_start(build, index_of_role(build->page, ROLE_START), start,
+              (struct start_look){TYPE_RETURN, 92});
+    words = put_blank_words(build, x, own, start.y - scaled(build, 8));
+    top = start.y - scaled(build, 730);
+    if (!beside && top >= words + scaled(build, 20)) {
+        put_disc(build, -1, build->page->sign, x + width - scaled(build, 412), top,
+                 disc, scaled(build, 200), COLOR_STAGE_2, COLOR_ACCENT);
     }
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "area.h"
+#include "base/text.h"
 #include "base/wording.h"
 #include "cut.h"
 #include "stage.h"
@@ -50,6 +51,8 @@ is_shown_otherwise(const struct build *build, const struct element *element)
         return metrics->month_steps == MONTH_STEPS_BESIDE && says_month(build->page);
     case ROLE_LANGUAGES: /* the dock has them too */
         return build->page->shape == PAGE_HOME && !metrics->has_language_bar;
+    case ROLE_ROW: /* that is in the dock, where there are five cells */
+        return metrics->dock.cells == 5 && text_equal(element->id, "adjust-language");
     case ROLE_DOCK: /* of four cells the first is one of two; Aanpassen has the other */
         return metrics->dock.cells == 4 && element->number == 1 &&
                page_find(build->page, "back") != NULL;
@@ -524,7 +527,9 @@ layout_fit(struct page *page, const struct layout_options *options, struct fonts
     }
     build_begin(&fit.build, &fit.metrics, page, options, fonts);
     take_off(&fit);
-    fit_sheet(&fit);
+    if (page->shape != PAGE_BLANK) {
+        fit_sheet(&fit);
+    }
     if (page_has_overlay(page)) {
         fit_overlay(&fit);
     }

@@ -381,8 +381,12 @@ put_keys_back(struct layout *layout, const struct page *page)
 static void
 put_page(struct build *build)
 {
-    put_stage(build);
-    put_sheet(build);
+    if (build->page->shape == PAGE_BLANK) {
+        put_blank(build);
+    } else {
+        put_stage(build);
+        put_sheet(build);
+    }
     if (page_has_overlay(build->page)) {
         put_overlay(build);
     }

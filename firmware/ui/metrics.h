@@ -37,6 +37,7 @@ enum type { /* kinds of text */
             TYPE_NUMBER_SMALL,
             TYPE_SAMPLE, /* of the largest letters, to choose them */
             TYPE_START,
+            TYPE_RETURN, /* what brings everything back */
             TYPE_SECONDS,
             TYPE_INPUT,
             TYPE_KEY,

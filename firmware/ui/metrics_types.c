@@ -27,6 +27,7 @@ static const struct type_size normal_l[TYPE_COUNT_OF] = {
     [TYPE_NUMBER_SMALL] = {168, 180},
     [TYPE_SAMPLE] = {54, 64},
     [TYPE_START] = {60, 72},
+    [TYPE_RETURN] = {68, 80},
     [TYPE_SECONDS] = {112, 120},
     [TYPE_INPUT] = {48, 60},
     [TYPE_KEY] = {38, 46},
@@ -62,6 +63,7 @@ static const struct type_size normal_w[TYPE_COUNT_OF] = {
     [TYPE_NUMBER_SMALL] = {168, 180},
     [TYPE_SAMPLE] = {54, 64},
     [TYPE_START] = {60, 72},
+    [TYPE_RETURN] = {68, 80},
     [TYPE_SECONDS] = {112, 120},
     [TYPE_INPUT] = {48, 60},
     [TYPE_KEY] = {38, 46},
@@ -84,10 +86,10 @@ static const struct type_size normal_m[TYPE_COUNT_OF] = {
     [TYPE_MOMENT] = {36, 42},        [TYPE_CLOCK] = {76, 84},
     [TYPE_NUMBER] = {118, 126},      [TYPE_NUMBER_SMALL] = {118, 126},
     [TYPE_SAMPLE] = {40, 48},        [TYPE_START] = {46, 54},
-    [TYPE_SECONDS] = {82, 88},       [TYPE_INPUT] = {36, 44},
-    [TYPE_KEY] = {30, 36},           [TYPE_TILE] = {32, 38},
-    [TYPE_BUTTON] = {34, 40},        [TYPE_TIME] = {34, 40},
-    [TYPE_DOCK] = {28, 36},
+    [TYPE_RETURN] = {52, 60},        [TYPE_SECONDS] = {82, 88},
+    [TYPE_INPUT] = {36, 44},         [TYPE_KEY] = {30, 36},
+    [TYPE_TILE] = {32, 38},          [TYPE_BUTTON] = {34, 40},
+    [TYPE_TIME] = {34, 40},          [TYPE_DOCK] = {28, 36},
 };
 
 static const struct type_size normal_s[TYPE_COUNT_OF] = {
@@ -103,10 +105,10 @@ static const struct type_size normal_s[TYPE_COUNT_OF] = {
     [TYPE_MOMENT] = {28, 34},        [TYPE_CLOCK] = {56, 62},
     [TYPE_NUMBER] = {84, 90},        [TYPE_NUMBER_SMALL] = {76, 82},
     [TYPE_SAMPLE] = {34, 40},        [TYPE_START] = {32, 38},
-    [TYPE_SECONDS] = {56, 62},       [TYPE_INPUT] = {28, 34},
-    [TYPE_KEY] = {26, 30},           [TYPE_TILE] = {26, 30},
-    [TYPE_BUTTON] = {28, 34},        [TYPE_TIME] = {30, 36},
-    [TYPE_DOCK] = {26, 30},
+    [TYPE_RETURN] = {36, 42},        [TYPE_SECONDS] = {56, 62},
+    [TYPE_INPUT] = {28, 34},         [TYPE_KEY] = {26, 30},
+    [TYPE_TILE] = {26, 30},          [TYPE_BUTTON] = {28, 34},
+    [TYPE_TIME] = {30, 36},          [TYPE_DOCK] = {26, 30},
 };
 
 static const struct type_size normal_p[TYPE_COUNT_OF] = {
@@ -122,10 +124,10 @@ static const struct type_size normal_p[TYPE_COUNT_OF] = {
     [TYPE_MOMENT] = {36, 44},        [TYPE_CLOCK] = {80, 88},
     [TYPE_NUMBER] = {130, 138},      [TYPE_NUMBER_SMALL] = {120, 128},
     [TYPE_SAMPLE] = {42, 50},        [TYPE_START] = {46, 54},
-    [TYPE_SECONDS] = {84, 90},       [TYPE_INPUT] = {38, 46},
-    [TYPE_KEY] = {34, 40},           [TYPE_TILE] = {32, 38},
-    [TYPE_BUTTON] = {40, 48},        [TYPE_TIME] = {42, 50},
-    [TYPE_DOCK] = {34, 40},
+    [TYPE_RETURN] = {52, 60},        [TYPE_SECONDS] = {84, 90},
+    [TYPE_INPUT] = {38, 46},         [TYPE_KEY] = {34, 40},
+    [TYPE_TILE] = {32, 38},          [TYPE_BUTTON] = {40, 48},
+    [TYPE_TIME] = {42, 50},          [TYPE_DOCK] = {34, 40},
 };
 
 /* Of the large screens the largest text is drawn; small ones have no room for more
@@ -155,6 +157,7 @@ static const struct type_size largest_l[TYPE_COUNT_OF] = {
     [TYPE_NUMBER_SMALL] = {168, 180},
     [TYPE_SAMPLE] = {70, 82},
     [TYPE_START] = {76, 88},
+    [TYPE_RETURN] = {86, 98},
     [TYPE_SECONDS] = {132, 140},
     [TYPE_INPUT] = {62, 72},
     [TYPE_KEY] = {52, 60},

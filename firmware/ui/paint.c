@@ -239,6 +239,8 @@ skyline_of(const struct layout *layout, const struct item *item)
         [STREET_HOME_BESIDE] = SKYLINE_HOME_LANDSCAPE,
         [STREET_HOME_WIDE] = SKYLINE_HOME_WIDE,
         [STREET_HOME_NARROW] = SKYLINE_HOME_NARROW,
+        [STREET_BLANK] = SKYLINE_BLANK,
+        [STREET_BLANK_BESIDE] = SKYLINE_BLANK_BESIDE,
     };
 
     return (struct skyline){

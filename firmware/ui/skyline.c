@@ -14,6 +14,7 @@ struct placement {
     bool quay;     /* a strip of the nearest colour below the houses */
     bool water;    /* and what it mirrors */
     bool back_lit; /* the one lit window of the back row */
+    bool dark;     /* none of them, and no sun */
 };
 
 static const struct placement placements[] = {
@@ -66,6 +67,15 @@ static const struct placement placements[] = {
                              .sun_x = 650,
                              .sun_y = 50,
                              .sun_radius = 24},
+    [SKYLINE_BLANK] =
+        {.stage_width = 1080, .scale = 1, .ground = 1300, .quay = true, .dark = true},
+    [SKYLINE_BLANK_BESIDE] = {.stage_width = 596,
+                              .scale = 0.8,
+                              .x = 94.4,
+                              .ground = 630,
+                              .repeats = true,
+                              .quay = true,
+                              .dark = true},
 };
 
 #define QUAY_HEIGHT 10
@@ -168,7 +178,9 @@ part_color(const struct street *street, int index)
     int order = window_order(index);
 
     if (order >= 0) {
-        return is_lit(order, street->skyline->step) ? COLOR_ACCENT : COLOR_STAGE_2;
+        return !street->placement->dark && is_lit(order, street->skyline->step)
+                   ? COLOR_ACCENT
+                   : COLOR_STAGE_2;
     }
     if (street_shapes[index].color == COLOR_ACCENT && !street->placement->back_lit) {
         return COLOR_STAGE;
@@ -258,6 +270,20 @@ paint_water(struct canvas *canvas, const struct theme *theme,
     }
 }
 
+static void
+paint_sun(struct canvas *canvas, const struct theme *theme, const struct street *street)
+{
+    const struct placement *placement = street->placement;
+    double radius = placement->sun_radius;
+
+    paint_shape(
+        canvas, theme,
+        on_canvas(street, (struct canvas_shape){placement->sun_x - radius,
+                                                placement->sun_y - radius, 2 * radius,
+                                                2 * radius, radius}),
+        COLOR_ACCENT);
+}
+
 void
 skyline_paint(struct canvas *canvas, const struct theme *theme,
               const struct skyline *skyline)
@@ -268,14 +294,9 @@ skyline_paint(struct canvas *canvas, const struct theme *theme,
 
     assert(skyline->step >= 0);
     canvas_clip(canvas, rectangle_intersection(before, skyline->stage));
-    paint_shape(canvas, theme,
-                on_canvas(&street,
-                          (struct canvas_shape){
-                              placement->sun_x - placement->sun_radius,
-                              placement->sun_y - placement->sun_radius,
-                              2 * placement->sun_radius, 2 * placement->sun_radius,
-                              placement->sun_radius}),
-                COLOR_ACCENT);
+    if (!placement->dark) {
+        paint_sun(canvas, theme, &street);
+    }
     paint_houses(canvas, theme, &street);
     if (placement->quay) {
         double height = fmax(QUAY_HEIGHT * placement->scale, QUAY_HEIGHT_MIN);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "blank.h"
 #include "usage/event.h"
 
 #define CHOICES_MAX 3
@@ -84,6 +85,18 @@ describe_setting(const struct view *view, struct page *page,
     }
 }
 
+/* Where the dock has no room for it (ui/fit.c). */
+static void
+describe_language(const struct view *view, struct page *page)
+{
+    struct element *row =
+        page_add_action(page, SLOT_OVERLAY, ROLE_ROW, "adjust-language",
+                        tr(view, "Language"), (struct action){.verb = VERB_LANGUAGES});
+
+    row->icon = "translate";
+    row->detail = page_text(page, language_name(view->tongue.language));
+}
+
 void
 overlay_adjust(const struct view *view, struct page *page)
 {
@@ -92,6 +105,10 @@ overlay_adjust(const struct view *view, struct page *page)
     for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
         describe_setting(view, page, &settings[i]);
     }
+    if (view->parts->catalogue->language_count > 1) {
+        describe_language(view, page);
+    }
+    blank_offer(view, page);
     page_add_action(page, SLOT_OVERLAY, ROLE_BUTTON, "adjusted", tr(view, "Done"),
                     (struct action){.verb = VERB_CONTINUE})
         ->flags |= ELEMENT_PRIMARY;
@@ -135,6 +152,12 @@ stepped(int step, int more)
     return step > ADJUSTMENT_STEP_MAX    ? ADJUSTMENT_STEP_MAX
            : step < -ADJUSTMENT_STEP_MAX ? -ADJUSTMENT_STEP_MAX
                                          : step;
+}
+
+bool
+adjust_is_about(struct action action)
+{
+    return action.verb >= VERB_ADJUST && action.verb <= VERB_RATE;
 }
 
 bool

@@ -16,5 +16,8 @@ void overlay_larger(const struct view *view, struct page *page);
 /* A touch hit nothing: the second one in a row may open that question. */
 void adjust_miss(struct session *session);
 
+/* Opens the question, or sets something in it. */
+bool adjust_is_about(struct action action);
+
 /* True when the action sets something; then it is set, and counted as used. */
 bool adjust_act(struct session *session, struct action action);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #include "adjust.h"
+#include "blank.h"
 #include "count.h"
 #include "flow_parts.h"
 #include "navigation.h"
@@ -182,7 +183,7 @@ perform_own(struct flow *flow, struct action action)
 {
     struct session *session = &flow->session;
 
-    if (adjust_act(session, action)) {
+    if (adjust_act(session, action) || blank_act(session, action)) {
         return true;
     }
     switch (action.verb) {
@@ -250,7 +251,9 @@ perform(struct flow *flow, struct action action)
     struct session *session = &flow->session;
     struct view view;
 
-    if (action.verb <= VERB_NONE || perform_own(flow, action)) {
+    if (action.verb <= VERB_NONE || !blank_lets(session, action) ||
+        perform_own(flow, action))
+    {
         return;
     }
     session->overlay = OVERLAY_NONE;
@@ -322,7 +325,9 @@ act_in_visit(struct flow *flow, const struct input *input)
         flow->session.modes |= USAGE_MODE_KEYS;
         break;
     case INPUT_SCAN:
-        flow_scan(flow, input->text);
+        if (!flow->session.blanked) {
+            flow_scan(flow, input->text);
+        }
         break;
     }
 }
@@ -357,14 +362,24 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
 static int64_t
 warn_after_ms(const struct flow *flow)
 {
-    return flow_shown(flow) == SCREEN_STAFF_CALLED ? WARN_WAITING_MS : WARN_AFTER_MS;
+    return flow->session.blanked                     ? BLANK_MS
+           : flow_shown(flow) == SCREEN_STAFF_CALLED ? WARN_WAITING_MS
+                                                     : WARN_AFTER_MS;
 }
 
 /* Nothing is lost by leaving: who is done need not be asked whether they are there. */
 static bool
 ends_silently(const struct flow *flow)
 {
-    return flow_shown(flow) == SCREEN_FEEDBACK && !flow->session.adjustment.speech;
+    return !flow->session.blanked && flow_shown(flow) == SCREEN_FEEDBACK &&
+           !flow->session.adjustment.speech;
+}
+
+/* A blank page has said so from the start. */
+static int64_t
+countdown_ms(const struct flow *flow)
+{
+    return flow->session.blanked ? 0 : COUNTDOWN_MS;
 }
 
 /* Slow work is no reason to think that somebody left. */
@@ -408,8 +423,8 @@ flow_tick(struct flow *flow, struct moment moment)
         if (moment.now_ms - flow->alive_ms >= FEEDBACK_MS) {
             flow_end(flow, END_DONE);
         }
-    } else if (visit &&
-               moment.now_ms - flow->alive_ms >= warn_after_ms(flow) + COUNTDOWN_MS)
+    } else if (visit && moment.now_ms - flow->alive_ms >=
+                            warn_after_ms(flow) + countdown_ms(flow))
     {
         flow_end(flow, END_TIMED_OUT);
     } else if (visit && moment.now_ms - flow->alive_ms >= warn_after_ms(flow)) {
@@ -495,13 +510,21 @@ flow_describe(const struct flow *flow, struct page *page, struct moment moment)
         view.tongue.language = flow->parts.catalogue->languages[0];
         view.tongue.translation = flow->parts.translations[view.tongue.language];
     }
-    page_begin(page, shape_of(screen), screen_name(screen), view.tongue.language);
+    if (flow->session.blanked) {
+        page_begin(page, PAGE_BLANK, "blank", view.tongue.language);
+    } else {
+        page_begin(page, shape_of(screen), screen_name(screen), view.tongue.language);
+    }
     page->adjustment = flow->session.adjustment;
     view_paging(&view, page);
     if (flow->parts.catalogue != NULL) {
         view_header(&view, page);
     }
-    screens[screen].describe(&view, page);
+    if (flow->session.blanked) {
+        blank_describe(&view, page);
+    } else {
+        screens[screen].describe(&view, page);
+    }
     if (flow->session.under_way) {
         describe_overlay(flow, &view, page);
         view_dock(&view, page);

@@ -131,8 +131,9 @@ view_dock(const struct view *view, struct page *page)
     const struct session *session = view->session;
     enum screen_id screen = session->frames[session->depth - 1].screen;
 
-    if (session->depth > 1 && screen != SCREEN_DONE && screen != SCREEN_CHECKED_IN &&
-        screen != SCREEN_CANCELLED && screen != SCREEN_FEEDBACK)
+    if (session->depth > 1 && !session->blanked && screen != SCREEN_DONE &&
+        screen != SCREEN_CHECKED_IN && screen != SCREEN_CANCELLED &&
+        screen != SCREEN_FEEDBACK)
     {
         dock_cell(page, 0, "back", "arrow_back", tr(view, "Back"), VERB_BACK);
     }

@@ -25,14 +25,16 @@ enum verb {
     VERB_LANGUAGES,
     VERB_LANGUAGE, /* enum language */
     VERB_HELP,
-    VERB_ADJUST,    /* how the screen and the voice are set */
-    VERB_TEXT_SIZE, /* enum text_size */
-    VERB_CONTRAST,  /* these three: 1 on, 0 as usual */
+    VERB_BLANK,      /* somebody is looking */
+    VERB_SHOW_AGAIN, /* not any more */
+    VERB_ADJUST,     /* from here: how the screen and the voice are set */
+    VERB_TEXT_SIZE,  /* enum text_size */
+    VERB_CONTRAST,   /* these three: 1 on, 0 as usual */
     VERB_REACH,
     VERB_SPEECH,
     VERB_LARGER, /* yes, everything */
     VERB_VOLUME, /* so many steps up or down */
-    VERB_RATE,
+    VERB_RATE,   /* to here */
     VERB_PERSON,
     VERB_CALL_BACK,
     VERB_NO_HELP,  /* who was called need not come */

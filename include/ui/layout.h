@@ -49,6 +49,8 @@ enum street_view {
     STREET_HOME_BESIDE,
     STREET_HOME_WIDE,
     STREET_HOME_NARROW,
+    STREET_BLANK, /* no window is lit, no sun shines */
+    STREET_BLANK_BESIDE,
 };
 
 enum item_kind {

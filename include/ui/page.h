@@ -30,6 +30,7 @@
 enum page_shape {
     PAGE_ATTRACT, /* the street, one button */
     PAGE_HOME,    /* greeting, street, tiles */
+    PAGE_BLANK,   /* the street in the dark, one button, dock */
     PAGE_WORK,    /* stage with a sign, sheet, dock */
     PAGE_NOTICE,  /* as work, without dock: nothing here can be touched */
 };

@@ -17,7 +17,9 @@ enum skyline_view {
     SKYLINE_HOME_REACH,     /* the same with the sheet at 920 */
     SKYLINE_HOME_LANDSCAPE, /* stage 376 wide beside the sheet, 1280 × 800 */
     SKYLINE_HOME_WIDE,      /* stage 596 wide beside the sheet, 1920 × 1080 */
-    SKYLINE_HOME_NARROW     /* header 720 wide, the street at its end, 720 × 1280 */
+    SKYLINE_HOME_NARROW,    /* header 720 wide, the street at its end, 720 × 1280 */
+    SKYLINE_BLANK,          /* 1080 wide, in the dark: no window is lit, no sun */
+    SKYLINE_BLANK_BESIDE    /* the same on 596 */
 };
 
 struct skyline {

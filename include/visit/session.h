@@ -119,6 +119,7 @@ struct session {
     size_t depth;
     enum overlay overlay;
     int overlay_part;
+    bool blanked; /* somebody is looking: nothing of it is shown */
     enum notice notice;
 
     const struct life_event *event;

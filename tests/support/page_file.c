@@ -138,7 +138,7 @@ read_element(struct page *page, char *line, struct element *parents[3])
 static void
 read_page_line(struct page *page, char *line)
 {
-    static const char *const shapes[] = {"attract", "home", "work", "notice"};
+    static const char *const shapes[] = {"attract", "home", "blank", "work", "notice"};
     char shape[20];
     char screen[24];
     char code[3];
