@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "backoffice/count_table.h"
+#include "backoffice/screen_counts.h"
 #include "backoffice/tally.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -389,6 +390,43 @@ test_a_visit_goes_into_every_small_table(void **state)
 }
 
 static void
+test_screens_tell_where_visits_ended_and_touches_missed(void **state)
+{
+    const struct usage_event events[] = {
+        {.kind = USAGE_VISIT_ENDED,
+         .time = instant("2026-11-22T10:00:00Z"),
+         .outcome = USAGE_OUTCOME_STOPPED,
+         .misses = 3,
+         .missed = {{"home", 2}},
+         .missed_count = 1,
+         .screen = "day"},
+        {.kind = USAGE_VISIT_ENDED,
+         .time = instant("2026-11-23T10:00:00Z"),
+         .outcome = USAGE_OUTCOME_COMPLETED,
+         .screen = "done"},
+        {.kind = USAGE_VISIT_ENDED,
+         .time = instant("2026-11-23T11:00:00Z"),
+         .outcome = USAGE_OUTCOME_TIMED_OUT,
+         .misses = 1,
+         .missed = {{"done", 1}},
+         .missed_count = 1,
+         .screen = "done"},
+    };
+
+    (void)state;
+    add_at(events, 3, "linde-01", "linde");
+    assert_get("/v1/screens/counts", viewer,
+               SCREEN_COUNTS_HEADER "2026-11-22,day,1,1\n2026-11-22,home,0,2\n"
+                                    "2026-11-23,done,2,1\n");
+    assert_get("/v1/screens/counts?from=2026-11-23&to=2026-11-23&format=json", viewer,
+               "{\"rows\":[{\"date\":\"2026-11-23\",\"screen\":\"done\","
+               "\"ended\":2,\"misses\":1}]}");
+    free(get("/v1/screens/counts?from=soon", viewer, 400));
+    free(get("/v1/screens/counts?format=xml", viewer, 400));
+    free(get("/v1/screens/counts", NULL, 401));
+}
+
+static void
 test_tallies_are_summed_in_the_order_of_their_keys(void **state)
 {
     const struct usage_event events[] = {
@@ -442,6 +480,12 @@ test_the_command_shows_what_the_back_office_counts(void **state)
     assert_string_equal(output, HEADER "2026-11-02,11,linde-01,linde," URI
                                        ",paspoort,appointment,started,7\n");
     free(output);
+    snprintf(arguments, sizeof(arguments),
+             "counts --backoffice %s --screens --token-file %s", office.url, file);
+    output = test_command_run(arguments, &status);
+    assert_int_equal(status, 0);
+    assert_string_equal(output, SCREEN_COUNTS_HEADER);
+    free(output);
 }
 
 static void
@@ -455,6 +499,7 @@ test_the_command_says_what_is_wrong(void **state)
         {"counts", 2, "use: loketzuilctl counts"},
         {"counts --backoffice", 2, "use:"},
         {"counts --backoffice URL --exact", 2, "use:"},
+        {"counts --backoffice URL --screens", 2, "use:"},
         {"counts --backoffice URL --backoffice URL", 2, "use:"},
         {"counts --backoffice URL more", 2, "use:"},
         {"counts --backoffice URL --format xml", 1, "csv or json"},
@@ -502,6 +547,7 @@ main(void)
         TEST(test_published_totals_are_sums_of_rounded_numbers),
         TEST(test_a_viewer_without_exact_sees_what_everybody_sees),
         TEST(test_a_question_that_means_nothing_is_refused),
+        TEST(test_screens_tell_where_visits_ended_and_touches_missed),
         TEST(test_csv_is_safe_for_spreadsheets),
         TEST(test_a_visit_goes_into_every_small_table),
         TEST(test_tallies_are_summed_in_the_order_of_their_keys),

@@ -8,6 +8,7 @@
 #include "backoffice/errand_routes.h"
 #include "backoffice/fleet_routes.h"
 #include "backoffice/intake.h"
+#include "backoffice/screen_counts.h"
 #include "backoffice/store_fleet.h"
 #include "base/text.h"
 
@@ -117,6 +118,7 @@ office_add_routes(struct http_server *server, struct office *office)
     http_server_add(server, intake_routes, intake_route_count, office);
     http_server_add(server, conflicts_routes, conflicts_route_count, office);
     http_server_add(server, counts_routes, counts_route_count, office);
+    http_server_add(server, screen_counts_routes, screen_counts_route_count, office);
     http_server_add(server, errand_routes, errand_route_count, office);
     http_server_add(server, fleet_routes, fleet_route_count, office);
     http_server_add(server, office_routes,

@@ -342,3 +342,27 @@ store_counts_read(struct store_session *session, int64_t from, int64_t to,
     }
     return sql_end(sql, error);
 }
+
+bool
+store_screens_read(struct store_session *session, int64_t from, int64_t to,
+                   void (*take)(void *data, const struct screen_count *row), void *data,
+                   struct error *error)
+{
+    struct sql *sql = sql_begin(
+        session, "SELECT day, screen, sum(ended), sum(misses) FROM"
+                 " (SELECT day, screen, count AS ended, 0 AS misses FROM count_outcome"
+                 " UNION ALL SELECT day, screen, 0, count FROM count_misses) AS told"
+                 " WHERE day >= ?1 AND day <= ?2 GROUP BY day, screen ORDER BY 1, 2");
+
+    sql_bind_integer(sql, from);
+    sql_bind_integer(sql, to);
+    while (sql_step(sql)) {
+        struct screen_count row = {.day = sql_integer(sql, 0),
+                                   .ended = sql_integer(sql, 2),
+                                   .misses = sql_integer(sql, 3)};
+
+        text_copy(row.screen, sizeof(row.screen), sql_text(sql, 1));
+        take(data, &row);
+    }
+    return sql_end(sql, error);
+}

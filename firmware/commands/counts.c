@@ -4,7 +4,16 @@
 #include "base/text.h"
 #include "commands/ctl.h"
 
-enum { FORMAT = OPTION_OWN, EXACT, APPOINTMENTS, NUMBERS, FROM, TO, OPTION_COUNT };
+enum {
+    FORMAT = OPTION_OWN,
+    EXACT,
+    APPOINTMENTS,
+    NUMBERS,
+    SCREENS,
+    FROM,
+    TO,
+    OPTION_COUNT
+};
 
 static int
 counts_run(int argc, char **argv)
@@ -15,6 +24,7 @@ counts_run(int argc, char **argv)
         [EXACT] = {.name = "--exact", .flag = true},
         [APPOINTMENTS] = {.name = "--appointments", .flag = true},
         [NUMBERS] = {.name = "--numbers", .flag = true},
+        [SCREENS] = {.name = "--screens", .flag = true},
         [FROM] = {.name = "--from"},
         [TO] = {.name = "--to"},
     };
@@ -26,7 +36,7 @@ counts_run(int argc, char **argv)
     if (!options_read(argc, argv, options, OPTION_COUNT, NULL, 0) ||
         options[OPTION_BACKOFFICE].value == NULL ||
         (options[EXACT].value != NULL) + (options[APPOINTMENTS].value != NULL) +
-                (options[NUMBERS].value != NULL) !=
+                (options[NUMBERS].value != NULL) + (options[SCREENS].value != NULL) !=
             (options[OPTION_TOKEN_FILE].value != NULL))
     {
         return command_usage(&command_counts);
@@ -34,6 +44,7 @@ counts_run(int argc, char **argv)
     text_format(&text, "/v1/%scounts?format=%s%s",
                 options[APPOINTMENTS].value != NULL ? "appointments/"
                 : options[NUMBERS].value != NULL    ? "queue/"
+                : options[SCREENS].value != NULL    ? "screens/"
                                                     : "",
                 options[FORMAT].value != NULL ? options[FORMAT].value : "csv",
                 options[EXACT].value != NULL ? "&exact=1" : "");
@@ -57,13 +68,13 @@ counts_run(int argc, char **argv)
 
 const struct command command_counts = {
     .name = "counts",
-    .arguments =
-        "--backoffice URL [--ca-file FILE] [--format csv|json]"
-        " [(--exact | --appointments | --numbers) --token-file FILE [--from DATE]"
-        " [--to DATE]]",
+    .arguments = "--backoffice URL [--ca-file FILE] [--format csv|json]"
+                 " [(--exact | --appointments | --numbers | --screens) --token-file "
+                 "FILE [--from DATE]"
+                 " [--to DATE]]",
     .summary =
         "What was counted: rounded tables, or exact ones for staff; with "
         "--appointments who came, was missed or cancelled; with --numbers how it "
-        "went at the desks",
+        "went at the desks; with --screens where visits ended and touches missed",
     .run = counts_run,
 };

@@ -113,3 +113,15 @@ store_visits_read(struct store_session *session, const char *location, int64_t f
 bool store_counts_read(struct store_session *session, int64_t from, int64_t to,
                        bool (*take)(void *data, const struct count_row *row),
                        void *data, struct error *error);
+
+/* A day's screen: how many visits ended there, and touches that hit nothing. */
+struct screen_count {
+    int64_t day;
+    char screen[USAGE_SCREEN_BYTES];
+    int64_t ended, misses;
+};
+
+/* Calls for each, by day and screen, with `from` ≤ day ≤ `to`. */
+bool store_screens_read(struct store_session *session, int64_t from, int64_t to,
+                        void (*take)(void *data, const struct screen_count *row),
+                        void *data, struct error *error);
