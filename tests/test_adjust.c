@@ -295,6 +295,94 @@ test_enter_shows_everything_again(void **state)
     assert_screen(kiosk, "products");
 }
 
+/* --- what is sensitive --------------------------------------------------------------
+ */
+
+/* What is read from afar: the stage, and whatever is large. */
+static void
+assert_stage_is_neutral(struct visit_kiosk *kiosk, const char *name)
+{
+    const struct page *page = visit_kiosk_show(kiosk);
+
+    for (size_t i = 0; i < page->count; i++) {
+        const struct element *element = &page->elements[i];
+
+        if (element->slot == SLOT_STAGE && (strstr(element->label, name) != NULL ||
+                                            strstr(element->detail, name) != NULL))
+        {
+            fail_msg("%s says \"%s\" on the stage", page->screen, element->label);
+        }
+    }
+}
+
+static void
+press_first(struct visit_kiosk *kiosk, enum role role)
+{
+    const struct page *page = visit_kiosk_show(kiosk);
+
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == role && page_can_press(page, &page->elements[i]))
+        {
+            visit_kiosk_press(kiosk, page->elements[i].id);
+            return;
+        }
+    }
+    fail_msg("nothing to press on %s", page->screen);
+}
+
+/* One screen further to an appointment, whatever it asks. */
+static void
+go_on(struct visit_kiosk *kiosk)
+{
+    char screen[24];
+
+    text_copy(screen, sizeof(screen), visit_kiosk_show(kiosk)->screen);
+    if (text_equal(screen, "info")) {
+        visit_kiosk_press(kiosk, "arrange");
+    } else if (text_equal(screen, "question")) {
+        visit_kiosk_press(kiosk,
+                          page_find(&kiosk->page, "here") != NULL ? "here" : "no");
+    } else if (text_equal(screen, "channel")) {
+        visit_kiosk_press(kiosk, "appointment");
+    } else if (text_equal(screen, "contact")) {
+        visit_kiosk_input(kiosk, INPUT_TYPE, "de Vries");
+        visit_kiosk_press(kiosk, "enter");
+        visit_kiosk_input(kiosk, INPUT_TYPE, "0612345678");
+        visit_kiosk_press(kiosk, "enter");
+    } else if (text_equal(screen, "confirm")) {
+        visit_kiosk_press(kiosk, "confirm");
+    } else {
+        if (text_equal(screen, "time")) {
+            press_first(kiosk, ROLE_TIME);
+        }
+        visit_kiosk_press(kiosk, "next");
+    }
+}
+
+/* Nobody behind a citizen reads what for; from the choice of a way on it stands
+ * nowhere, nor on the ticket. */
+static void
+test_what_is_sensitive_is_neutral_on_every_screen(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+    bool chosen = false;
+
+    visit_kiosk_press_all(kiosk, "start overlijden overlijden");
+    assert_screen(kiosk, "info");
+    assert_shows(kiosk, "Overlijden melden"); /* where only the citizen reads it */
+    for (int i = 0; i < 20 && !text_equal(visit_kiosk_show(kiosk)->screen, "done"); i++)
+    {
+        assert_stage_is_neutral(kiosk, "verlijden");
+        chosen = chosen || text_equal(kiosk->page.screen, "channel");
+        if (chosen) {
+            assert_shows_not(kiosk, "verlijden");
+        }
+        go_on(kiosk);
+    }
+    assert_screen(kiosk, "done");
+    assert_shows_not(kiosk, "verlijden");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_kiosk, close_kiosk)
 
 int
@@ -315,6 +403,7 @@ main(void)
         TEST(test_who_asks_for_people_leaves_the_blank_page),
         TEST(test_a_blank_page_is_wiped_after_a_minute),
         TEST(test_enter_shows_everything_again),
+        TEST(test_what_is_sensitive_is_neutral_on_every_screen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

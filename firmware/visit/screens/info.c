@@ -69,6 +69,20 @@ describe_who(const struct view *view, struct page *page, const struct element *c
     page_put_under(page, paragraph, card);
 }
 
+/* What the stage does not say of something sensitive. */
+static void
+describe_about(const struct view *view, struct page *page, const struct element *card)
+{
+    const struct product *product = view->session->product;
+    struct element *paragraph =
+        page_add(page, card->slot, ROLE_PARAGRAPH, "about",
+                 page_format(page, "**%s** %s", view_words(view, page, &product->name),
+                             view_words(view, page, &product->summary)));
+
+    paragraph->icon = "info";
+    page_put_under(page, paragraph, card);
+}
+
 void
 info_describe(const struct view *view, struct page *page)
 {
@@ -76,8 +90,11 @@ info_describe(const struct view *view, struct page *page)
     struct element *card;
 
     page->sign = product->icon;
-    view_title(page, view_words(view, page, &product->name),
-               view_words(view, page, &product->summary));
+    /* The stage is read from afar: there what is sensitive has its neutral name. */
+    view_title(page,
+               product->sensitive ? view_product(view, page, product)
+                                  : view_words(view, page, &product->name),
+               product->sensitive ? "" : view_words(view, page, &product->summary));
     describe_cost(view, page);
     describe_fact(view, page, "ready", tr(view, "Ready after"), "schedule",
                   &product->ready);
@@ -85,6 +102,9 @@ info_describe(const struct view *view, struct page *page)
     card = page_add(page, SLOT_SHEET, ROLE_CARD, "need", "");
     card->spoken = page_text(page, tr(view, "What you need"));
     view_bring(view, page, card, false);
+    if (product->sensitive) {
+        describe_about(view, page, card);
+    }
     describe_who(view, page, card);
     if (product->more_count > 0) {
         view_button(page, "explain", tr(view, "More"), "info", VERB_OTHER);

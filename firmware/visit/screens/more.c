@@ -9,7 +9,9 @@ more_describe(const struct view *view, struct page *page)
     struct element *card;
 
     page->sign = product->icon;
-    view_title(page, view_words(view, page, &product->name),
+    view_title(page,
+               product->sensitive ? view_product(view, page, product)
+                                  : view_words(view, page, &product->name),
                tr(view, "What else is good to know"));
     card = page_add(page, SLOT_SHEET, ROLE_CARD, "explanation", "");
     card->spoken = page_text(page, tr(view, "What else is good to know"));
