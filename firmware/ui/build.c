@@ -16,11 +16,17 @@ scaled(const struct build *build, int length)
     return (length * percent + (length >= 0 ? 50 : -50)) / 100;
 }
 
+int
+glyph(const struct build *build, int length)
+{
+    return (length * build->metrics->glyph_percent + 50) / 100;
+}
+
 void
 build_begin(struct build *build, struct metrics *metrics, const struct page *page,
             const struct layout_options *options, struct fonts *fonts)
 {
-    metrics_make(metrics, options, &page->adjustment);
+    metrics_make(metrics, options, &page->adjustment, page->language);
     *build = (struct build){
         .page = page,
         .options = options,
@@ -130,7 +136,7 @@ put_disc(struct build *build, int element, const char *icon, int x, int y, int s
          int px, enum color disc, enum color glyph)
 {
     if (disc == COLOR_NONE) {
-        px = size * 4 / 5; /* by itself a glyph may be larger */
+        px = size * 7 / 10; /* by itself a glyph may be larger */
         put_icon(build, element, icon, x + (size - px) / 2, y + (size - px) / 2, px,
                  glyph);
         return;
@@ -456,10 +462,11 @@ broken_at(struct build *build, struct run run, const char *text, size_t length,
     return seam > 0 ? seam : fits;
 }
 
-/* Lays the text out and returns its lines; draws them if it is to be put. */
+/* Lays the text out and returns its lines and the width of the longest; draws them if
+ * they are to be put. */
 static int
 lay_text(struct build *build, struct run run, const char *text, int x, int y, int width,
-         bool put)
+         bool put, int *widest)
 {
     struct line line = {0};
     bool bold = run.bold;
@@ -467,6 +474,7 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
     int lines = 0;
     size_t at = 0;
 
+    *widest = 0;
     run = run_within(build, run, text, width);
 
     while (text[at] != '\0') {
@@ -486,6 +494,7 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
             if (put) {
                 put_line(build, run, &line, x, y + lines * pitch_of(build, run), width);
             }
+            *widest = line.width > *widest ? line.width : *widest;
             line = (struct line){0};
             lines++;
         }
@@ -506,6 +515,7 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
         at = end;
     }
     if (line.count > 0) {
+        *widest = line.width > *widest ? line.width : *widest;
         if (put) {
             put_line(build, run, &line, x, y + lines * pitch_of(build, run), width);
         }
@@ -517,14 +527,18 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
 int
 put_text(struct build *build, struct run run, const char *text, int x, int y, int width)
 {
-    return lay_text(build, run, text, x, y, width, !build->measuring) *
+    int widest;
+
+    return lay_text(build, run, text, x, y, width, !build->measuring, &widest) *
            pitch_of(build, run);
 }
 
 int
 text_lines(struct build *build, struct run run, const char *text, int width)
 {
-    return lay_text(build, run, text, 0, 0, width, false);
+    int widest;
+
+    return lay_text(build, run, text, 0, 0, width, false, &widest);
 }
 
 int
@@ -556,14 +570,13 @@ put_centered(struct build *build, struct run run, const char *icon, int icon_px,
 {
     bool has_icon = icon != NULL && icon[0] != '\0';
     int aside = has_icon ? icon_px + gap : 0;
-    int width = text_width(build, run, text);
     int room = rect.width - aside;
-    int lines = text_lines(build, run, text, room);
-    int x;
+    int width, lines, x;
 
-    if (lines > 1) {
-        width = room;
+    if (text_width(build, run, text) > room) {
+        run.align = ALIGN_START; /* more lines begin under each other */
     }
+    lines = lay_text(build, run, text, 0, 0, room, false, &width);
     x = rect.x + (rect.width - width - aside) / 2;
     if (has_icon) {
         put_icon(build, run.element, icon, icon_after ? x + width + gap : x,

@@ -37,6 +37,9 @@ enum align { ALIGN_START, ALIGN_CENTER, ALIGN_END };
 /* A length drawn on the 1080 × 1920 class, on this one. */
 int scaled(const struct build *build, int length);
 
+/* The same of an icon. */
+int glyph(const struct build *build, int length);
+
 /* How a thing that can be touched looks in its state. */
 struct surface {
     enum color fill, border;

@@ -50,7 +50,7 @@ is_shown_otherwise(const struct build *build, const struct element *element)
     case ROLE_SUBTITLE: /* over the days of a month, which name what they are for */
         return metrics->month_steps == MONTH_STEPS_BESIDE && says_month(build->page);
     case ROLE_LANGUAGES: /* the dock has them too */
-        return build->page->shape == PAGE_HOME && !metrics->has_language_bar;
+        return build->page->shape == PAGE_HOME && metrics->language_bar == 0;
     case ROLE_ROW: /* that is in the dock, where there are five cells */
         return metrics->dock.cells == 5 && text_equal(element->id, "adjust-language");
     case ROLE_DOCK: /* of four cells the first is one of two; Aanpassen has the other */

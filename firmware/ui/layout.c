@@ -247,6 +247,21 @@ dock_cell_of(const struct dock_shape *dock, int number)
     return dock->cells == 5 ? number : number > 0 ? number - 1 : 0;
 }
 
+/* Where a column of cells begins; the one in the middle may be less wide. */
+static int
+dock_x(const struct dock_shape *dock, int column)
+{
+    int width = dock->area.width - 2 * dock->pad_x;
+    int middle = dock->columns / 2;
+
+    if (dock->middle == 0) {
+        return dock->pad_x + width * column / dock->columns;
+    }
+    return dock->pad_x + (column > middle ? dock->middle : 0) +
+           (width - dock->middle) * (column > middle ? column - 1 : column) /
+               (dock->columns - 1);
+}
+
 static void
 put_dock(struct build *build)
 {
@@ -254,7 +269,7 @@ put_dock(struct build *build)
     const struct dock_shape *dock = &build->metrics->dock;
     struct rectangle area = dock->area;
     int rows = (dock->cells + dock->columns - 1) / dock->columns;
-    int width = area.width - 2 * dock->pad_x, height = area.height - 2 * dock->pad_y;
+    int height = area.height - 2 * dock->pad_y;
 
     put_fill(build, -1, area, 0, COLOR_CARD);
     put_fill(build, -1,
@@ -265,16 +280,15 @@ put_dock(struct build *build)
         const struct element *it = &page->elements[i];
         int cell = dock_cell_of(dock, it->number);
         int column = cell % dock->columns, row = cell / dock->columns;
-        int x = width * column / dock->columns, y = height * row / rows;
+        int x = dock_x(dock, column), y = height * row / rows;
 
         if (it->slot != SLOT_DOCK) {
             continue;
         }
         /* The number is the cell, so that a missing one leaves its place empty. */
         put_dock_cell(build, i,
-                      (struct rectangle){area.x + dock->pad_x + x,
-                                         area.y + dock->pad_y + y,
-                                         width * (column + 1) / dock->columns - x,
+                      (struct rectangle){area.x + x, area.y + dock->pad_y + y,
+                                         dock_x(dock, column + 1) - x,
                                          height * (row + 1) / rows - y});
     }
 }

@@ -100,6 +100,15 @@ with_top(struct rectangle area, int top)
     return area;
 }
 
+/* There is room for the street between the words and the sheet. */
+static void
+lower(struct stage_shape *stage)
+{
+    stage->greeting += stage->greeting > 0 ? 24 : 0;
+    stage->title += stage->greeting > 0 ? 24 : 0;
+    stage->title_width = 640;
+}
+
 /* Everything that can be touched goes below the line. */
 static void
 reduce_reach(struct metrics *metrics)
@@ -108,7 +117,8 @@ reduce_reach(struct metrics *metrics)
 
     metrics->content = with_top(metrics->content, metrics->reach_line);
     metrics->home_content = with_top(metrics->home_content, metrics->reach_line);
-    metrics->has_language_bar = false;
+    metrics->language_bar = 0;
+    metrics->clock_beside_bar = false;
     if (metrics->stage_place == STAGE_ABOVE) {
         int edge = metrics->reach_line - over;
 
@@ -117,12 +127,27 @@ reduce_reach(struct metrics *metrics)
         metrics->stage.area.height = metrics->home_stage.area.height = edge;
         metrics->home_stage.street = STREET_HOME_REACH;
         metrics->gap = metrics->gap * 8 / 10;
+        metrics->tile.disc = metrics->tile.disc * 88 / 100;
+        lower(&metrics->home_stage);
+    }
+}
+
+/* Arabic has more below and above its line. */
+static void
+widen_lines(struct metrics *metrics)
+{
+    for (int i = 0; i < TYPE_COUNT_OF; i++) {
+        struct type_size *size = &metrics->types[i];
+        int percent = size->px <= 60 ? 137 : size->px <= 100 ? 122 : 100;
+        int least = size->px * percent / 100;
+
+        size->pitch = size->pitch > least ? size->pitch : least;
     }
 }
 
 void
 metrics_make(struct metrics *metrics, const struct layout_options *options,
-             const struct adjustment *adjustment)
+             const struct adjustment *adjustment, enum language language)
 {
     const struct class *class = &classes[options->display];
     struct panel panel = layout_panel(options);
@@ -139,6 +164,9 @@ metrics_make(struct metrics *metrics, const struct layout_options *options,
     metrics_make_types(metrics->types, options->display, adjustment->text,
                        largest_floor(&panel));
     metrics->text_floor = metrics->types[TYPE_SMALL].px;
+    if (language == LANGUAGE_AR) {
+        widen_lines(metrics);
+    }
     if (adjustment->reduced_reach) {
         metrics->reach_line = layout_reach_line(options->display);
     }

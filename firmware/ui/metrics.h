@@ -45,6 +45,7 @@ enum type { /* kinds of text */
             TYPE_BUTTON,
             TYPE_TIME, /* to choose */
             TYPE_DOCK,
+            TYPE_STAGE_TILE,
             TYPE_COUNT_OF
 };
 
@@ -91,12 +92,14 @@ struct dock_shape {
     int icon, icon_y, label_y; /* from the top of a cell */
     bool flat;                 /* the label stands behind the icon */
     bool at_end;               /* of the screen, instead of below */
+    int middle;                /* width of the cell in the middle; 0: as the others */
 };
 
 struct tile_shape {
     int columns;
     bool high; /* the glyph stands over the label */
     int pad, disc, glyph, gap;
+    int row_gap; /* 0: as between all parts */
     int lines; /* of the label that room is kept for, so that glyphs line up; 0: none */
 };
 
@@ -110,7 +113,8 @@ struct attract_shape {
 struct metrics {
     int width, height;
     int factor_percent;
-    int text_floor; /* px: no text is smaller */
+    int glyph_percent; /* of icons, which grow with the text */
+    int text_floor;    /* px: no text is smaller */
     enum stage_place stage_place;
     struct stage_shape stage, home_stage;
     struct rectangle sheet, content;
@@ -122,7 +126,8 @@ struct metrics {
     bool has_discs;        /* behind the glyphs of choices */
     bool low;              /* little height: parts are flat, lists elsewhere left out */
     bool wide;             /* two columns of what elsewhere has one */
-    bool has_language_bar; /* at home, over the tiles */
+    int language_bar;      /* its height at home, over the tiles; 0: none */
+    bool clock_beside_bar; /* day and hour stand at its end */
     bool has_place_choices; /* else the one button to them */
     bool has_small_keys;    /* keys and days of 12.7 mm: more have no room */
     enum month_steps month_steps;
@@ -130,8 +135,9 @@ struct metrics {
     int gap;      /* between parts */
     int grid_gap; /* between rows of days and times */
     int day_height, time_columns;
-    int button_icon;
-    int touch_min; /* 20 mm */
+    int button_icon, button_height;
+    bool stands_apart; /* each line of a summary is a card, its button high */
+    int touch_min;     /* 20 mm */
     int key_min;
     int reach_line; /* y under which everything that can be touched is; 0: none */
     struct type_size types[TYPE_COUNT_OF];
@@ -139,7 +145,7 @@ struct metrics {
 
 /* Fills `metrics` for the display, as the citizen set it. */
 void metrics_make(struct metrics *metrics, const struct layout_options *options,
-                  const struct adjustment *adjustment);
+                  const struct adjustment *adjustment, enum language language);
 
 /* metrics_frames.c: the places, and what there is room for; no text sizes. */
 const struct metrics *metrics_frame(enum display_class display, enum text_size text);

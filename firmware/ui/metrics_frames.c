@@ -6,6 +6,7 @@
 
 static const struct metrics frame_l = {
     .factor_percent = 100,
+    .glyph_percent = 100,
     .stage_place = STAGE_ABOVE,
     .stage = {.area = {0, 0, 1080, 600},
               .header = {48, 44, 76, 20, true},
@@ -55,7 +56,7 @@ static const struct metrics frame_l = {
                 .street = STREET_ATTRACT},
     .sheet_radius = 44,
     .has_discs = true,
-    .has_language_bar = true,
+    .language_bar = 94,
     .has_place_choices = true,
     .month_steps = MONTH_STEPS_OVER,
     .month_step_width = 132,
@@ -65,10 +66,12 @@ static const struct metrics frame_l = {
     .day_height = 140,
     .time_columns = 4,
     .button_icon = 52,
+    .button_height = 120,
 };
 
 static const struct metrics frame_l_largest = {
-    .factor_percent = 130,
+    .factor_percent = 110,
+    .glyph_percent = 150,
     .stage_place = STAGE_ABOVE,
     .stage = {.area = {0, 0, 1080, 600},
               .header = {48, 48, 104, 20, true},
@@ -98,7 +101,8 @@ static const struct metrics frame_l_largest = {
              .icon = 76,
              .icon_y = 19,
              .label_y = 102},
-    .tile = {.columns = 1, .pad = 50, .disc = 120, .glyph = 96, .gap = 24},
+    .tile =
+        {.columns = 1, .pad = 38, .disc = 120, .glyph = 96, .gap = 34, .row_gap = 24},
     .attract = {.margin = 48,
                 .title = 235,
                 .title_width = 984,
@@ -114,16 +118,19 @@ static const struct metrics frame_l_largest = {
     .month_steps = MONTH_STEPS_OVER,
     .month_step_width = 168,
     .month_step_icon = 80,
-    .gap = 24,
+    .gap = 20,
     .grid_gap = 16,
     .day_height = 180,
     .time_columns = 3,
+    .stands_apart = true,
     .button_icon = 72,
+    .button_height = 168,
 };
 
 /* The same panel on its side. */
 static const struct metrics frame_w = {
     .factor_percent = 100,
+    .glyph_percent = 100,
     .stage_place = STAGE_BESIDE,
     .stage = {.area = {0, 0, 596, 928},
               .header = {48, 44, 76, 20, false},
@@ -157,9 +164,10 @@ static const struct metrics frame_w = {
     .home_sheet = {596, 0, 1324, 928},
     .home_content = {636, 32, 1236, 868},
     .dock = {.area = {0, 928, 1920, 152},
+             .middle = 340,
              .cells = 5,
              .columns = 5,
-             .pad_x = 12,
+             .pad_x = 32,
              .pad_y = 12,
              .icon = 52,
              .icon_y = 16,
@@ -184,7 +192,8 @@ static const struct metrics frame_w = {
     .sheet_radius = 44,
     .has_discs = true,
     .wide = true,
-    .has_language_bar = true,
+    .language_bar = 88,
+    .clock_beside_bar = true,
     .month_steps = MONTH_STEPS_BESIDE,
     .month_step_width = 150,
     .month_step_icon = 72,
@@ -193,10 +202,12 @@ static const struct metrics frame_w = {
     .day_height = 140,
     .time_columns = 5,
     .button_icon = 52,
+    .button_height = 120,
 };
 
 static const struct metrics frame_w_largest = {
-    .factor_percent = 125,
+    .factor_percent = 105,
+    .glyph_percent = 150,
     .stage_place = STAGE_BESIDE,
     .stage = {.area = {0, 0, 596, 880},
               .header = {40, 40, 104, 20, false},
@@ -251,13 +262,16 @@ static const struct metrics frame_w_largest = {
     .grid_gap = 16,
     .day_height = 160,
     .time_columns = 4,
+    .stands_apart = true,
     .button_icon = 72,
+    .button_height = 160,
 };
 
 /* --- 10 inch ---------------------------------------------------------------------- */
 
 static const struct metrics frame_m = {
     .factor_percent = 74,
+    .glyph_percent = 74,
     .stage_place = STAGE_BESIDE,
     .stage = {.area = {0, 0, 336, 678},
               .header = {28, 24, 64, 16, false},
@@ -321,11 +335,13 @@ static const struct metrics frame_m = {
     .day_height = 134,
     .time_columns = 4,
     .button_icon = 44,
+    .button_height = 119,
 };
 
 /* The stage gives its width to the letters. */
 static const struct metrics frame_m_largest = {
-    .factor_percent = 90,
+    .factor_percent = 80,
+    .glyph_percent = 105,
     .stage_place = STAGE_HEADER,
     .stage = {.area = {0, 0, 1280, 104},
               .header = {24, 20, 64, 20, false},
@@ -368,13 +384,16 @@ static const struct metrics frame_m_largest = {
     .grid_gap = 8,
     .day_height = 132,
     .time_columns = 4,
+    .stands_apart = true,
     .button_icon = 56,
+    .button_height = 126,
 };
 
 /* --- 7 inch, on its side ---------------------------------------------------------- */
 
 static const struct metrics frame_s = {
-    .factor_percent = 50,
+    .factor_percent = 52,
+    .glyph_percent = 52,
     .stage_place = STAGE_HEADER,
     .stage = {.area = {0, 0, 684, 64},
               .header = {16, 10, 44, 14, false},
@@ -419,10 +438,12 @@ static const struct metrics frame_s = {
     .day_height = 122,
     .time_columns = 4,
     .button_icon = 40,
+    .button_height = 104,
 };
 
 static const struct metrics frame_s_largest = {
-    .factor_percent = 60,
+    .factor_percent = 55,
+    .glyph_percent = 75,
     .stage_place = STAGE_HEADER,
     .stage = {.area = {0, 0, 640, 72},
               .header = {12, 12, 48, 12, false},
@@ -466,13 +487,16 @@ static const struct metrics frame_s_largest = {
     .grid_gap = 6,
     .day_height = 122,
     .time_columns = 3,
+    .stands_apart = true,
     .button_icon = 48,
+    .button_height = 104,
 };
 
 /* --- 7 inch, upright -------------------------------------------------------------- */
 
 static const struct metrics frame_p = {
     .factor_percent = 75,
+    .glyph_percent = 95,
     .stage_place = STAGE_HEADER,
     .stage = {.area = {0, 0, 720, 170},
               .header = {24, 22, 60, 16, false},
@@ -524,10 +548,12 @@ static const struct metrics frame_p = {
     .day_height = 120,
     .time_columns = 3,
     .button_icon = 52,
+    .button_height = 164,
 };
 
 static const struct metrics frame_p_largest = {
-    .factor_percent = 85,
+    .factor_percent = 75,
+    .glyph_percent = 110,
     .stage_place = STAGE_HEADER,
     .stage = {.area = {0, 0, 720, 168},
               .header = {20, 36, 96, 20, false},
@@ -571,7 +597,9 @@ static const struct metrics frame_p_largest = {
     .grid_gap = 12,
     .day_height = 150,
     .time_columns = 2,
+    .stands_apart = true,
     .button_icon = 64,
+    .button_height = 164,
 };
 
 const struct metrics *

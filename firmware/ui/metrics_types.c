@@ -35,6 +35,7 @@ static const struct type_size normal_l[TYPE_COUNT_OF] = {
     [TYPE_BUTTON] = {44, 52},
     [TYPE_TIME] = {44, 52},
     [TYPE_DOCK] = {34, 44},
+    [TYPE_STAGE_TILE] = {44, 52},
 };
 
 /* Beside the sheet the stage is narrower than above it. */
@@ -71,6 +72,7 @@ static const struct type_size normal_w[TYPE_COUNT_OF] = {
     [TYPE_BUTTON] = {44, 52},
     [TYPE_TIME] = {44, 52},
     [TYPE_DOCK] = {34, 44},
+    [TYPE_STAGE_TILE] = {44, 52},
 };
 
 static const struct type_size normal_m[TYPE_COUNT_OF] = {
@@ -90,6 +92,7 @@ static const struct type_size normal_m[TYPE_COUNT_OF] = {
     [TYPE_INPUT] = {36, 44},         [TYPE_KEY] = {30, 36},
     [TYPE_TILE] = {32, 38},          [TYPE_BUTTON] = {34, 40},
     [TYPE_TIME] = {34, 40},          [TYPE_DOCK] = {28, 36},
+    [TYPE_STAGE_TILE] = {32, 38},
 };
 
 static const struct type_size normal_s[TYPE_COUNT_OF] = {
@@ -109,6 +112,7 @@ static const struct type_size normal_s[TYPE_COUNT_OF] = {
     [TYPE_INPUT] = {28, 34},         [TYPE_KEY] = {26, 30},
     [TYPE_TILE] = {26, 30},          [TYPE_BUTTON] = {28, 34},
     [TYPE_TIME] = {30, 36},          [TYPE_DOCK] = {26, 30},
+    [TYPE_STAGE_TILE] = {26, 30},
 };
 
 static const struct type_size normal_p[TYPE_COUNT_OF] = {
@@ -117,7 +121,7 @@ static const struct type_size normal_p[TYPE_COUNT_OF] = {
     [TYPE_GREETING] = {34, 40},      [TYPE_LEAD] = {34, 44},
     [TYPE_SUBTITLE] = {30, 38},      [TYPE_HEADER] = {30, 34},
     [TYPE_LABEL] = {36, 44},         [TYPE_NOTE] = {30, 38},
-    [TYPE_SMALL] = {30, 38},         [TYPE_BODY] = {32, 42},
+    [TYPE_SMALL] = {30, 38},         [TYPE_BODY] = {34, 44},
     [TYPE_MIDDLE] = {34, 42},        [TYPE_PLACE] = {34, 42},
     [TYPE_DAY] = {42, 48},           [TYPE_COUNT] = {68, 74},
     [TYPE_LEAF] = {72, 84},          [TYPE_LEAF_SMALL] = {60, 70},
@@ -128,6 +132,7 @@ static const struct type_size normal_p[TYPE_COUNT_OF] = {
     [TYPE_INPUT] = {38, 46},         [TYPE_KEY] = {34, 40},
     [TYPE_TILE] = {32, 38},          [TYPE_BUTTON] = {40, 48},
     [TYPE_TIME] = {42, 50},          [TYPE_DOCK] = {34, 40},
+    [TYPE_STAGE_TILE] = {32, 38},
 };
 
 /* Of the large screens the largest text is drawn; small ones have no room for more
@@ -165,6 +170,7 @@ static const struct type_size largest_l[TYPE_COUNT_OF] = {
     [TYPE_BUTTON] = {60, 72},
     [TYPE_TIME] = {60, 72},
     [TYPE_DOCK] = {48, 58},
+    [TYPE_STAGE_TILE] = {62, 72},
 };
 
 static const struct type_size *const normal[DISPLAY_CLASS_COUNT] = {

@@ -27,6 +27,8 @@ struct qr_kept {
 struct painter {
     struct fonts *fonts;
     const struct theme *theme;
+    struct theme high_contrast;
+    const struct theme *shown; /* the one of these that the layout asks for */
     painter_qr qr;
     uint8_t *logo; /* RGBA */
     struct picture logo_picture;
@@ -40,7 +42,8 @@ painter_create(struct fonts *fonts, const struct theme *theme, painter_qr qr)
     struct painter *painter = memory_allocate(1, sizeof(*painter));
 
     painter->fonts = fonts;
-    painter->theme = theme;
+    painter->theme = painter->shown = theme;
+    theme_make(&painter->high_contrast, THEME_BRAND_1, THEME_BRAND_2, true);
     painter->qr = qr;
     if (theme->logo[0] != '\0') {
         struct error error = {0};
@@ -66,7 +69,7 @@ painter_destroy(struct painter *painter)
 static uint32_t
 rgb(const struct painter *painter, enum color color)
 {
-    return painter->theme->rgb[color];
+    return painter->shown->rgb[color];
 }
 
 /* --- kinds -------------------------------------------------------------------- */
@@ -258,7 +261,7 @@ paint_street(struct painter *painter, struct canvas *canvas,
     struct skyline skyline = skyline_of(layout, item);
 
     canvas_fill(canvas, item->rect, rgb(painter, COLOR_STAGE));
-    skyline_paint(canvas, painter->theme, &skyline);
+    skyline_paint(canvas, painter->shown, &skyline);
 }
 
 static void
@@ -303,7 +306,7 @@ paint_item(struct painter *painter, struct canvas *canvas, const struct layout *
         break;
     case ITEM_SCRIM:
         canvas_veil(canvas, item->rect, rgb(painter, COLOR_STAGE),
-                    (int)(painter->theme->scrim_alpha * 255 + 0.5));
+                    (int)(painter->shown->scrim_alpha * 255 + 0.5));
         break;
     case ITEM_RING:
         paint_ring(painter, canvas, item);
@@ -328,6 +331,7 @@ void
 painter_paint(struct painter *painter, struct canvas *canvas,
               const struct layout *layout)
 {
+    painter->shown = layout->high_contrast ? &painter->high_contrast : painter->theme;
     for (size_t i = 0; i < layout->item_count; i++) {
         const struct item *item = &layout->items[i];
 
@@ -448,7 +452,8 @@ painter_difference(const struct layout *before, const struct layout *now,
     size_t count = 0;
 
     if (before->width != now->width || before->height != now->height ||
-        before->right_to_left != now->right_to_left)
+        before->right_to_left != now->right_to_left ||
+        before->high_contrast != now->high_contrast)
     {
         parts[0] = all;
         return 1;

@@ -1,5 +1,7 @@
 #include "parts.h"
 
+#include <string.h>
+
 /* --- tile --------------------------------------------------------------------- */
 
 static void
@@ -60,14 +62,41 @@ tile_put(struct build *build, int element, struct rectangle rect)
                    &surface);
     x += shape->disc + shape->gap;
     width = rect.x + rect.width - scaled(build, 18) - x;
+    if (shape->columns == 1) { /* it is as wide as a row, and looks like one */
+        int chevron = glyph(build, 53);
+
+        width -= chevron + scaled(build, 16);
+        put_icon_on(build, element, "chevron_right",
+                    rect.x + rect.width - scaled(build, 32) - chevron,
+                    rect.y + (rect.height - chevron) / 2, chevron, surface.icon,
+                    surface.fill);
+    }
     lines = text_lines(build, run, tile->label, width);
     put_text(build, run, tile->label, x,
              rect.y + (rect.height - lines * pitch_of(build, run)) / 2, width);
 }
 
+static int
+tile_height(struct build *build, int element, int width)
+{
+    const struct tile_shape *shape = &build->metrics->tile;
+    const struct element *tile = &build->page->elements[element];
+    struct run run = {.element = element, .type = TYPE_TILE, .bold = true};
+    int room = shape->high
+                   ? width - 2 * shape->pad + shape->pad / 3
+                   : width - shape->pad - shape->disc - shape->gap - scaled(build, 20) -
+                         (shape->columns == 1 ? glyph(build, 53) : 0);
+    int text = text_lines(build, run, tile->label, room) * pitch_of(build, run);
+    int least = scaled(build, 130);
+    int height =
+        (shape->high ? shape->disc + shape->gap + text : text) + scaled(build, 24);
+
+    least = least > build->metrics->touch_min ? least : build->metrics->touch_min;
+    return height > least ? height : least;
+}
+
 const struct part part_tile = {
-    .least = 130,
-    .is_touched = true,
+    .height = tile_height,
     .put = tile_put,
     .columns = -1, /* the class says */
     .column_gap = 20,
@@ -76,10 +105,17 @@ const struct part part_tile = {
 
 /* --- row ---------------------------------------------------------------------- */
 
+/* Where the words begin, after the glyph. */
+static int
+row_indent(const struct build *build)
+{
+    return scaled(build, 58) + glyph(build, 92);
+}
+
 static int
 row_text_width(const struct build *build, int width)
 {
-    return width - scaled(build, 150) - scaled(build, 110);
+    return width - row_indent(build) - scaled(build, 54) - glyph(build, 56);
 }
 
 /* On the sheet, where rows stand two abreast, there is no room for what explains them.
@@ -123,9 +159,9 @@ row_put(struct build *build, int element, struct rectangle rect)
         element, TYPE_LABEL, !surface.regular, surface.text, ALIGN_START, 0, 0};
     struct run note = {element, TYPE_NOTE, false, surface.note, ALIGN_START, 0, 0};
     int text = row_text_width(build, rect.width);
-    int disc = scaled(build, 92);
+    int disc = glyph(build, 92);
     int x = rect.x + scaled(build, 30);
-    int chevron = scaled(build, 56);
+    int chevron = glyph(build, 56);
     const char *explains = row_note(build, row, rect.width);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
                  text_lines(build, note, explains, text) * pitch_of(build, note);
@@ -134,11 +170,11 @@ row_put(struct build *build, int element, struct rectangle rect)
     surface.shadow = (row->flags & ELEMENT_PRIMARY) == 0;
     put_control(build, element, &surface, rect, scaled(build, 28));
     put_disc(build, element, row->icon, x, rect.y + (rect.height - disc) / 2, disc,
-             scaled(build, (row->flags & ELEMENT_PRIMARY) != 0 ? 54
-                           : rect.height < scaled(build, 158)  ? 50
-                                                               : 52),
+             glyph(build, (row->flags & ELEMENT_PRIMARY) != 0 ? 54
+                          : rect.height < scaled(build, 158)  ? 50
+                                                              : 52),
              surface.disc, surface.disc_icon);
-    x = rect.x + scaled(build, 150);
+    x = rect.x + row_indent(build);
     y += put_text(build, label, row->label, x, y, text);
     put_text(build, note, explains, x, y, text);
     put_icon(build, element, "chevron_right",
@@ -161,7 +197,7 @@ put_facts(struct build *build, int element, int x, int y, int width,
           const struct surface *surface)
 {
     const struct page *page = build->page;
-    int icon_px = scaled(build, 42);
+    int icon_px = glyph(build, 42);
     int gap = scaled(build, 12);
     int line = scaled(build, 56);
     int at = 0;
@@ -196,7 +232,8 @@ put_facts(struct build *build, int element, int x, int y, int width,
 static int
 channel_text_width(const struct build *build, int width)
 {
-    return width - scaled(build, 162) - scaled(build, 110);
+    return width - scaled(build, 70) - glyph(build, 92) - scaled(build, 54) -
+           glyph(build, 56);
 }
 
 static int
@@ -239,7 +276,7 @@ static int
 put_tag(struct build *build, int element, const char *tag, int x, int y)
 {
     struct run run = {element, TYPE_SMALL, true, COLOR_ON_PRIMARY, ALIGN_START, 0, 0};
-    int icon_px = scaled(build, 38);
+    int icon_px = glyph(build, 38);
     int height = scaled(build, 56);
     int pad = scaled(build, 14);
     int width = text_width(build, run, tag) + icon_px + scaled(build, 10) + 2 * pad;
@@ -262,9 +299,9 @@ channel_put(struct build *build, int element, struct rectangle rect)
     int text = channel_text_width(build, rect.width);
     int content = channel_content_height(build, element, rect.width);
     int y = rect.y + (rect.height - content) / 2;
-    int disc = scaled(build, 92);
-    int chevron = scaled(build, 56);
-    int x = rect.x + scaled(build, 162);
+    int disc = glyph(build, 92);
+    int chevron = glyph(build, 56);
+    int x = rect.x + scaled(build, 70) + glyph(build, 92);
     int middle;
 
     surface.shadow = true;
@@ -276,7 +313,7 @@ channel_put(struct build *build, int element, struct rectangle rect)
                  ? y + (rect.y + rect.height - y) / 2 - scaled(build, 18)
                  : rect.y + rect.height / 2;
     put_disc(build, element, channel->icon, rect.x + scaled(build, 38),
-             middle - disc / 2, disc, scaled(build, 56), surface.disc,
+             middle - disc / 2, disc, glyph(build, 56), surface.disc,
              surface.disc_icon);
     y += put_text(build, label, channel->label, x, y, text) + scaled(build, 14);
     put_facts(build, element, x, y, text, &surface);
@@ -303,10 +340,10 @@ location_put(struct build *build, int element, struct rectangle rect)
     struct run small = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
     int height = pitch_of(build, name) + pitch_of(build, small);
     int y = rect.y + (rect.height - height) / 2;
-    int x = rect.x + scaled(build, 138);
-    int chevron = scaled(build, 56);
-    int end = rect.x + rect.width - scaled(build, 106);
-    int disc = scaled(build, 84);
+    int x = rect.x + scaled(build, 54) + glyph(build, 84);
+    int chevron = glyph(build, 56);
+    int end = rect.x + rect.width - scaled(build, 50) - glyph(build, 56);
+    int disc = glyph(build, 84);
     int room = end - x;
     int day_width = text_width(build, small, place->extra);
     int time_width = text_width(build, name, place->value);
@@ -318,7 +355,7 @@ location_put(struct build *build, int element, struct rectangle rect)
     surface.shadow = true;
     put_control(build, element, &surface, rect, scaled(build, 28));
     put_disc(build, element, place->icon, rect.x + scaled(build, 30),
-             rect.y + (rect.height - disc) / 2, disc, scaled(build, 48), surface.disc,
+             rect.y + (rect.height - disc) / 2, disc, glyph(build, 48), surface.disc,
              surface.disc_icon);
     put_text(build, name, place->label, x, y, room - time_width - scaled(build, 16));
     put_text(build, small, place->detail, x, y + pitch_of(build, name),
@@ -347,7 +384,7 @@ place_put(struct build *build, int element, struct rectangle rect)
     struct surface surface = surface_of(build, element);
     struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0, 0};
     struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
-    int radio = scaled(build, 52);
+    int radio = glyph(build, 52);
     int x = rect.x + scaled(build, 29);
     int y = rect.y + (rect.height - pitch_of(build, name) - pitch_of(build, note) -
                       scaled(build, 6)) /
@@ -408,7 +445,18 @@ put_cell(struct build *build, int element, struct rectangle rect,
         run.color = icon = COLOR_ON_PRIMARY;
     }
     put_control(build, element, &surface, rect, style.radius);
-    put_centered(build, run, cell->icon, scaled(build, style.icon_px),
+    if (cell->icon != NULL && rect.height > 3 * pitch_of(build, run)) {
+        int px =
+            glyph(build, style.icon_px + 6); /* as high as wide: one over the other */
+        int y = rect.y + (rect.height - px - pitch_of(build, run)) / 2;
+
+        run.bold = selected;
+        put_icon(build, element, cell->icon, rect.x + (rect.width - px) / 2, y, px,
+                 icon);
+        put_text(build, run, cell->label, rect.x, y + px + 2, rect.width);
+        return;
+    }
+    put_centered(build, run, cell->icon, glyph(build, style.icon_px),
                  scaled(build, style.icon_gap), false, cell->label, rect, icon);
 }
 
@@ -453,7 +501,7 @@ segments_bar_height(const struct build *build, bool has_label)
     int height = scaled(build, has_label ? 112 : 104);
     int touched = build->metrics->touch_min + 2 * scaled(build, 8);
 
-    return has_label && height < touched ? touched : height;
+    return height < touched ? touched : height;
 }
 
 static int
@@ -473,7 +521,7 @@ segments_put_label(struct build *build, int element, struct rectangle rect)
     const struct element *bar = &build->page->elements[element];
     struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0, 0};
     int height = scaled(build, 50);
-    int icon_px = scaled(build, 46);
+    int icon_px = glyph(build, 46);
     int indent = icon_px + scaled(build, 16);
 
     put_icon(build, element, bar->icon, rect.x, rect.y + (height - icon_px) / 2,
@@ -524,16 +572,54 @@ const struct part part_segments = {
     .column_gap = 20,
 };
 
+static int
+languages_height(struct build *build, int element, int width)
+{
+    (void)element;
+    (void)width;
+    return build->metrics->language_bar;
+}
+
+#define CLOCK_WIDTH 181 /* as drawn, of what stands beside the bar */
+
+/* Day and hour under each other: "dinsdag 14.05 uur". */
+static void
+put_clock(struct build *build, int end, int y)
+{
+    const char *clock = build->page->clock;
+    size_t day = strcspn(clock, " ");
+    struct run run = {.element = -1, .type = TYPE_SMALL, .bold = true};
+    struct text_style regular = {build->metrics->types[TYPE_SMALL].px, WEIGHT_REGULAR};
+    int width = fonts_width(build->fonts, regular, clock, day);
+    int hour = text_width(build, run, clock + day + strspn(clock + day, " "));
+    struct item *item =
+        put_item(build, ITEM_TEXT, -1,
+                 (struct rectangle){end - width, y + 2, width, fonts_height(regular)});
+
+    item->color = COLOR_INK_2;
+    item->style = regular;
+    item->text = clock;
+    item->length = day;
+    run.color = COLOR_INK;
+    put_text(build, run, clock + day + strspn(clock + day, " "), end - hour, y + 41,
+             hour + 1);
+}
+
 /* Cells as wide as their names, the room that is left shared out. */
 static void
 languages_put(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
+    int clock = build->metrics->clock_beside_bar ? scaled(build, CLOCK_WIDTH) : 0;
     int pad = scaled(build, 8);
-    int room = rect.width - 2 * pad;
+    int room = rect.width - clock - 2 * pad;
     int count = children_of(page, element);
     int x = rect.x + pad;
 
+    if (clock > 0) {
+        put_clock(build, rect.x + rect.width, rect.y);
+        rect.width -= clock;
+    }
     for (int cell = child_first(page, element); cell >= 0;
          cell = child_next(page, cell)) {
         struct run run = {cell,
@@ -568,9 +654,9 @@ languages_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_languages = {
-    .least = 94,
+    .height = languages_height,
     .put = languages_put,
-    .gap_after = 24,
+    .gap_after = 22,
 };
 
 /* --- how many people ----------------------------------------------------------------
@@ -612,7 +698,7 @@ sum_put(struct build *build, int element, struct rectangle rect)
     const struct element *sum = &build->page->elements[element];
     struct run label = {element, TYPE_DAY, true, COLOR_INK, ALIGN_END, 0, 0};
     struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0, 0};
-    int icon_px = scaled(build, 76);
+    int icon_px = glyph(build, 76);
     int y = rect.y + (rect.height - pitch_of(build, label) - pitch_of(build, note)) / 2;
     int x = rect.x + scaled(build, 36);
     int end = rect.x + rect.width - scaled(build, 36);

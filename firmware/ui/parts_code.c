@@ -48,7 +48,7 @@ put_step(struct build *build, int element, int x, int y, int width)
     struct run number = {element,      TYPE_BODY, true, COLOR_ON_PRIMARY,
                          ALIGN_CENTER, 0,         0};
     struct run text = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
-    int disc = scaled(build, 60);
+    int disc = glyph(build, 60);
     int indent = disc + scaled(build, 26);
 
     put_circle(
@@ -118,9 +118,9 @@ typed_put(struct build *build, int element, struct rectangle rect)
     struct run note = {element, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0, 0};
     struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
     struct run end = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0, 0};
-    int icon_px = scaled(build, 48);
-    int x = rect.x + scaled(build, 80);
-    int width = rect.width - scaled(build, 88);
+    int icon_px = glyph(build, 48);
+    int x = rect.x + scaled(build, 32) + icon_px;
+    int width = rect.x + rect.width - scaled(build, 8) - x;
 
     put_icon(build, element, typed->icon, rect.x + scaled(build, 8),
              rect.y + (rect.height - icon_px) / 2, icon_px, COLOR_PRIMARY);
@@ -169,7 +169,7 @@ ticket_list(struct build *build, int element, int x, int y, int width)
             y += put_text(build, heading, it->label, x, y, width) + scaled(build, 18);
         } else if (it->role == ROLE_CHECK) {
             y += first ? 0 : scaled(build, 16);
-            y += put_check(build, child, x, y, width, scaled(build, 46));
+            y += put_check(build, child, x, y, width, glyph(build, 46));
             first = false;
         }
     }
@@ -228,7 +228,7 @@ put_ticket_facts(struct build *build, int element, int x, int y, int width)
         } else if (it->role == ROLE_TICKET_TIME) {
             y += put_ticket_time(build, child, x, y, width);
         } else if (it->role == ROLE_TICKET_PLACE) {
-            int icon_px = scaled(build, 46);
+            int icon_px = glyph(build, 46);
             int indent = icon_px + scaled(build, 14);
 
             put_icon(build, child, it->icon, x, y + scaled(build, 2), icon_px,

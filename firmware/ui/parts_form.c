@@ -13,7 +13,7 @@ option_put(struct build *build, int element, struct rectangle rect)
     struct surface surface = surface_of(build, element);
     struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0, 0};
     struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
-    int radio = scaled(build, 50);
+    int radio = glyph(build, 50);
     int x = rect.x + scaled(build, 26);
     int text = x + radio + scaled(build, 14);
     int width = rect.x + rect.width - scaled(build, 8) - text;
@@ -177,9 +177,10 @@ field_put(struct build *build, int element, struct rectangle rect)
     struct run value = {element, TYPE_INPUT, false, COLOR_INK, ALIGN_START, 0, 0};
     struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
     struct rectangle box;
-    int icon_px = scaled(build, 52);
-    int x = rect.x + scaled(build, 102);
-    int room = rect.width - scaled(build, 102) - scaled(build, wrong ? 100 : 30);
+    int icon_px = glyph(build, 52);
+    int x = rect.x + scaled(build, 50) + icon_px;
+    int room = rect.x + rect.width - x - scaled(build, 30) -
+               (wrong ? scaled(build, 14) + glyph(build, 56) : 0);
     const char *shown = visible_end(build, value, field->value, room);
     int y = rect.y;
 
@@ -215,7 +216,7 @@ field_put(struct build *build, int element, struct rectangle rect)
                  0, COLOR_INK);
     }
     if (wrong) {
-        int mark = scaled(build, 56);
+        int mark = glyph(build, 56);
 
         put_icon(build, element, "error",
                  rect.x + rect.width - scaled(build, 30) - mark,
@@ -244,13 +245,28 @@ is_big(const struct build *build, const struct element *button)
 }
 
 static int
+button_pad(const struct build *build)
+{
+    return scaled(build, 24);
+}
+
+static int
 button_height(struct build *build, int element, int width)
 {
     const struct element *button = &build->page->elements[element];
-    int height = scaled(build, is_big(build, button) ? 144 : 120);
+    int least = build->metrics->button_height;
+    struct run run = {.element = element,
+                      .type = is_big(build, button) ? TYPE_DAY : TYPE_BUTTON,
+                      .bold = true};
+    int icon =
+        button->icon != NULL ? build->metrics->button_icon + scaled(build, 20) : 0;
+    int text =
+        text_lines(build, run, button->label, width - icon - 2 * button_pad(build)) *
+            pitch_of(build, run) +
+        scaled(build, 32);
 
-    (void)width;
-    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+    least = is_big(build, button) ? least * 12 / 10 : least;
+    return text > least ? text : least;
 }
 
 static void
@@ -269,12 +285,32 @@ button_put(struct build *build, int element, struct rectangle rect)
                       0};
 
     put_control(build, element, &surface, rect, scaled(build, 28));
+    rect.x += button_pad(build);
+    rect.width -= 2 * button_pad(build);
     put_centered(build, run, button->icon, build->metrics->button_icon,
                  scaled(build, 20), (button->flags & ELEMENT_ICON_AFTER) != 0,
                  button->label, rect, run.color);
 }
 
 const struct part part_button = {.height = button_height, .put = button_put};
+
+static int
+paging_label(struct build *build, int element)
+{
+    struct run run = {.element = element, .type = TYPE_PLACE, .bold = true};
+
+    return text_width(build, run, build->page->elements[element].label) +
+           scaled(build, build->metrics->glyph_percent > 100 ? 36 : 56);
+}
+
+static int
+paging_height(struct build *build, int element, int width)
+{
+    int button = child_first(build->page, element);
+    int room = width - paging_label(build, element) - build->metrics->gap;
+
+    return button_height(build, button, room);
+}
 
 /* "1 van 3" and the one wide button to the rest. */
 static void
@@ -283,8 +319,8 @@ paging_put(struct build *build, int element, struct rectangle rect)
     const struct element *paging = &build->page->elements[element];
     struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_CENTER, 0, 0};
     int button = child_first(build->page, element);
-    int label = scaled(build, 196);
-    int x = rect.x + label + scaled(build, 20);
+    int label = paging_label(build, element);
+    int x = rect.x + label + build->metrics->gap;
 
     put_text(build, run, paging->label, rect.x,
              rect.y + (rect.height - pitch_of(build, run)) / 2, label);
@@ -292,7 +328,7 @@ paging_put(struct build *build, int element, struct rectangle rect)
                (struct rectangle){x, rect.y, rect.x + rect.width - x, rect.height});
 }
 
-const struct part part_paging = {.least = 120, .is_touched = true, .put = paging_put};
+const struct part part_paging = {.height = paging_height, .put = paging_put};
 
 /* --- keyboard
  * --------------------------------------------------------------------------- */

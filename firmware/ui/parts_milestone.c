@@ -14,10 +14,10 @@ shape_of(const struct build *build)
 {
     return (struct shape){
         .pad = scaled(build, build->metrics->low ? 20 : 46),
-        .circle = scaled(build, 64),
+        .circle = glyph(build, 64),
         .line = scaled(build, 4),
-        .icon = scaled(build, 44),
-        .text = scaled(build, 132),
+        .icon = glyph(build, 44),
+        .text = scaled(build, 68) + glyph(build, 64),
         .gap = scaled(build, build->metrics->low ? 16 : 41),
     };
 }

@@ -185,7 +185,7 @@ time_put(struct build *build, int element, struct rectangle rect)
 
     run = (struct run){element, TYPE_TIME, true, surface.text, ALIGN_START, 0, 0};
     put_control(build, element, &surface, rect, scaled(build, 20));
-    put_centered(build, run, icon, scaled(build, selected ? 44 : 40), scaled(build, 10),
+    put_centered(build, run, icon, glyph(build, selected ? 44 : 40), scaled(build, 10),
                  false, time->label, rect, surface.icon);
 }
 

@@ -25,8 +25,6 @@ static const struct shape low_ticket_shape = {48, 24, 74,  254, 342,        368,
 static const struct shape low_card_shape = {44, 22, 62, 0,  220,        236,
                                             60, 0,  0,  16, TYPE_NUMBER};
 
-#define FACT_INDENT 74
-
 static int
 child_of(const struct page *page, int parent, enum role role)
 {
@@ -71,7 +69,7 @@ note_height(struct build *build, int note, int width)
         return 0;
     }
     return text_lines(build, note_run(note), build->page->elements[note].label,
-                      width - scaled(build, 94 + 24)) *
+                      width - (scaled(build, 70) + glyph(build, 48))) *
                pitch_of(build, note_run(note)) +
            scaled(build, 46);
 }
@@ -80,13 +78,14 @@ static void
 put_note(struct build *build, int note, struct rectangle rect)
 {
     const struct element *it = &build->page->elements[note];
-    int icon_px = scaled(build, 48);
+    int icon_px = glyph(build, 48);
 
     put_fill(build, note, rect, scaled(build, 20), COLOR_PRIMARY_SOFT);
     put_icon(build, note, it->icon, rect.x + scaled(build, 24),
              rect.y + (rect.height - icon_px) / 2, icon_px, COLOR_PRIMARY);
-    put_text(build, note_run(note), it->label, rect.x + scaled(build, 94),
-             rect.y + scaled(build, 23), rect.width - scaled(build, 94 + 24));
+    put_text(build, note_run(note), it->label,
+             rect.x + scaled(build, 46) + glyph(build, 48), rect.y + scaled(build, 23),
+             rect.width - (scaled(build, 70) + glyph(build, 48)));
 }
 
 /* --- facts: side by side where they fit, else below each other
@@ -99,10 +98,10 @@ put_fact(struct build *build, int fact, int x, int y, int width)
     const struct element *it = &build->page->elements[fact];
     struct run label = {fact, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
     struct run value = {fact, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
-    int indent = scaled(build, FACT_INDENT);
+    int indent = (scaled(build, 22) + glyph(build, 52));
     int height = put_text(build, label, it->label, x + indent, y, width - indent);
 
-    put_icon(build, fact, it->icon, x, y + scaled(build, 6), scaled(build, 52),
+    put_icon(build, fact, it->icon, x, y + scaled(build, 6), glyph(build, 52),
              COLOR_PRIMARY);
     return height + put_text(build, value, it->value, x + indent,
                              y + height + scaled(build, 1), width - indent);
@@ -117,7 +116,7 @@ fact_width(struct build *build, int fact)
     int a = text_width(build, label, it->label);
     int b = text_width(build, value, it->value);
 
-    return scaled(build, FACT_INDENT) + (a > b ? a : b) + 1;
+    return (scaled(build, 22) + glyph(build, 52)) + (a > b ? a : b) + 1;
 }
 
 /* All of them from `y`; returns the height they take. */

@@ -25,7 +25,7 @@ fact_card_put(struct build *build, int element, struct rectangle rect)
     int x = rect.x + scaled(build, 28);
     int y = rect.y + scaled(build, 28);
     int width = rect.width - scaled(build, 40);
-    int icon_px = scaled(build, 52);
+    int icon_px = glyph(build, 52);
 
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
     if (build->metrics->low) { /* no height to stand the icon on top */
@@ -76,66 +76,152 @@ put_check(struct build *build, int element, int x, int y, int width, int icon_px
     return height;
 }
 
+/* The button that goes back to change a line of a summary: its label beside the icon,
+ * or below where letters are large. */
+struct change_shape {
+    int width, height, icon;
+};
+
+static struct change_shape
+change_shape(struct build *build, int change)
+{
+    const struct metrics *metrics = build->metrics;
+    enum type type = metrics->stands_apart ? TYPE_SMALL : TYPE_NOTE;
+    struct run run = {.element = change, .type = type, .bold = true};
+    int label = text_width(build, run, build->page->elements[change].label);
+    struct change_shape shape = {.icon = glyph(build, 38)};
+
+    if (metrics->stands_apart) {
+        shape.width = label + scaled(build, 60);
+        shape.height = shape.icon + pitch_of(build, run) + scaled(build, 44);
+    } else {
+        shape.width = label + shape.icon + scaled(build, 66);
+        shape.height = scaled(build, 88);
+    }
+    if (shape.height < metrics->touch_min) {
+        shape.height = metrics->touch_min;
+    }
+    return shape;
+}
+
+static void
+put_change(struct build *build, int change, struct rectangle box)
+{
+    const struct metrics *metrics = build->metrics;
+    struct surface surface = surface_of(build, change);
+    struct change_shape shape = change_shape(build, change);
+    const struct element *it = &build->page->elements[change];
+    struct run run = {.element = change,
+                      .type = metrics->stands_apart ? TYPE_SMALL : TYPE_NOTE,
+                      .bold = true,
+                      .color =
+                          surface.fill == COLOR_CARD ? COLOR_PRIMARY : surface.text};
+
+    put_control(build, change, &surface, box, scaled(build, 20));
+    if (metrics->stands_apart) {
+        int y = box.y + (box.height - shape.icon - pitch_of(build, run)) / 2;
+
+        run.align = ALIGN_CENTER;
+        put_icon(build, change, it->icon, box.x + (box.width - shape.icon) / 2, y,
+                 shape.icon, run.color);
+        put_text(build, run, it->label, box.x, y + shape.icon, box.width);
+    } else {
+        put_centered(build, run, it->icon, shape.icon, scaled(build, 10), false,
+                     it->label, box, run.color);
+    }
+}
+
+/* What stands at the end of a line of a summary. */
+static int
+aside_width(const struct build *build)
+{
+    return scaled(build, build->metrics->low ? 340 : 260);
+}
+
+static void
+put_aside(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *summary = &build->page->elements[element];
+    struct run aside = {.element = element,
+                        .type = TYPE_NOTE,
+                        .color = COLOR_INK_2,
+                        .align = ALIGN_END};
+    int lines = text_lines(build, aside, summary->detail, rect.width);
+
+    put_text(build, aside, summary->detail, rect.x,
+             rect.y + (rect.height - lines * pitch_of(build, aside)) / 2, rect.width);
+}
+
 /* "What – when – where", with the button that goes back to change it. */
 static int
 put_summary(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
     const struct element *summary = &page->elements[element];
-    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
-    struct run value = {
-        element,   TYPE_MIDDLE, true,
-        COLOR_INK, ALIGN_START, build->metrics->types[TYPE_MIDDLE].pitch - 2,
-        0};
-    struct run aside = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0, 0};
+    bool apart = build->metrics->stands_apart;
+    struct run label = {.element = element, .type = TYPE_SMALL, .color = COLOR_INK_2};
+    struct run value = {.element = element,
+                        .type = TYPE_MIDDLE,
+                        .bold = true,
+                        .color = COLOR_INK,
+                        .pitch = build->metrics->types[TYPE_MIDDLE].pitch - 2 * !apart};
     int change = child_first(page, element);
     int end = rect.x + rect.width - scaled(build, 28);
-    int icon_px = scaled(build, 52);
-    int x = rect.x + scaled(build, 110);
-    int room =
-        end - x - (change >= 0 || summary->detail[0] != '\0' ? scaled(build, 224) : 0);
-    int lines = text_lines(build, value, summary->value, room);
-    int height = pitch_of(build, label) + lines * pitch_of(build, value);
+    int icon_px = glyph(build, 52);
+    int x = rect.x + scaled(build, 58) + icon_px;
+    struct change_shape button =
+        change >= 0 ? change_shape(build, change) : (struct change_shape){0};
+    int room = end - x -
+               (change >= 0                  ? button.width + scaled(build, 26)
+                : summary->detail[0] != '\0' ? aside_width(build) + scaled(build, 12)
+                                             : 0);
+    int height =
+        text_lines(build, label, summary->label, room) * pitch_of(build, label) +
+        text_lines(build, value, summary->value, room) * pitch_of(build, value);
     int tall = height + scaled(build, 40);
-    int y = rect.y + (tall - height) / 2;
+    int y;
 
+    if (tall < button.height + scaled(build, apart ? 98 : 16)) {
+        tall = button.height + scaled(build, apart ? 98 : 16);
+    }
+    y = rect.y + (tall - height) / 2;
     put_icon(build, element, summary->icon, rect.x + scaled(build, 32),
              rect.y + (tall - icon_px) / 2, icon_px, COLOR_PRIMARY);
-    put_text(build, label, summary->label, x, y, room);
-    put_text(build, value, summary->value, x, y + pitch_of(build, label), room);
+    y += put_text(build, label, summary->label, x, y, room);
+    put_text(build, value, summary->value, x, y, room);
     if (change >= 0) {
-        struct surface surface = surface_of(build, change);
-        struct run run = {change,
-                          TYPE_NOTE,
-                          true,
-                          surface.fill == COLOR_CARD ? COLOR_PRIMARY : surface.text,
-                          ALIGN_START,
-                          0,
-                          0};
-        int width =
-            text_width(build, run, page->elements[change].label) + scaled(build, 104);
-        int button = scaled(build, 88);
-
-        button =
-            button < build->metrics->touch_min ? build->metrics->touch_min : button;
-        if (button > tall) {
-            button = tall;
-        }
-        struct rectangle box = {end - width, rect.y + (tall - button) / 2, width,
-                                button};
-
-        put_control(build, change, &surface, box, scaled(build, 20));
-        put_centered(build, run, page->elements[change].icon, scaled(build, 38),
-                     scaled(build, 10), false, page->elements[change].label, box,
-                     run.color);
+        put_change(build, change,
+                   (struct rectangle){end - button.width,
+                                      rect.y + (tall - button.height) / 2, button.width,
+                                      button.height});
     } else if (summary->detail[0] != '\0') {
-        int width = scaled(build, build->metrics->low ? 340 : 260);
-        int aside_lines = text_lines(build, aside, summary->detail, width);
-
-        put_text(build, aside, summary->detail, end - width,
-                 rect.y + (tall - aside_lines * pitch_of(build, aside)) / 2, width);
+        put_aside(build, element,
+                  (struct rectangle){end - aside_width(build), rect.y,
+                                     aside_width(build), tall});
     }
     return tall;
+}
+
+/* One of them: under a rule, or in a card of its own. Returns the height with what is
+ * before it. */
+static int
+put_summary_line(struct build *build, int element, struct rectangle rect, bool first)
+{
+    int card = build->page->elements[element].parent;
+    bool measuring = build->measuring;
+    int before = first ? 0 : build->metrics->stands_apart ? build->metrics->gap : 2;
+
+    rect.y += before;
+    if (build->metrics->stands_apart) {
+        build->measuring = true;
+        rect.height = put_summary(build, element, rect);
+        build->measuring = measuring;
+        put_fill(build, card, rect, scaled(build, 28), COLOR_CARD);
+    } else if (!first) {
+        put_fill(build, card, (struct rectangle){rect.x, rect.y - 2, rect.width, 2}, 0,
+                 COLOR_HAIRLINE);
+    }
+    return before + put_summary(build, element, rect);
 }
 
 /* Walks a card's children from `y`; `gap` is put between them. Returns the end. */
@@ -154,13 +240,8 @@ put_children(struct build *build, int card, struct rectangle rect, int y, int ga
         struct run run = {child, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
 
         if (it->role == ROLE_SUMMARY) {
-            if (!first) {
-                put_fill(build, card, (struct rectangle){rect.x, y, rect.width, 2}, 0,
-                         COLOR_HAIRLINE);
-                y += 2;
-            }
-            y +=
-                put_summary(build, child, (struct rectangle){rect.x, y, rect.width, 0});
+            y += put_summary_line(build, child,
+                                  (struct rectangle){rect.x, y, rect.width, 0}, first);
             first = false;
             continue;
         }
@@ -171,9 +252,9 @@ put_children(struct build *build, int card, struct rectangle rect, int y, int ga
             y += put_text(build, run, it->label, x, y, width);
         } else if (it->role == ROLE_CHECK) {
             y += put_check(build, child, x, y, width,
-                           scaled(build, it->detail[0] != '\0' ? 52 : 46));
+                           glyph(build, it->detail[0] != '\0' ? 52 : 46));
         } else {
-            int icon_px = it->icon != NULL ? scaled(build, 52) : 0;
+            int icon_px = it->icon != NULL ? glyph(build, 52) : 0;
             int text = x + (icon_px > 0 ? icon_px + scaled(build, 24) : 0);
             int lines = text_lines(build, run, it->label, x + width - text);
 
@@ -253,7 +334,7 @@ card_put(struct build *build, int element, struct rectangle rect)
     bool soft = (page->elements[element].flags & ELEMENT_SOFT) != 0;
     bool summary = is_summary_card(page, element);
     int gap = card_gap(build);
-    int gap_max = scaled(build, soft ? 26 : 41);
+    int gap_max = scaled(build, build->metrics->stands_apart ? 49 : soft ? 26 : 41);
     int pad = summary ? 0 : card_pad(build);
     int content;
 
@@ -268,8 +349,10 @@ card_put(struct build *build, int element, struct rectangle rect)
         gap++; /* room that is left goes between the lines first */
     }
     content = card_content(build, element, rect.width, gap);
-    put_fill(build, element, rect, scaled(build, 28),
-             soft ? COLOR_PRIMARY_SOFT : COLOR_CARD);
+    if (!summary || !build->metrics->stands_apart) {
+        put_fill(build, element, rect, scaled(build, 28),
+                 soft ? COLOR_PRIMARY_SOFT : COLOR_CARD);
+    }
     put_children(build, element, rect,
                  summary ? rect.y
                  : soft  ? rect.y + (rect.height - content) / 2
@@ -295,11 +378,11 @@ message_shape(const struct build *build, const struct element *message)
 {
     if (message->detail[0] != '\0') {
         return (struct message_shape){scaled(build, 32), scaled(build, 28),
-                                      scaled(build, 48), scaled(build, 24),
+                                      glyph(build, 48), scaled(build, 24),
                                       build->metrics->types[TYPE_NOTE].pitch + 2};
     }
     return (struct message_shape){scaled(build, 28), scaled(build, 20),
-                                  scaled(build, 48), scaled(build, 21),
+                                  glyph(build, 48), scaled(build, 21),
                                   build->metrics->types[TYPE_NOTE].pitch};
 }
 
@@ -362,7 +445,7 @@ message_put(struct build *build, int element, struct rectangle rect)
                       : COLOR_PRIMARY_SOFT);
     if (message->icon != NULL) {
         bool slim = text == shape.pitch;
-        int icon_px = slim ? scaled(build, 46) : shape.icon;
+        int icon_px = slim ? glyph(build, 46) : shape.icon;
         int icon_y = message->detail[0] != '\0' ? y + (shape.pitch - shape.icon) / 2
                                                 : rect.y + (rect.height - icon_px) / 2;
 
@@ -464,7 +547,7 @@ put_icon_line(struct build *build, int element, struct rectangle rect, enum type
 {
     const struct element *line = &build->page->elements[element];
     struct run run = {element, type, false, color, ALIGN_START, 0, 0};
-    int icon_px = scaled(build, 46);
+    int icon_px = glyph(build, 46);
     int x = rect.x;
 
     if (line->icon != NULL) {
@@ -483,7 +566,8 @@ stage_line_height(struct build *build, int element, int width)
     struct run run = {.element = element, .type = TYPE_NOTE};
 
     return text_lines(build, run, line->label,
-                      width - (line->icon != NULL ? scaled(build, 64) : 0)) *
+                      width - (line->icon != NULL ? glyph(build, 46) + scaled(build, 18)
+                                                  : 0)) *
            pitch_of(build, run);
 }
 
@@ -506,7 +590,8 @@ legend_height(struct build *build, int element, int width)
     struct run run = {.element = element, .type = TYPE_NOTE};
 
     return text_lines(build, run, line->label,
-                      width - (line->icon != NULL ? scaled(build, 64) : 0)) *
+                      width - (line->icon != NULL ? glyph(build, 46) + scaled(build, 18)
+                                                  : 0)) *
            pitch_of(build, run);
 }
 
@@ -524,7 +609,8 @@ note_height(struct build *build, int element, int width)
     const struct element *note = &build->page->elements[element];
     struct run run = {.element = element, .type = TYPE_BODY};
 
-    return text_lines(build, run, note->label, width - scaled(build, 70)) *
+    return text_lines(build, run, note->label,
+                      width - glyph(build, 48) - scaled(build, 22)) *
            pitch_of(build, run);
 }
 
@@ -533,8 +619,8 @@ note_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *note = &build->page->elements[element];
     struct run run = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
-    int icon_px = scaled(build, 48);
-    int indent = scaled(build, 70);
+    int icon_px = glyph(build, 48);
+    int indent = icon_px + scaled(build, 22);
 
     put_icon(build, element, note->icon, rect.x,
              rect.y + (pitch_of(build, run) - icon_px) / 2, icon_px, COLOR_PRIMARY);

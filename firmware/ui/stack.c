@@ -103,14 +103,23 @@ band_rows(const struct build *build, const struct band *band)
     return (band->count + band->columns - 1) / band->columns;
 }
 
-/* What a part of the band holds stands between it and the next. */
+/* What a part holds stands between it and the next, and maybe what is on the stage. */
 static int
-part_at(const struct page *page, const struct band *band, int index)
+part_next(const struct build *build, int part)
+{
+    do {
+        part = child_next(build->page, part);
+    } while (part >= 0 && stage_holds(build, &build->page->elements[part]));
+    return part;
+}
+
+static int
+part_at(const struct build *build, const struct band *band, int index)
 {
     int part = band->first;
 
     while (index-- > 0) {
-        part = child_next(page, part);
+        part = part_next(build, part);
     }
     return part;
 }
@@ -120,6 +129,9 @@ row_gap(const struct build *build, enum role role)
 {
     if (role == ROLE_DAY || role == ROLE_TIME) {
         return build->metrics->grid_gap;
+    }
+    if (role == ROLE_TILE && build->metrics->tile.row_gap > 0) {
+        return build->metrics->tile.row_gap;
     }
     return build->metrics->gap;
 }
@@ -158,7 +170,7 @@ gap_after(const struct build *build, const struct element *element,
     if (role == ROLE_SEGMENTS && element->label[0] != '\0') {
         return scaled(build, 26); /* wider than between a label and its bar */
     }
-    return part->gap_after > 0 ? scaled(build, part->gap_after) : build->metrics->gap;
+    return part->gap_after > 0 ? scaled(build, part->gap_after) : row_gap(build, role);
 }
 
 void
@@ -186,7 +198,7 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             build, i,
             (width - (columns - 1) * scaled(build, part->column_gap)) / columns);
         if (last != NULL && columns > 1 && last->part == part &&
-            child_next(page, part_at(page, last, last->count - 1)) == i)
+            part_next(build, part_at(build, last, last->count - 1)) == i)
         {
             last->count++;
             last->height = height > last->height ? height : last->height;
@@ -203,6 +215,8 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             .row_gap = row_gap(build, element->role),
             .spring =
                 element->role == ROLE_SECTION && !is_question(element) && last != NULL,
+            .centered = element->role == ROLE_TIME && last != NULL &&
+                        page->elements[last->first].role == ROLE_SEGMENTS,
             .part = part,
         };
     }
@@ -285,7 +299,7 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
     int column = -1;
 
     for (int i = 0; i < band->count; i++) {
-        int part = part_at(build->page, band, i);
+        int part = part_at(build, band, i);
         int before = column;
         int start;
         int end;
@@ -379,6 +393,10 @@ stack_put(struct build *build, enum slot slot, struct rectangle area)
             y += share;
             left -= share;
             springs--;
+        }
+        if (band->centered) {
+            y += left / 2;
+            left -= left / 2;
         }
         put_band(build, band,
                  (struct rectangle){area.x, y, area.width, area.y + area.height - y});

@@ -352,7 +352,7 @@ put_stage_button(struct build *build, int element, struct rectangle rect)
     struct surface surface = surface_of(build, element);
     bool home = it->role == ROLE_TILE;
     struct run label = {.element = element,
-                        .type = home ? TYPE_TILE : TYPE_PLACE,
+                        .type = home ? TYPE_STAGE_TILE : TYPE_PLACE,
                         .bold = true,
                         .color = COLOR_INK};
     struct run note = {.element = element, .type = TYPE_SMALL, .color = COLOR_INK_2};

@@ -26,7 +26,8 @@ struct painter;
  */
 typedef bool (*painter_qr)(const char *text, uint8_t *dark, int *size);
 
-/* The logo that can't be read is logged, and the plain mark shown. */
+/* In high contrast, as the layout says, its own colours take the theme's place. The
+ * logo that can't be read is logged, and the plain mark shown. */
 struct painter *
 painter_create(struct fonts *fonts, const struct theme *theme, painter_qr qr);
 void painter_destroy(struct painter *painter); /* NULL is fine */

@@ -163,6 +163,28 @@ read_page_line(struct page *page, char *line)
         "{1} van {2}", "Meer", "Terug naar het begin", "Verder", "Vorige", 1, 2};
 }
 
+/* "set largest contrast": what the citizen set. */
+static void
+read_settings(struct page *page, char *words)
+{
+    struct adjustment *adjustment = &page->adjustment;
+
+    for (char *word = strtok(words, " "); word != NULL; word = strtok(NULL, " ")) {
+        if (strcmp(word, "large") == 0) {
+            adjustment->text = TEXT_LARGE;
+        } else if (strcmp(word, "largest") == 0) {
+            adjustment->text = TEXT_LARGEST;
+        } else if (strcmp(word, "contrast") == 0) {
+            adjustment->high_contrast = true;
+        } else if (strcmp(word, "reach") == 0) {
+            adjustment->reduced_reach = true;
+        } else {
+            fprintf(stderr, "can't be set: %s\n", word);
+            abort();
+        }
+    }
+}
+
 void
 page_file_read(const char *path, struct page *page)
 {
@@ -192,6 +214,16 @@ page_file_read(const char *path, struct page *page)
             assert(sscanf(parts[0], "step %d %d", &page->step, &page->step_count) == 2);
             page->step_text = page_text(page, parts[1]);
             page->step_name = page_text(page, parts[2]);
+        } else if (strncmp(line, "name ", 5) == 0) {
+            split(line + 5, parts);
+            page->name_lines[0] = page_text(page, parts[0]);
+            page->name_lines[1] = page_text(page, parts[1]);
+        } else if (strncmp(line, "place ", 6) == 0) {
+            page->place = page_text(page, line + 6);
+        } else if (strncmp(line, "clock ", 6) == 0) {
+            page->clock = page_text(page, line + 6);
+        } else if (strncmp(line, "set ", 4) == 0) {
+            read_settings(page, line + 4);
         } else if (strncmp(line, "sign ", 5) == 0) {
             page->sign = page_text(page, line + 5);
         } else {

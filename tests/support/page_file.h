@@ -8,6 +8,10 @@
  *     page work|home|attract day nl
  *     step 3 5 | Stap 3 van 5: | Plaats en dag
  *     sign event
+ *     name بلدية | Voorbeeld
+ *     place De Linde
+ *     clock 14.05 uur
+ *     set large|largest contrast reach
  *     sheet place linde selected | De Linde | Hier, vanaf donderdag
  *     sheet month month | maart 2026
  *       sheet month-step earlier disabled icon:chevron_left |
