@@ -38,6 +38,8 @@ note(void *data, const struct audit_failure *failure)
     seen.rule[failure->rule] = true;
 }
 
+static bool four_cells; /* of the dock on the display that the page is cut to */
+
 static void
 add_dock(void)
 {
@@ -48,12 +50,16 @@ add_dock(void)
                                            {"stop", "close", "Stop"}};
 
     for (int i = 0; i < 5; i++) {
+        if (i == 1 && four_cells) {
+            continue;
+        }
         struct element *cell =
             page_add_action(&page, SLOT_DOCK, ROLE_DOCK, cells[i][0], cells[i][2],
                             (struct action){.verb = 1, .argument = i});
 
         cell->icon = cells[i][1];
         cell->number = i;
+        cell->brief = i == 3 ? "Scherm" : NULL;
     }
 }
 
@@ -145,8 +151,13 @@ static void
 test_a_page_without_a_fault_has_none(void **state)
 {
     (void)state;
-    for (int display = 0; display <= DISPLAY_M; display++) {
+    for (int display = 0; display < DISPLAY_CLASS_COUNT; display++) {
+        if (display == DISPLAY_S) {
+            continue; /* there is room for two of the three */
+        }
+        four_cells = display == DISPLAY_P;
         describe();
+        four_cells = false;
         lay_out((enum display_class)display);
         if (judge() > 0) {
             fail_msg("%s of %s: %s", audit_rule_name(seen.first.rule),

@@ -55,15 +55,19 @@ area_over_keys(struct build *build)
 int
 area_foot_inset(const struct build *build)
 {
-    int steps = 0;
+    const struct metrics *metrics = build->metrics;
+    int steps = 0, place = 0;
 
-    if (build->metrics->month_steps != MONTH_STEPS_FOOT) {
+    if (metrics->month_steps != MONTH_STEPS_FOOT) {
         return 0;
+    }
+    if (metrics->places == PLACES_FOOT && place_change_of(build->page) >= 0) {
+        place = metrics->month_step_width * 3 / 2 + metrics->grid_gap;
     }
     for (size_t i = 0; i < build->page->count; i++) {
         steps += build->page->elements[i].role == ROLE_MONTH_STEP;
     }
-    return steps * (build->metrics->month_step_width + build->metrics->grid_gap);
+    return place + steps * (metrics->month_step_width + metrics->grid_gap);
 }
 
 int

@@ -192,7 +192,9 @@ check_elements(struct look *look)
             }
             continue;
         }
-        check_whole(look, i, element->label);
+        if (element->brief == NULL || drawn_from(look->layout, element->brief) == 0) {
+            check_whole(look, i, element->label);
+        }
         check_whole(look, i, element->detail);
         check_whole(look, i, element->extra);
         if (value_is_written(element->role)) {

@@ -44,9 +44,9 @@ is_shown_otherwise(const struct build *build, const struct element *element)
 
     switch ((int)element->role) {
     case ROLE_PLACE:
-        return !metrics->has_place_choices; /* one button on the stage changes it */
+        return metrics->places != PLACES_SHOWN; /* one button on the stage changes it */
     case ROLE_PLACE_CHANGE:
-        return metrics->has_place_choices;
+        return metrics->places == PLACES_SHOWN;
     case ROLE_SUBTITLE: /* over the days of a month, which name what they are for */
         return metrics->month_steps == MONTH_STEPS_BESIDE && says_month(build->page);
     case ROLE_LANGUAGES: /* the dock has them too */

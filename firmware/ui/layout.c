@@ -20,6 +20,7 @@ part_of(enum role role)
         [ROLE_CHANNEL] = &part_channel,
         [ROLE_LOCATION] = &part_location,
         [ROLE_PLACE] = &part_place,
+        [ROLE_PLACE_CHANGE] = &part_place_change,
         [ROLE_MONTH] = &part_month,
         [ROLE_WEEKDAYS] = &part_weekdays,
         [ROLE_DAY] = &part_day,
@@ -143,6 +144,24 @@ put_month_steps_in_foot(struct build *build, struct rectangle content)
     }
 }
 
+/* So may the way to other places, after them. */
+static void
+put_place_in_foot(struct build *build, struct rectangle content)
+{
+    const struct metrics *metrics = build->metrics;
+    int place = place_change_of(build->page);
+    int width = metrics->month_step_width * 3 / 2;
+
+    if (place >= 0 && metrics->places == PLACES_FOOT) {
+        put_place_change(
+            build, place,
+            (struct rectangle){content.x + area_foot_inset(build) - width -
+                                   metrics->grid_gap,
+                               content.y + content.height - metrics->touch_min, width,
+                               metrics->touch_min});
+    }
+}
+
 /* The actions against the bottom of the sheet. */
 static void
 put_foot(struct build *build, struct rectangle content)
@@ -151,6 +170,7 @@ put_foot(struct build *build, struct rectangle content)
 
     if (inset > 0) {
         put_month_steps_in_foot(build, content);
+        put_place_in_foot(build, content);
     }
     content.x += inset;
     content.width -= inset;
@@ -203,9 +223,8 @@ put_sheet(struct build *build)
 static const char *
 dock_label(struct build *build, struct run run, const struct element *it, int width)
 {
-    return it->extra[0] != '\0' && text_width(build, run, it->label) > width
-               ? it->extra
-               : it->label;
+    return it->brief != NULL && text_width(build, run, it->label) > width ? it->brief
+                                                                          : it->label;
 }
 
 static void

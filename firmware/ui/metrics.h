@@ -65,6 +65,14 @@ enum month_steps {
     MONTH_STEPS_FOOT,   /* in the line of the button; the month stands on the stage */
 };
 
+enum places {
+    PLACES_SHOWN, /* the few there are, to choose one */
+    PLACES_ROW,   /* the chosen one, as a button to the others: a row, or */
+    PLACES_STAGE, /* on the stage */
+    PLACES_MONTH, /* in the line of the month, whose name stands on the stage */
+    PLACES_FOOT,  /* in the line of the button */
+};
+
 /* The mark and the names beside it, from the corner of the screen. */
 struct header_shape {
     int x, y, logo, gap;
@@ -128,8 +136,8 @@ struct metrics {
     bool wide;             /* two columns of what elsewhere has one */
     int language_bar;      /* its height at home, over the tiles; 0: none */
     bool clock_beside_bar; /* day and hour stand at its end */
-    bool has_place_choices; /* else the one button to them */
-    bool has_small_keys;    /* keys and days of 12.7 mm: more have no room */
+    enum places places;
+    bool has_small_keys; /* keys and days of 12.7 mm: more have no room */
     enum month_steps month_steps;
     int month_step_width, month_step_icon;
     int gap;      /* between parts */

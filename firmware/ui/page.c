@@ -468,6 +468,7 @@ page_copy(struct page *target, const struct page *source)
         element->detail = moved(source, target, element->detail);
         element->value = moved(source, target, element->value);
         element->extra = moved(source, target, element->extra);
+        element->brief = moved(source, target, element->brief);
         element->spoken = moved(source, target, element->spoken);
         element->icon = moved(source, target, element->icon);
     }

@@ -23,8 +23,10 @@ struct part {
 const struct part *part_of(enum role role);
 
 /* parts_choice.c */
-extern const struct part part_tile, part_row, part_channel, part_location, part_place,
-    part_segments, part_languages, part_count_chip, part_sum;
+extern const struct part part_tile, part_row, part_channel, part_segments,
+    part_languages, part_count_chip, part_sum;
+/* parts_place.c */
+extern const struct part part_location, part_place, part_place_change;
 /* parts_reading.c */
 extern const struct part part_fact_card, part_card, part_message, part_section,
     part_headline, part_legend, part_note, part_stage_line;
@@ -52,6 +54,13 @@ int put_keyboard(struct build *build, int element);
 
 /* The code that an element stands for; `rect` is without the quiet zone. */
 void put_qr(struct build *build, int element, struct rectangle rect);
+
+/* The chosen place as a button to the others, -1 for none on this page. */
+int place_change_of(const struct page *page);
+void put_place_change(struct build *build, int element, struct rectangle rect);
+
+/* Whether the month is named on the stage, since other things stand in its line. */
+bool month_is_on_stage(const struct build *build);
 
 /* The button to an earlier or later month. */
 void put_month_step(struct build *build, int element, struct rectangle rect);

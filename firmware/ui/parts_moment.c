@@ -18,6 +18,14 @@ month_height(struct build *build, int element, int width)
     return steps > build->metrics->touch_min ? steps : build->metrics->touch_min;
 }
 
+bool
+month_is_on_stage(const struct build *build)
+{
+    return build->metrics->month_steps == MONTH_STEPS_FOOT ||
+           (build->metrics->places == PLACES_MONTH &&
+            place_change_of(build->page) >= 0);
+}
+
 void
 put_month_step(struct build *build, int element, struct rectangle rect)
 {
@@ -40,9 +48,9 @@ month_put(struct build *build, int element, struct rectangle rect)
     int steps = 0;
     int width = build->metrics->month_step_width, gap = scaled(build, 16);
 
-    put_text(build, label, month->label, rect.x,
-             rect.y + (rect.height - pitch_of(build, label)) / 2, rect.width);
     if (build->metrics->month_steps != MONTH_STEPS_OVER) {
+        put_text(build, label, month->label, rect.x,
+                 rect.y + (rect.height - pitch_of(build, label)) / 2, rect.width);
         put_text(build, note, month->detail, rect.x,
                  rect.y + (rect.height - pitch_of(build, note)) / 2 + 2, rect.width);
         return; /* the steps stand elsewhere */
@@ -53,6 +61,16 @@ month_put(struct build *build, int element, struct rectangle rect)
         steps++;
     }
     x -= steps * width + (steps - 1) * gap;
+    rect.width = x - gap - rect.x;
+    if (month_is_on_stage(build)) {
+        put_place_change(build, place_change_of(build->page), rect);
+    } else {
+        int lines = text_lines(build, label, month->label, rect.width);
+
+        put_text(build, label, month->label, rect.x,
+                 rect.y + (rect.height - lines * pitch_of(build, label)) / 2,
+                 rect.width);
+    }
     for (int step = child_first(build->page, element); step >= 0;
          step = child_next(build->page, step))
     {

@@ -151,12 +151,7 @@ stage_button(const struct build *build)
     if (page->shape == PAGE_HOME) {
         return stage_tile(page);
     }
-    for (int i = 0; i < (int)page->count; i++) {
-        if (page->elements[i].role == ROLE_PLACE_CHANGE) {
-            return i;
-        }
-    }
-    return -1;
+    return place_change_of(page);
 }
 
 bool
@@ -168,6 +163,8 @@ stage_holds(const struct build *build, const struct element *element)
         return !build->off_stage[index];
     }
     return index == stage_button(build) ||
+           (element->role == ROLE_PLACE_CHANGE &&
+            build->metrics->places != PLACES_ROW) || /* or in another part's line */
            (element->role == ROLE_MONTH &&
             build->metrics->month_steps == MONTH_STEPS_FOOT);
 }

@@ -95,7 +95,7 @@ static bool
 is_aside(const struct build *build, const struct element *it)
 {
     if (it->role == ROLE_MONTH) {
-        return build->metrics->month_steps == MONTH_STEPS_FOOT;
+        return month_is_on_stage(build);
     }
     return it->slot == SLOT_STAGE &&
            (it->role == ROLE_SUBTITLE || it->role == ROLE_STAGE_FACT);

@@ -130,6 +130,7 @@ view_dock(const struct view *view, struct page *page)
 {
     const struct session *session = view->session;
     enum screen_id screen = session->frames[session->depth - 1].screen;
+    struct element *help;
 
     if (session->depth > 1 && !session->blanked && screen != SCREEN_DONE &&
         screen != SCREEN_CHECKED_IN && screen != SCREEN_CANCELLED &&
@@ -141,9 +142,11 @@ view_dock(const struct view *view, struct page *page)
         dock_cell(page, 1, "language", "translate", tr(view, "Language"),
                   VERB_LANGUAGES);
     }
-    dock_cell(page, 2, "help", "support_agent", tr(view, "Help"), VERB_HELP)->flags |=
-        ELEMENT_ACCENT;
-    dock_cell(page, 3, "adjust", "accessibility_new", tr(view, "Adjust"), VERB_ADJUST);
+    help = dock_cell(page, 2, "help", "support_agent", tr(view, "Help"), VERB_HELP);
+    help->flags |= ELEMENT_ACCENT;
+    help->brief = page_text(page, tr(view, "Aid"));
+    dock_cell(page, 3, "adjust", "accessibility_new", tr(view, "Adjust"), VERB_ADJUST)
+        ->brief = page_text(page, tr(view, "Screen"));
     dock_cell(page, 4, "stop", "highlight_off", tr(view, "Stop"), VERB_STOP)->flags |=
         ELEMENT_DANGER;
 }

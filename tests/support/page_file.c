@@ -128,6 +128,7 @@ read_element(struct page *page, char *line, struct element *parents[3])
     element->detail = page_text(page, count > 2 ? parts[2] : "");
     element->value = page_text(page, count > 3 ? parts[3] : "");
     element->extra = page_text(page, count > 4 ? parts[4] : "");
+    element->brief = count > 5 ? page_text(page, parts[5]) : NULL;
     read_words(page, element, parts[0] + used);
     parents[level] = element;
     if (level > 0) {

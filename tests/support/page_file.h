@@ -17,8 +17,8 @@
  *       sheet month-step earlier disabled icon:chevron_left |
  *
  * SLOT ROLE ID, then flags, icon:NAME and n:NUMBER in any order, then | label |
- * detail | value | extra. An indented line belongs to
- * the last one before it that is indented less.
+ * detail | value | extra | brief. An indented line belongs to the last one before it
+ * that is indented less.
  */
 
 /* Asserts on anything it does not understand: the file is ours. */

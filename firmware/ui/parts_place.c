@@ -1,0 +1,171 @@
+#include "parts.h"
+
+/* Where: all the places with their first free moment, the few to choose from, and the
+ * chosen one. */
+
+/* --- location: a place with its first free moment ----------------------------------
+ */
+
+static void
+location_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *place = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    struct run name = {element, TYPE_MIDDLE, true, surface.text, ALIGN_START, 0, 0};
+    struct run small = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
+    int height = pitch_of(build, name) + pitch_of(build, small);
+    int y = rect.y + (rect.height - height) / 2;
+    int x = rect.x + scaled(build, 54) + glyph(build, 84);
+    int chevron = glyph(build, 56);
+    int end = rect.x + rect.width - scaled(build, 50) - glyph(build, 56);
+    int disc = glyph(build, 84);
+    int room = end - x;
+    int day_width = text_width(build, small, place->extra);
+    int time_width = text_width(build, name, place->value);
+
+    if ((place->flags & ELEMENT_SELECTED) != 0 && !is_pressed(build, element)) {
+        surface.disc = COLOR_PRIMARY; /* this is where you are */
+        surface.disc_icon = COLOR_ON_PRIMARY;
+    }
+    surface.shadow = true;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_disc(build, element, place->icon, rect.x + scaled(build, 30),
+             rect.y + (rect.height - disc) / 2, disc, glyph(build, 48), surface.disc,
+             surface.disc_icon);
+    put_text(build, name, place->label, x, y, room - time_width - scaled(build, 16));
+    put_text(build, small, place->detail, x, y + pitch_of(build, name),
+             room - time_width - scaled(build, 16));
+    put_text(build, small, place->extra, end - day_width, y, day_width + 1);
+    put_text(build, name, place->value, end - time_width, y + pitch_of(build, small),
+             time_width + 1);
+    put_icon(build, element, "chevron_right", end + scaled(build, 24),
+             rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
+}
+
+const struct part part_location = {
+    .least = 154,
+    .is_touched = true,
+    .put = location_put,
+    .gap_after = 16,
+};
+
+/* --- place: one of two, chosen or not ------------------------------------------- */
+
+static void
+place_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *place = &build->page->elements[element];
+    bool selected = (place->flags & ELEMENT_SELECTED) != 0;
+    struct surface surface = surface_of(build, element);
+    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0, 0};
+    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
+    int radio = glyph(build, 52);
+    int x = rect.x + scaled(build, 29);
+    int y = rect.y + (rect.height - pitch_of(build, name) - pitch_of(build, note) -
+                      scaled(build, 6)) /
+                         2;
+    int width = rect.width - scaled(build, 101) - scaled(build, 12);
+
+    if (selected && !is_pressed(build, element)) {
+        surface.fill = COLOR_PRIMARY_SOFT;
+        surface.border = COLOR_PRIMARY;
+        surface.border_width = 5;
+    }
+    surface.shadow = true;
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    put_icon(
+        build, element, selected ? "radio_button_checked" : "radio_button_unchecked", x,
+        rect.y + (rect.height - radio) / 2 + scaled(build, 0), radio, surface.icon);
+    x += radio + scaled(build, 20);
+    put_text(build, name, place->label, x, y, width);
+    put_text(build, note, place->detail, x,
+             y + pitch_of(build, name) + scaled(build, 2), width);
+}
+
+const struct part part_place = {
+    .least = 152,
+    .put = place_put,
+    .columns = 2,
+    .column_gap = 20,
+    .gap_after = 24,
+};
+
+/* --- the chosen place, and the way to others ----------------------------------------
+ */
+
+static int
+place_change_height(struct build *build, int element, int width)
+{
+    int lines = build->metrics->types[TYPE_PLACE].pitch +
+                build->metrics->types[TYPE_SMALL].pitch + scaled(build, 24);
+
+    (void)element;
+    (void)width;
+    return lines > build->metrics->touch_min ? lines : build->metrics->touch_min;
+}
+
+/* The words under the glyph, where it is hardly wider than high. */
+static void
+place_change_put_narrow(struct build *build, int element, struct rectangle rect,
+                        const struct surface *surface)
+{
+    const struct element *place = &build->page->elements[element];
+    struct run run = {.element = element,
+                      .type = TYPE_SMALL,
+                      .color = surface->text,
+                      .align = ALIGN_CENTER};
+    int px = glyph(build, 60);
+    int y = rect.y + (rect.height - px - 2 * pitch_of(build, run)) / 2;
+
+    put_icon(build, element, place->icon, rect.x + (rect.width - px) / 2, y, px,
+             surface->icon);
+    y += px;
+    y += put_text(build, run, place->label, rect.x, y, rect.width);
+    run.color = surface->note;
+    put_text(build, run, place->detail, rect.x, y, rect.width);
+}
+
+void
+put_place_change(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *place = &build->page->elements[element];
+    struct surface surface = surface_of(build, element);
+    struct run name = {
+        .element = element, .type = TYPE_PLACE, .bold = true, .color = surface.text};
+    struct run note = {.element = element, .type = TYPE_SMALL, .color = surface.note};
+    int px = glyph(build, 60), chevron = glyph(build, 54);
+    int x = rect.x + scaled(build, 24);
+    int text = x + px + scaled(build, 18);
+    int room = rect.x + rect.width - scaled(build, 36) - chevron - text;
+    int height = pitch_of(build, name) + pitch_of(build, note);
+    int y = rect.y + (rect.height - height) / 2;
+
+    put_control(build, element, &surface, rect, scaled(build, 28));
+    if (rect.width < 2 * rect.height) {
+        place_change_put_narrow(build, element, rect, &surface);
+        return;
+    }
+    put_icon(build, element, place->icon, x, rect.y + (rect.height - px) / 2, px,
+             surface.icon);
+    put_icon(build, element, "chevron_right",
+             rect.x + rect.width - scaled(build, 24) - chevron,
+             rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
+    y += put_text(build, name, place->label, text, y, room);
+    put_text(build, note, place->detail, text, y, room);
+}
+
+const struct part part_place_change = {
+    .height = place_change_height,
+    .put = put_place_change,
+};
+
+int
+place_change_of(const struct page *page)
+{
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_PLACE_CHANGE) {
+            return i;
+        }
+    }
+    return -1;
+}
