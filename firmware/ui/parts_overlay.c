@@ -1,7 +1,5 @@
 #include "parts.h"
 
-#include <string.h>
-
 #include "text_runs.h"
 
 /* --- the question of an overlay ------------------------------------------------------
@@ -162,10 +160,8 @@ const struct part part_countdown = {
 static bool
 is_turned(const struct build *build, const char *text)
 {
-    struct text_run run;
-
-    text_runs_split(text, strlen(text), false, &run, 1);
-    return run.right_to_left != language_is_right_to_left(build->page->language);
+    return text_runs_is_right_to_left(text) !=
+           language_is_right_to_left(build->page->language);
 }
 
 #define LANGUAGE_CHOICE_PAD 41 /* as drawn, with the border of the chosen one */

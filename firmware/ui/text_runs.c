@@ -231,6 +231,21 @@ runs_reorder(struct text_run *runs, const FriBidiLevel *levels, size_t count)
     }
 }
 
+bool
+text_runs_is_right_to_left(const char *text)
+{
+    uint32_t character;
+
+    while ((character = text_next(&text)) != 0) {
+        FriBidiCharType type = fribidi_get_bidi_type(character);
+
+        if (FRIBIDI_IS_LETTER(type)) {
+            return FRIBIDI_IS_RTL(type);
+        }
+    }
+    return false;
+}
+
 size_t
 text_runs_split(const char *text, size_t length, bool right_to_left,
                 struct text_run *runs, size_t max)

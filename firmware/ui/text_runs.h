@@ -24,5 +24,9 @@ struct text_run {
 size_t text_runs_split(const char *text, size_t length, bool right_to_left,
                        struct text_run *runs, size_t max);
 
+/* True when its first letter is of a script that runs to the left: such a text is a
+ * paragraph of its own direction. Allocates nothing. */
+bool text_runs_is_right_to_left(const char *text);
+
 /* One character of text that ends at `end` instead of at a NUL; 0 at the end. */
 uint32_t text_runs_next(const char **text, const char *end);

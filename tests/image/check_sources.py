@@ -66,6 +66,9 @@ class Lock(unittest.TestCase):
             self.assertEqual(versions.setdefault(name, version), version, name)
 
 
+SINCE = {"RestartMode": 254}  # keys of our units that a host of bookworm doesn't know
+
+
 class Units(unittest.TestCase):
     """Our units among this machine's own, with stand-ins for the programs."""
 
@@ -91,7 +94,13 @@ class Units(unittest.TestCase):
         done = subprocess.run(["systemd-analyze", "verify", "--man=no",
                                f"--root={self.root}", *names], capture_output=True, text=True)
         return [line for line in done.stderr.splitlines()
-                if any(name in line for name in names)]
+                if any(name in line for name in names) and not self.is_of_later(line)]
+
+    def is_of_later(self, line):
+        """A key that the card's systemd knows and this machine's is too old for."""
+        key = re.search(r"Unknown key '(\w+)'", line)
+        done = subprocess.run(["systemd-analyze", "--version"], capture_output=True, text=True)
+        return bool(key) and int(re.search(r"\d+", done.stdout)[0]) < SINCE.get(key[1], 0)
 
     def test_units_are_as_systemd_wants_them(self):
         self.assertGreater(len(self.units), 5)
