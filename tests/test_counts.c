@@ -341,6 +341,7 @@ test_a_visit_goes_into_every_small_table(void **state)
          .misses = 3,
          .missed = {{"home", 2}},
          .missed_count = 1,
+         .help_offered = "product",
          .satisfaction = 4,
          .success = USAGE_SUCCESS_PARTLY,
          .channel = CHANNEL_APPOINTMENT,
@@ -360,6 +361,7 @@ test_a_visit_goes_into_every_small_table(void **state)
         "count_language WHERE day = 20780 AND language = 'en' AND modes = 8",
         "count_satisfaction WHERE day = 20780 AND satisfaction = 4"
         " AND channel = 'appointment'",
+        "count_help WHERE day = 20780 AND screen = 'product' AND fate = 'declined'",
         "count_success WHERE day = 20780 AND channel = 'appointment'"
         " AND success = 'partly'",
         "count_duration WHERE day = 20780 AND duration = 'under-2-min'",

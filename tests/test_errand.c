@@ -22,6 +22,13 @@
     "{\"key\":\"" KEY "\",\"kind\":\"help\",\"asked_at\":\"2026-03-10T13:05:00Z\","    \
     "\"language\":\"tr\",\"calls\":2}"
 
+#define HAND_OVER                                                                      \
+    "{\"key\":\"" KEY                                                                  \
+    "\",\"kind\":\"hand-over\",\"asked_at\":\"2026-03-10T13:05:00Z\","                 \
+    "\"language\":\"pl\",\"code\":\"H7Q2\",\"until\":\"2026-03-10T16:30:00Z\","        \
+    "\"product\":\"paspoort\",\"step\":\"question\",\"question\":\"toestemming\","     \
+    "\"answers\":[\"wie=kind\",\"heeft=ja\"]}"
+
 static bool
 read_text(const char *text, struct errand *errand, struct error *error)
 {
@@ -37,10 +44,10 @@ read_text(const char *text, struct errand *errand, struct error *error)
 static void
 test_what_is_written_is_read(void **state)
 {
-    static const char *const texts[] = {CALL_BACK, HELP};
+    static const char *const texts[] = {CALL_BACK, HELP, HAND_OVER};
 
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         struct json_writer *writer = json_writer_create();
         struct errand errand;
         struct error error = {0};
@@ -90,6 +97,16 @@ test_what_is_wrong_is_said_without_saying_what_it_was(void **state)
         {CALL_BACK, "2026-03-11T11", "2026-03-11T08", "until"},
         {CALL_BACK, "\"from\"", "\"form\"", "from"},
         {CALL_BACK, "\"nl\",", "\"nl\",\"name\":\"De Vries\",", "has 8 members"},
+        {HAND_OVER, "H7Q2", "H7Q", "code"},
+        {HAND_OVER, "H7Q2", "h7q2", "code"},
+        {HAND_OVER, "H7Q2", "H7O2", "code"},
+        {HAND_OVER, "\"question\",\"question\"", "\"lost\",\"question\"", "step"},
+        {HAND_OVER, "wie=kind", "wie", "answers"},
+        {HAND_OVER, "wie=kind", "=kind", "answers"},
+        {HAND_OVER, "wie=kind", "wie=", "answers"},
+        {HAND_OVER, "wie=kind", "wie=De Vries", "answers"},
+        {HAND_OVER, "toestemming", "De Vries", "question"},
+        {HAND_OVER, "\"pl\",", "\"pl\",\"name\":\"De Vries\",", "has 10 members"},
         {HELP, ":2}", ":0}", "calls"},
         {HELP, ":2}", ":100}", "calls"},
         {HELP, ":2}", ":2,\"phone\":\"0612345678\"}", "has 5 members"},
@@ -109,6 +126,31 @@ test_what_is_wrong_is_said_without_saying_what_it_was(void **state)
             fail_msg("%s: %s", text, error.message);
         }
         free(text);
+    }
+}
+
+/* As people write it down and say it. */
+static void
+test_a_code_is_read_as_it_is_typed(void **state)
+{
+    static const char *const good[] = {"H7Q2", "h7q2", "H 7Q2", " h-7q2 "};
+    static const char *const bad[] = {"", "H", "H7Q", "H7Q23", "A7Q2", "H7O2", "H7Q0"};
+    char code[ERRAND_CODE_BYTES];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        assert_true(errand_code_read(good[i], code));
+        assert_string_equal(code, "H7Q2");
+    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_false(errand_code_read(bad[i], code));
+    }
+    for (int i = 0; i < 1000; i++) {
+        char made[ERRAND_CODE_BYTES];
+
+        errand_code_make(made);
+        assert_true(errand_code_read(made, code));
+        assert_string_equal(code, made);
     }
 }
 
@@ -188,6 +230,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_written_is_read),
         cmocka_unit_test(test_what_is_wrong_is_said_without_saying_what_it_was),
+        cmocka_unit_test(test_a_code_is_read_as_it_is_typed),
         cmocka_unit_test(test_what_is_sealed_opens_at_the_back_office_only),
         cmocka_unit_test(test_a_seal_around_nonsense_is_refused),
         cmocka_unit_test(test_keys_are_right_and_never_the_same),

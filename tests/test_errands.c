@@ -183,6 +183,42 @@ test_a_call_back_shows_until_it_is_done(void **state)
     assert_int_equal(end(&errand, "done", NULL, editor), 204); /* also twice */
 }
 
+/* Of nobody by name; it is off the list when its day is over. */
+static void
+test_a_slip_shows_until_its_code_works_no_longer(void **state)
+{
+    struct errand errand = call_back("77");
+    struct error error = {0};
+
+    (void)state;
+    errand.kind = ERRAND_HAND_OVER;
+    errand.until = TEST_NOW + 3600;
+    strcpy(errand.code, "H7Q2");
+    errand.step = ERRAND_STEP_TIME;
+    strcpy(errand.answers[0].question, "wie");
+    strcpy(errand.answers[0].option, "kind");
+    errand.answer_count = 1;
+    assert_int_equal(post(&key, &errand), 204);
+    assert_list("{\"errands\":[{\"key\":\"00000000000000000000000000000077\",\"kind\":"
+                "\"hand-over\",\"kiosk\":\"linde-01\",\"location\":\"linde\","
+                "\"received_at\":\"2026-11-22T10:33:20+01:00\",\"unreadable\":false,"
+                "\"asked_at\":\"2026-11-22T10:33:20+01:00\",\"language\":\"nl\","
+                "\"code\":\"H7Q2\",\"until\":\"2026-11-22T11:33:20+01:00\","
+                "\"product\":\"paspoort\",\"step\":\"time\",\"question\":\"\","
+                "\"answers\":[\"wie=kind\"]}],\"more\":false}");
+    assert_true(errands_tidy(office.office.store, ERRAND_KEEP_DAYS, &error));
+    assert_int_equal(test_office_number(&office, "SELECT count(*) FROM errand"
+                                                 " WHERE code = 'H7Q2'"),
+                     1);
+    test_office_time += 3600;
+    assert_true(errands_tidy(office.office.store, ERRAND_KEEP_DAYS, &error));
+    assert_int_equal(test_office_number(&office, "SELECT count(*) FROM errand"
+                                                 " WHERE code <> '' OR answers <> ''"),
+                     0);
+    assert_list(NOTHING);
+    test_office_time -= 3600;
+}
+
 static void
 test_a_help_call_says_how_often_and_in_which_language(void **state)
 {
@@ -499,6 +535,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_a_call_back_shows_until_it_is_done),
+        TEST(test_a_slip_shows_until_its_code_works_no_longer),
         TEST(test_a_help_call_says_how_often_and_in_which_language),
         TEST(test_what_comes_after_it_was_withdrawn_comes_for_nothing),
         TEST(test_the_same_key_is_the_same_errand),

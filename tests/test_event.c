@@ -108,6 +108,8 @@ test_each_kind_is_written_as_its_cloud_event(void **state)
           .language = LANGUAGE_AR,
           .modes = USAGE_MODE_LARGE_TEXT | USAGE_MODE_KEYS,
           .misses = 1000,
+          .help_offered = "day",
+          .help_taken = true,
           .satisfaction = 4,
           .success = USAGE_SUCCESS_PARTLY,
           .channel = CHANNEL_WALK_IN,
@@ -115,6 +117,7 @@ test_each_kind_is_written_as_its_cloud_event(void **state)
          HEAD("bezoek-beeindigd") "{\"outcome\":\"completed\",\"duration\":"
                                   "\"under-2-min\",\"language\":\"ar\",\"modes\":"
                                   "[\"large-text\",\"keys\"],\"misses\":999,"
+                                  "\"help_offered\":\"day\",\"help_taken\":true,"
                                   "\"satisfaction\":4,\"success\":\"partly\","
                                   "\"channel\":\"walk-in\",\"screen\":\"done\"}}"},
         {{.kind = USAGE_VISIT_ENDED,
@@ -248,6 +251,8 @@ draw_event(uint64_t *seed, struct usage_event *event, struct usage_position *pos
         event->language = (enum language)draw(seed, LANGUAGE_COUNT);
         event->modes = draw(seed, USAGE_MODE_ALL + 1);
         event->misses = (int)draw(seed, USAGE_MISSES_MAX + 1);
+        draw_text(seed, event->help_offered, sizeof(event->help_offered), 0);
+        event->help_taken = event->help_offered[0] != '\0' && draw(seed, 2) == 1;
         event->satisfaction = (int)draw(seed, 6);
         draw_missed(seed, event);
         event->success = (enum usage_success)draw(seed, USAGE_SUCCESS_COUNT);
@@ -276,6 +281,8 @@ assert_same_event(const struct usage_event *a, const struct usage_event *b)
     assert_int_equal(a->language, b->language);
     assert_int_equal(a->modes, b->modes);
     assert_int_equal(a->misses, b->misses);
+    assert_string_equal(a->help_offered, b->help_offered);
+    assert_int_equal(a->help_taken, b->help_taken);
     assert_int_equal(a->satisfaction, b->satisfaction);
     assert_int_equal(a->missed_count, b->missed_count);
     assert_memory_equal(a->missed, b->missed, sizeof(a->missed));
@@ -460,6 +467,8 @@ test_what_is_not_canonical_is_refused_with_its_name(void **state)
         {ended, "\"misses\":0", "\"misses\":3,\"missed\":[1]", "missed"},
         {ended, "\"satisfaction\":1", "\"satisfaction\":0", "satisfaction"},
         {ended, "\"satisfaction\":1", "\"satisfaction\":6", "satisfaction"},
+        {ended, "\"success\"", "\"help_taken\":true,\"success\"", "help_taken"},
+        {ended, "\"success\"", "\"help_offered\":\"\",\"success\"", "help_offered"},
         {ended, "\"no\"", "\"unknown\"", "success"},
         {ended, "\"no\"", "\"maybe\"", "success"},
         {ended, "\"online\"", "\"none\"", "channel"},

@@ -288,7 +288,7 @@ test_who_walks_away_is_warned_and_then_forgotten(void **state)
     assert_screen(kiosk, "attract");
     assert_true(session_is_wiped(flow_session(kiosk->flow)));
     assert_counted(kiosk, STARTED "abandoned paspoort appointment day\n"
-                                  "ended timed-out nl day\n");
+                                  "ended timed-out nl day help day declined\n");
 }
 
 static void
@@ -325,9 +325,9 @@ test_a_page_is_counted_once_a_visit(void **state)
     struct visit_kiosk *kiosk = *state;
 
     visit_kiosk_press_all(kiosk, "start paspoort paspoort back paspoort back "
-                                 "identiteitskaart stop");
+                                 "continue identiteitskaart stop");
     assert_counted(kiosk, BEGUN "information paspoort\ninformation identiteitskaart\n"
-                                "ended informed nl info\n");
+                                "ended informed nl info help products declined\n");
 }
 
 static void
@@ -357,6 +357,7 @@ test_back_goes_the_same_way_back(void **state)
     to_confirm(kiosk);
     for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
         assert_screen(kiosk, screens[i]);
+        visit_kiosk_pass(kiosk, 16000); /* at one's ease */
         visit_kiosk_input(kiosk, INPUT_BACK, NULL);
     }
     assert_screen(kiosk, "home");
@@ -368,7 +369,7 @@ test_another_answer_after_back_is_the_one_that_counts(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk, TO_CHANNEL " back back back child have fast");
+    visit_kiosk_press_all(kiosk, TO_CHANNEL " back back back continue child have fast");
     assert_screen(kiosk, "channel");
     assert_shows(kiosk, "€\u00a0127,35");
 }

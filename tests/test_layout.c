@@ -58,6 +58,7 @@ static const struct drawn {
     {"30-language", DISPLAY_L},
     {"36-blanked", DISPLAY_L},
 
+    {"41-handover-slip", DISPLAY_L},
     {"31-persons", DISPLAY_L},
     {"32-contact", DISPLAY_L},
     {"33-walkin-number", DISPLAY_L},

@@ -218,7 +218,8 @@ tap(const char *id)
     assert_non_null(box);
     pointer.x = box->rect.x + box->rect.width / 2;
     pointer.y = box->rect.y + box->rect.height / 2;
-    kiosk.moment.now_ms += 500;
+    /* Slowly back, so that no help is offered. */
+    kiosk.moment.now_ms += strcmp(id, "back") == 0 ? 16000 : 500;
     pointer.kind = POINTER_DOWN;
     presenter_pointer(presenter, &pointer);
     kiosk.moment.now_ms += 100;

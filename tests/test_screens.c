@@ -38,9 +38,9 @@
  * The way to a screen: ids to press, and besides
  *   type:TEXT (_ is a space), miss, pass:SECONDS, offline, taken, uncertain, no-paper,
  *   post (people can be asked to call back and to come), post-cut (but not reached),
- *   post-refused, numbers:WHAT (walk_in_play()), keyless, asks-much (a system that is
- * so), keep (the ticket), scan (that ticket), type-code (of it), slow (what follows is
- * pressed without waiting), out-of-order.
+ *   post-refused, post-fine (no more), numbers:WHAT (walk_in_play()), keyless,
+ * asks-much (a system that is so), keep (the ticket), scan (that ticket), type-code (of
+ * it), slow (what follows is pressed without waiting), out-of-order.
  */
 static const struct sight {
     const char *name, *way, *catalogue;
@@ -138,6 +138,12 @@ static const struct sight {
     {"overlay-help-all", "post start help", NULL},
     {"blank", TO_CONTACT " type:de_Vries adjust blank", NULL},
     {"blank-adjust", "start adjust blank adjust", NULL},
+    {"chat", "start help help-chat", NULL},
+    {"slip",
+     "post start paspoort paspoort arrange self post-refused help ask-person post-fine "
+     "slip",
+     NULL},
+    {"slip-words", "start paspoort paspoort help ask-person slip", NULL},
     {"overlay-larger", "start paspoort miss miss", NULL},
     {"out-of-order", "out-of-order", NULL},
     {"overlay-languages", "start language", NULL},
@@ -236,10 +242,10 @@ start_post(struct walk *walk)
 }
 
 static void
-refuse_errands(struct walk *walk)
+refuse_errands(struct walk *walk, bool refuses)
 {
     scripted_server_lock(walk->post.server);
-    walk->post.refuses = true;
+    walk->post.refuses = refuses;
     scripted_server_unlock(walk->post.server);
 }
 
@@ -262,8 +268,10 @@ step(struct walk *walk, const char *word)
         start_post(walk);
     } else if (text_equal(word, "post-cut")) {
         post_setup_cut(&walk->post, true);
+    } else if (text_equal(word, "post-fine")) {
+        refuse_errands(walk, false);
     } else if (text_equal(word, "post-refused")) {
-        refuse_errands(walk);
+        refuse_errands(walk, true);
     } else if (text_starts_with(word, "type:")) {
         type(walk, word + 5);
     } else if (text_starts_with(word, "pass:")) {
@@ -310,8 +318,9 @@ static void
 mask_codes(struct page *page)
 {
     for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].role == ROLE_QR) {
-            page->elements[i].value = "(code)";
+        if (page->elements[i].role == ROLE_QR || page->elements[i].role == ROLE_SLIP) {
+            page->elements[i].value =
+                page->elements[i].value[0] != '\0' ? "(code)" : "";
         }
     }
 }

@@ -455,6 +455,7 @@ counter_show(struct staff_page *page, struct queue_place at,
             write_call(&view);
         }
         write_others(&view);
+        slip_page_write(page);
     }
     html_close(page->html);
     html_close(page->html);

@@ -1,6 +1,7 @@
 #include "backoffice/errands.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@
 #define LOG_MODULE "errands"
 #include "base/log.h"
 
-#define BODY_MAX (2 * ERRAND_SEALED_BYTES_MAX + 200)
+#define BODY_MAX (2 * ERRAND_SEALED_BYTES_MAX + 200) /* more than a slip needs */
 #define LIST_MAX 1000
 #define DAY_S 86400
 #define KEY_DAYS 365 /* no kiosk is offline for longer */
@@ -239,6 +240,28 @@ write_call_back(const struct listing *listing, const struct errand *errand)
     write_instant(listing, "until", errand->until);
 }
 
+static void
+write_hand_over(const struct listing *listing, const struct errand *errand)
+{
+    struct json_writer *writer = listing->writer;
+
+    write_text(writer, "code", errand->code);
+    write_instant(listing, "until", errand->until);
+    write_text(writer, "product", errand->product);
+    write_text(writer, "step", errand_step_name(errand->step));
+    write_text(writer, "question", errand->question);
+    json_write_name(writer, "answers");
+    json_write_array(writer);
+    for (size_t i = 0; i < errand->answer_count; i++) {
+        char answer[2 * ERRAND_PRODUCT_BYTES];
+
+        snprintf(answer, sizeof(answer), "%s=%s", errand->answers[i].question,
+                 errand->answers[i].option);
+        json_write_text(writer, answer);
+    }
+    json_write_end(writer);
+}
+
 static bool
 write_errand(void *data, const struct store_errand *row)
 {
@@ -264,6 +287,8 @@ write_errand(void *data, const struct store_errand *row)
     if (errand->kind == ERRAND_HELP) {
         json_write_name(writer, "calls");
         json_write_integer(writer, errand->calls);
+    } else if (errand->kind == ERRAND_HAND_OVER) {
+        write_hand_over(listing, errand);
     } else if (!row->unreadable) {
         write_call_back(listing, errand);
     }

@@ -104,6 +104,12 @@ void counter_post(void *data, const struct http_server_request *request,
 void counter_show(struct staff_page *page, struct queue_place at,
                   const struct queue_sight *sight);
 
+/* --- slip_page.c ------------------------------------------------------------------
+ */
+
+/* The field for a slip's code, and what was found by it. */
+void slip_page_write(struct staff_page *page);
+
 /* --- errand_page.c ----------------------------------------------------------------
  */
 

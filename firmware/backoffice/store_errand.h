@@ -41,7 +41,12 @@ typedef bool (*store_errand_take)(void *data, const struct store_errand *errand)
 bool store_errand_list(struct store_session *session, store_errand_take take,
                        void *data, struct error *error);
 
-/* Ends what came before `received`, and counts in `*missed` the call-backs that nobody
- * did; forgets the keys of what ended before `ended`. */
+/* The slips with that code that still works, of any location, the last one first. */
+bool store_errand_by_code(struct store_session *session, const char *code,
+                          store_errand_take take, void *data, struct error *error);
+
+/* Ends what came before `received`, and slips whose code has ceased to work, and counts
+ * in `*missed` the call-backs that nobody did; forgets the keys of what ended before
+ * `ended`. */
 bool store_errand_forget(struct store_session *session, int64_t received, int64_t ended,
                          int64_t *missed, struct error *error);

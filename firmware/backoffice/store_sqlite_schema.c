@@ -18,6 +18,8 @@ const char *const store_schema[] = {
     store_schema_staff,
     store_schema_queue_follow,
     store_schema_usage_success,
+    store_schema_usage_help,
+    store_schema_errand_hand_over,
 };
 /* clang-format on */
 

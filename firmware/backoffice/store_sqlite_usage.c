@@ -69,6 +69,12 @@ const char store_schema_usage_success[] =
     " count INTEGER NOT NULL, PRIMARY KEY (day, channel, success)"
     ") WITHOUT ROWID;";
 
+const char store_schema_usage_help[] =
+    "CREATE TABLE count_help ("
+    " day INTEGER NOT NULL, screen TEXT NOT NULL, fate TEXT NOT NULL,"
+    " count INTEGER NOT NULL, PRIMARY KEY (day, screen, fate)"
+    ") WITHOUT ROWID;";
+
 /* --- streams -------------------------------------------------------------------- */
 
 bool
@@ -258,6 +264,10 @@ static const struct {
                        "INSERT INTO count_success VALUES (?1, ?2, ?3, ?4) ON CONFLICT"
                        " (day, channel, success)"
                        " DO UPDATE SET count = count_success.count + excluded.count"},
+    [COUNT_HELP] = {2, false,
+                    "INSERT INTO count_help VALUES (?1, ?2, ?3, ?4) ON CONFLICT"
+                    " (day, screen, fate)"
+                    " DO UPDATE SET count = count_help.count + excluded.count"},
     [COUNT_DURATION] =
         {1, false,
          "INSERT INTO count_duration VALUES (?1, ?2, ?3) ON CONFLICT (day, duration)"

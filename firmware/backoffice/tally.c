@@ -95,6 +95,13 @@ tally_ended(const struct usage_event *event, int64_t day, struct tally *tallies)
             .texts = {channel_name(event->channel), usage_success_name(event->success)},
             .count = 1};
     }
+    if (event->help_offered[0] != '\0') {
+        tallies[count++] = (struct tally){
+            .table = COUNT_HELP,
+            .time = day,
+            .texts = {event->help_offered, event->help_taken ? "taken" : "declined"},
+            .count = 1};
+    }
     return count + tally_missed(event, day, tallies + count);
 }
 

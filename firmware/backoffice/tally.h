@@ -12,7 +12,7 @@
  */
 
 /* One event adds to so many rows at most. */
-#define TALLIES_OF_EVENT_MAX (6 + USAGE_MISSED_MAX)
+#define TALLIES_OF_EVENT_MAX (7 + USAGE_MISSED_MAX)
 
 struct tally_place {
     const char *kiosk, *location;

@@ -113,6 +113,22 @@ read_call_back(struct reader *reader, const struct place *place,
 }
 
 static void
+read_chat(struct reader *reader, const struct place *place, const struct field *field,
+          void *target)
+{
+#define AT(member) offsetof(struct chat, member)
+    static const struct field fields[] = {
+        {"url", read_url, AT(url), FIELD_REQUIRED | FIELD_TEXT, 0, 200},
+        {"hours", read_week, AT(opening.week), FIELD_REQUIRED, 0, 0},
+        {"exceptions", read_exceptions, AT(opening), 0, 0, 0},
+    };
+#undef AT
+
+    (void)field;
+    READ_OBJECT(reader, place, fields, target);
+}
+
+static void
 read_municipality(struct reader *reader, const struct place *place,
                   const struct field *field, void *target)
 {
@@ -125,6 +141,7 @@ read_municipality(struct reader *reader, const struct place *place,
         {"phone", read_phone, AT(phone), REQUIRED_TEXT, 0, 20},
         {"phone_hours", read_words, AT(phone_hours), FIELD_REQUIRED, 0, 60},
         {"call_back", read_call_back, AT(call_back), 0, 0, 0},
+        {"chat", read_chat, AT(chat), 0, 0, 0},
         {"website", read_address, AT(website), REQUIRED_TEXT, 0, 60},
         {"ticket_address", read_ticket_address, AT(ticket_address), REQUIRED_TEXT, 0,
          0},

@@ -1,6 +1,7 @@
 #include "errand/errand.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@
 static const char *const kind_names[ERRAND_KIND_COUNT] = {
     [ERRAND_CALL_BACK] = "call-back",
     [ERRAND_HELP] = "help",
+    [ERRAND_HAND_OVER] = "hand-over",
 };
 
 const char *
@@ -75,6 +77,26 @@ write_instant(struct json_writer *writer, const char *name, int64_t instant)
     write_text(writer, name, text);
 }
 
+static void
+write_hand_over(struct json_writer *writer, const struct errand *errand)
+{
+    char answer[2 * ERRAND_PRODUCT_BYTES];
+
+    write_text(writer, "code", errand->code);
+    write_instant(writer, "until", errand->until);
+    write_text(writer, "product", errand->product);
+    write_text(writer, "step", errand_step_name(errand->step));
+    write_text(writer, "question", errand->question);
+    json_write_name(writer, "answers");
+    json_write_array(writer);
+    for (size_t i = 0; i < errand->answer_count; i++) {
+        snprintf(answer, sizeof(answer), "%s=%s", errand->answers[i].question,
+                 errand->answers[i].option);
+        json_write_text(writer, answer);
+    }
+    json_write_end(writer);
+}
+
 void
 errand_write(struct json_writer *writer, const struct errand *errand)
 {
@@ -89,6 +111,8 @@ errand_write(struct json_writer *writer, const struct errand *errand)
         write_text(writer, "phone", errand->phone);
         write_instant(writer, "from", errand->from);
         write_instant(writer, "until", errand->until);
+    } else if (errand->kind == ERRAND_HAND_OVER) {
+        write_hand_over(writer, errand);
     } else {
         json_write_name(writer, "calls");
         json_write_integer(writer, errand->calls);
@@ -112,7 +136,8 @@ read_kind(const struct json *value, struct errand *errand, struct error *error)
             return true;
         }
     }
-    return error_set(error, ERROR_BAD_INPUT, "kind: must be call-back or help");
+    return error_set(error, ERROR_BAD_INPUT,
+                     "kind: must be call-back, help or hand-over");
 }
 
 static bool
@@ -154,6 +179,85 @@ read_call_back(const struct json *value, struct errand *errand, struct error *er
 }
 
 static bool
+read_step(const struct json *value, struct errand *errand, struct error *error)
+{
+    char name[KIND_BYTES];
+
+    if (!json_get_text(value, "step", name, sizeof(name), error)) {
+        return false;
+    }
+    for (int i = 0; i < ERRAND_STEP_COUNT; i++) {
+        if (text_equal(errand_step_name((enum errand_step)i), name)) {
+            errand->step = (enum errand_step)i;
+            return true;
+        }
+    }
+    return error_set(error, ERROR_BAD_INPUT, "step: is not a known one");
+}
+
+static bool
+read_answer(const struct json *item, struct errand_answer *answer)
+{
+    const char *text = json_type(item) == JSON_STRING ? json_string(item) : "";
+    const char *equals = strchr(text, '=');
+    char question[ERRAND_PRODUCT_BYTES];
+
+    if (equals == NULL || equals == text || (size_t)(equals - text) >= sizeof(question))
+    {
+        return false;
+    }
+    snprintf(question, sizeof(question), "%.*s", (int)(equals - text), text);
+    return is_id(question) && is_id(equals + 1) && equals[1] != '\0' &&
+           text_copy(answer->question, sizeof(answer->question), question) &&
+           text_copy(answer->option, sizeof(answer->option), equals + 1);
+}
+
+static bool
+read_answers(const struct json *value, struct errand *errand, struct error *error)
+{
+    const struct json *list = json_member(value, "answers");
+
+    if (list == NULL || json_type(list) != JSON_ARRAY ||
+        json_count(list) > ERRAND_ANSWERS_MAX)
+    {
+        return error_set(error, ERROR_BAD_INPUT,
+                         "answers: must be a list of at most %d", ERRAND_ANSWERS_MAX);
+    }
+    for (const struct json *item = json_first(list); item != NULL;
+         item = json_next(item)) {
+        if (!read_answer(item, &errand->answers[errand->answer_count++])) {
+            return error_set(error, ERROR_BAD_INPUT,
+                             "answers: must each be QUESTION=OPTION");
+        }
+    }
+    return true;
+}
+
+static bool
+read_hand_over(const struct json *value, struct errand *errand, struct error *error)
+{
+    char code[ERRAND_CODE_BYTES];
+
+    if (!json_get_text(value, "code", errand->code, sizeof(errand->code), error) ||
+        !json_get_instant(value, "until", &errand->until, error) ||
+        !json_get_text(value, "product", errand->product, sizeof(errand->product),
+                       error) ||
+        !json_get_text(value, "question", errand->question, sizeof(errand->question),
+                       error) ||
+        !read_step(value, errand, error) || !read_answers(value, errand, error))
+    {
+        return false;
+    }
+    if (!is_id(errand->product) || !is_id(errand->question)) {
+        return error_set(error, ERROR_BAD_INPUT,
+                         "product, question: must be of a-z, 0-9 and -");
+    }
+    return (errand_code_read(errand->code, code) && text_equal(code, errand->code)) ||
+           error_set(error, ERROR_BAD_INPUT,
+                     "code: must be an H and three of the letters and digits used");
+}
+
+static bool
 read_help(const struct json *value, struct errand *errand, struct error *error)
 {
     int64_t calls;
@@ -169,7 +273,9 @@ read_help(const struct json *value, struct errand *errand, struct error *error)
 static bool
 has_members(const struct json *value, const struct errand *errand, struct error *error)
 {
-    size_t wanted = errand->kind == ERRAND_CALL_BACK ? 8 : 5;
+    static const size_t counts[] = {
+        [ERRAND_CALL_BACK] = 8, [ERRAND_HELP] = 5, [ERRAND_HAND_OVER] = 10};
+    size_t wanted = counts[errand->kind];
 
     return json_count(value) == wanted ||
            error_set(error, ERROR_BAD_INPUT, "a %s has %zu members",
@@ -194,8 +300,9 @@ errand_read(const struct json *value, struct errand *errand, struct error *error
         return error_set(error, ERROR_BAD_INPUT,
                          "key: must be 32 lower-case hexadecimal digits");
     }
-    return errand->kind == ERRAND_CALL_BACK ? read_call_back(value, errand, error)
-                                            : read_help(value, errand, error);
+    return errand->kind == ERRAND_CALL_BACK   ? read_call_back(value, errand, error)
+           : errand->kind == ERRAND_HAND_OVER ? read_hand_over(value, errand, error)
+                                              : read_help(value, errand, error);
 }
 
 /* --- sealed ----------------------------------------------------------------------- */

@@ -194,7 +194,9 @@ errand_post_send(struct errand_post *post, const struct errand *errand,
         *fate = ERRAND_ARRIVED;
         return true;
     }
-    if (error->kind != ERROR_OFFLINE && error->kind != ERROR_UNCERTAIN) {
+    if (errand->kind == ERRAND_HAND_OVER ||
+        (error->kind != ERROR_OFFLINE && error->kind != ERROR_UNCERTAIN))
+    {
         return error_prefix(error, "errand");
     }
     *fate = ERRAND_KEPT;

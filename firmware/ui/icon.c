@@ -28,6 +28,7 @@ static const struct icon icons[] = {
     {"build", 0xe869},
     {"campaign", 0xef49},
     {"cancel", 0xe5c9},
+    {"chat", 0xe0b7},
     {"check", 0xe5ca},
     {"check_box_outline_blank", 0xe835},
     {"check_circle", 0xe86c},

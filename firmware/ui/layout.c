@@ -47,6 +47,7 @@ part_of(enum role role)
         [ROLE_TYPED] = &part_typed,
         [ROLE_TICKET] = &part_ticket,
         [ROLE_NUMBER] = &part_number,
+        [ROLE_SLIP] = &part_slip,
         [ROLE_TITLE] = &part_question, /* on an overlay; on the stage by itself */
         [ROLE_COUNTDOWN] = &part_countdown,
         [ROLE_SUBTITLE] = &part_stage_line,

@@ -35,6 +35,7 @@ enum type { /* kinds of text */
             TYPE_CLOCK,  /* the time on a ticket */
             TYPE_NUMBER, /* to wait with */
             TYPE_NUMBER_SMALL,
+            TYPE_SLIP,   /* the code of a slip */
             TYPE_SAMPLE, /* of the largest letters, to choose them */
             TYPE_START,
             TYPE_RETURN, /* what brings everything back */

@@ -25,6 +25,7 @@ static const struct type_size normal_l[TYPE_COUNT_OF] = {
     [TYPE_CLOCK] = {104, 116},
     [TYPE_NUMBER] = {188, 200},
     [TYPE_NUMBER_SMALL] = {168, 180},
+    [TYPE_SLIP] = {140, 156},
     [TYPE_SAMPLE] = {54, 64},
     [TYPE_START] = {60, 72},
     [TYPE_RETURN] = {68, 80},
@@ -62,6 +63,7 @@ static const struct type_size normal_w[TYPE_COUNT_OF] = {
     [TYPE_CLOCK] = {104, 116},
     [TYPE_NUMBER] = {188, 200},
     [TYPE_NUMBER_SMALL] = {168, 180},
+    [TYPE_SLIP] = {140, 156},
     [TYPE_SAMPLE] = {54, 64},
     [TYPE_START] = {60, 72},
     [TYPE_RETURN] = {68, 80},
@@ -87,12 +89,12 @@ static const struct type_size normal_m[TYPE_COUNT_OF] = {
     [TYPE_LEAF] = {70, 84},          [TYPE_LEAF_SMALL] = {56, 68},
     [TYPE_MOMENT] = {36, 42},        [TYPE_CLOCK] = {76, 84},
     [TYPE_NUMBER] = {118, 126},      [TYPE_NUMBER_SMALL] = {118, 126},
-    [TYPE_SAMPLE] = {40, 48},        [TYPE_START] = {46, 54},
-    [TYPE_RETURN] = {52, 60},        [TYPE_SECONDS] = {82, 88},
-    [TYPE_INPUT] = {36, 44},         [TYPE_KEY] = {30, 36},
-    [TYPE_TILE] = {32, 38},          [TYPE_BUTTON] = {34, 40},
-    [TYPE_TIME] = {34, 40},          [TYPE_DOCK] = {28, 36},
-    [TYPE_STAGE_TILE] = {32, 38},
+    [TYPE_SLIP] = {96, 104},         [TYPE_SAMPLE] = {40, 48},
+    [TYPE_START] = {46, 54},         [TYPE_RETURN] = {52, 60},
+    [TYPE_SECONDS] = {82, 88},       [TYPE_INPUT] = {36, 44},
+    [TYPE_KEY] = {30, 36},           [TYPE_TILE] = {32, 38},
+    [TYPE_BUTTON] = {34, 40},        [TYPE_TIME] = {34, 40},
+    [TYPE_DOCK] = {28, 36},          [TYPE_STAGE_TILE] = {32, 38},
 };
 
 static const struct type_size normal_s[TYPE_COUNT_OF] = {
@@ -107,12 +109,12 @@ static const struct type_size normal_s[TYPE_COUNT_OF] = {
     [TYPE_LEAF] = {44, 52},          [TYPE_LEAF_SMALL] = {38, 44},
     [TYPE_MOMENT] = {28, 34},        [TYPE_CLOCK] = {56, 62},
     [TYPE_NUMBER] = {84, 90},        [TYPE_NUMBER_SMALL] = {76, 82},
-    [TYPE_SAMPLE] = {34, 40},        [TYPE_START] = {32, 38},
-    [TYPE_RETURN] = {36, 42},        [TYPE_SECONDS] = {56, 62},
-    [TYPE_INPUT] = {28, 34},         [TYPE_KEY] = {26, 30},
-    [TYPE_TILE] = {26, 30},          [TYPE_BUTTON] = {28, 34},
-    [TYPE_TIME] = {30, 36},          [TYPE_DOCK] = {26, 30},
-    [TYPE_STAGE_TILE] = {26, 30},
+    [TYPE_SLIP] = {64, 72},          [TYPE_SAMPLE] = {34, 40},
+    [TYPE_START] = {32, 38},         [TYPE_RETURN] = {36, 42},
+    [TYPE_SECONDS] = {56, 62},       [TYPE_INPUT] = {28, 34},
+    [TYPE_KEY] = {26, 30},           [TYPE_TILE] = {26, 30},
+    [TYPE_BUTTON] = {28, 34},        [TYPE_TIME] = {30, 36},
+    [TYPE_DOCK] = {26, 30},          [TYPE_STAGE_TILE] = {26, 30},
 };
 
 static const struct type_size normal_p[TYPE_COUNT_OF] = {
@@ -127,12 +129,12 @@ static const struct type_size normal_p[TYPE_COUNT_OF] = {
     [TYPE_LEAF] = {72, 84},          [TYPE_LEAF_SMALL] = {60, 70},
     [TYPE_MOMENT] = {36, 44},        [TYPE_CLOCK] = {80, 88},
     [TYPE_NUMBER] = {130, 138},      [TYPE_NUMBER_SMALL] = {120, 128},
-    [TYPE_SAMPLE] = {42, 50},        [TYPE_START] = {46, 54},
-    [TYPE_RETURN] = {52, 60},        [TYPE_SECONDS] = {84, 90},
-    [TYPE_INPUT] = {38, 46},         [TYPE_KEY] = {34, 40},
-    [TYPE_TILE] = {32, 38},          [TYPE_BUTTON] = {40, 48},
-    [TYPE_TIME] = {42, 50},          [TYPE_DOCK] = {34, 40},
-    [TYPE_STAGE_TILE] = {32, 38},
+    [TYPE_SLIP] = {100, 110},        [TYPE_SAMPLE] = {42, 50},
+    [TYPE_START] = {46, 54},         [TYPE_RETURN] = {52, 60},
+    [TYPE_SECONDS] = {84, 90},       [TYPE_INPUT] = {38, 46},
+    [TYPE_KEY] = {34, 40},           [TYPE_TILE] = {32, 38},
+    [TYPE_BUTTON] = {40, 48},        [TYPE_TIME] = {42, 50},
+    [TYPE_DOCK] = {34, 40},          [TYPE_STAGE_TILE] = {32, 38},
 };
 
 /* Of the large screens the largest text is drawn; small ones have no room for more
@@ -160,6 +162,7 @@ static const struct type_size largest_l[TYPE_COUNT_OF] = {
     [TYPE_CLOCK] = {128, 140},
     [TYPE_NUMBER] = {188, 200},
     [TYPE_NUMBER_SMALL] = {168, 180},
+    [TYPE_SLIP] = {140, 156},
     [TYPE_SAMPLE] = {70, 82},
     [TYPE_START] = {76, 88},
     [TYPE_RETURN] = {86, 98},
@@ -186,7 +189,8 @@ is_display_type(enum type type)
            type == TYPE_ATTRACT_TITLE || type == TYPE_OVERLAY_TITLE ||
            type == TYPE_COUNT || type == TYPE_LEAF || type == TYPE_LEAF_SMALL ||
            type == TYPE_CLOCK || type == TYPE_NUMBER || type == TYPE_NUMBER_SMALL ||
-           type == TYPE_SAMPLE || type == TYPE_START || type == TYPE_SECONDS;
+           type == TYPE_SLIP || type == TYPE_SAMPLE || type == TYPE_START ||
+           type == TYPE_SECONDS;
 }
 
 static struct type_size

@@ -346,6 +346,7 @@ static const char *const role_names[ROLE_ROLE_COUNT] = {
     [ROLE_TICKET_PLACE] = "ticket-place",
     [ROLE_TICKET_CODE] = "ticket-code",
     [ROLE_NUMBER] = "number",
+    [ROLE_SLIP] = "slip",
     [ROLE_COUNTDOWN] = "countdown",
     [ROLE_NOTE] = "note",
     [ROLE_DOCK] = "dock",

@@ -37,6 +37,8 @@ extern const struct part part_option, part_radio, part_face, part_field, part_bu
     part_paging;
 /* parts_code.c: QR codes */
 extern const struct part part_hand_over, part_typed, part_ticket;
+/* parts_slip.c */
+extern const struct part part_slip;
 /* parts_number.c */
 extern const struct part part_number;
 /* parts_appointment.c */

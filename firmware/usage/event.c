@@ -284,6 +284,11 @@ add_ended(struct text *text, const struct usage_event *event)
         }
         text_format(text, "],\"misses\":%d", misses);
         add_missed(text, event);
+        add_member_if_any(text, "help_offered", event->help_offered);
+        if (event->help_taken) {
+            assert(event->help_offered[0] != '\0');
+            text_add(text, ",\"help_taken\":true");
+        }
         add_answers(text, event);
     }
     add_member_if_any(text, "screen", event->screen);

@@ -406,6 +406,24 @@ read_answers(const struct json *data, struct usage_event *event, struct error *e
     return true;
 }
 
+/* Only what is so is said. */
+static bool
+read_help(const struct json *data, struct usage_event *event, struct error *error)
+{
+    const struct json *taken = json_member(data, "help_taken");
+
+    if (!read_optional_text(data, "help_offered", event->help_offered,
+                            sizeof(event->help_offered), error))
+    {
+        return false;
+    }
+    event->help_taken = taken != NULL;
+    return taken == NULL ||
+           (json_type(taken) == JSON_BOOLEAN && json_boolean(taken) &&
+            event->help_offered[0] != '\0') ||
+           refuse(taken, "help_taken", "must be true, of help that was offered", error);
+}
+
 static bool
 read_experience(const struct json *data, struct usage_event *event, struct error *error)
 {
@@ -418,7 +436,7 @@ read_experience(const struct json *data, struct usage_event *event, struct error
                      error) ||
         !read_modes(data, &event->modes, error) ||
         !json_get_integer(data, "misses", 0, USAGE_MISSES_MAX, &misses, error) ||
-        !read_answers(data, event, error))
+        !read_help(data, event, error) || !read_answers(data, event, error))
     {
         return false;
     }
@@ -433,8 +451,9 @@ read_ended(const struct json *data, struct usage_event *event, struct error *err
 {
     static const char *const interrupted[] = {"outcome", "screen", NULL};
     static const char *const names[] = {
-        "outcome",      "duration", "language", "modes",  "misses", "missed",
-        "satisfaction", "success",  "channel",  "screen", NULL};
+        "outcome", "duration",     "language",   "modes",        "misses",
+        "missed",  "help_offered", "help_taken", "satisfaction", "success",
+        "channel", "screen",       NULL};
     int outcome = 0;
 
     if (!read_choice(data, "outcome", outcome_name, USAGE_OUTCOME_COUNT, &outcome,

@@ -155,7 +155,8 @@ count_attempt_ended(const struct flow_parts *parts, struct session *session,
         }
         session->handed_over = true;
         session->attempt.open = false;
-    } else if ((screen == SCREEN_PERSON || screen == SCREEN_STAFF_CALLED) &&
+    } else if ((screen == SCREEN_PERSON || screen == SCREEN_STAFF_CALLED ||
+                screen == SCREEN_SLIP) &&
                channel == CHANNEL_PERSON)
     {
         count_completed(parts, session, NULL, now);
@@ -240,6 +241,7 @@ count_visit_ended(const struct flow_parts *parts, struct session *session,
         .language = session->language,
         .modes = session->modes,
         .misses = session->misses,
+        .help_taken = session->hesitation.taken,
         .satisfaction = session->satisfaction,
         .success = session->success,
     };
@@ -247,6 +249,10 @@ count_visit_ended(const struct flow_parts *parts, struct session *session,
     tell_missed(session, &event);
     count_attempt_ended(parts, session, end, moment.now);
     event.outcome = outcome_of(session, end);
+    if (session->hesitation.offers > 0) {
+        text_copy(event.help_offered, sizeof(event.help_offered),
+                  screen_name(session->hesitation.where));
+    }
     if (event.satisfaction != 0 || event.success != USAGE_SUCCESS_UNKNOWN) {
         event.channel = session->attempt.channel;
     }

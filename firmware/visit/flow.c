@@ -11,6 +11,7 @@
 #include "blank.h"
 #include "count.h"
 #include "flow_parts.h"
+#include "hesitation.h"
 #include "navigation.h"
 #include "overlays.h"
 
@@ -107,7 +108,7 @@ begin(struct flow *flow)
     struct session *session = &flow->session;
 
     session->under_way = true;
-    session->begun_ms = flow->moment.now_ms;
+    session->begun_ms = session->hesitation.progress_ms = flow->moment.now_ms;
     session->language = flow->parts.catalogue->languages[0];
     count_visit_begun(&flow->parts, flow->moment.now);
     navigation_push(session, SCREEN_HOME);
@@ -184,6 +185,8 @@ perform_own(struct flow *flow, struct action action)
     struct session *session = &flow->session;
 
     if (adjust_act(session, action) || blank_act(session, action)) {
+        session->overlay =
+            session->overlay == OVERLAY_HELP ? OVERLAY_NONE : session->overlay;
         return true;
     }
     switch (action.verb) {
@@ -230,6 +233,14 @@ perform_own(struct flow *flow, struct action action)
         if (navigation_top(session)->screen != SCREEN_CALL_BACK) {
             navigation_push(session, SCREEN_CALL_BACK);
         }
+        return true;
+    case VERB_SLIP:
+        flow_make_slip(flow);
+        return true;
+    case VERB_CHAT:
+        session->overlay = OVERLAY_NONE;
+        session->helped = true;
+        navigation_push(session, SCREEN_CHAT);
         return true;
     case VERB_PART:
         navigation_top(session)->part = action.argument;
@@ -352,7 +363,12 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
             act_in_visit(flow, input);
         }
     } else if (!warned || input->kind == INPUT_PRESS) {
+        enum screen_id before = flow_shown(flow);
+        size_t depth = flow->session.depth;
+
+        flow_hesitates_before(flow, input);
         act_in_visit(flow, input);
+        flow_hesitates_after(flow, input, before, depth);
     }
     flow_changed(flow);
 }
@@ -418,7 +434,7 @@ flow_tick(struct flow *flow, struct moment moment)
 
     flow->moment = moment;
     if (visit && is_waiting(flow)) {
-        flow->alive_ms = moment.now_ms;
+        flow->alive_ms = flow->session.hesitation.progress_ms = moment.now_ms;
     } else if (visit && ends_silently(flow)) {
         if (moment.now_ms - flow->alive_ms >= FEEDBACK_MS) {
             flow_end(flow, END_DONE);
@@ -429,8 +445,10 @@ flow_tick(struct flow *flow, struct moment moment)
         flow_end(flow, END_TIMED_OUT);
     } else if (visit && moment.now_ms - flow->alive_ms >= warn_after_ms(flow)) {
         flow->warned = true;
+        flow_hesitates_no_more(flow);
     }
     if (flow->session.under_way) {
+        flow_hesitates_still(flow);
         flow_call_again(flow);
     }
     catch_up(flow);
@@ -456,6 +474,7 @@ flow_next_tick_ms(const struct flow *flow)
         next = earlier(next, flow->pending.since_ms + PATIENCE_MS);
     }
     next = earlier(next, flow_call_again_ms(flow));
+    next = earlier(next, flow_hesitates_ms(flow));
     if (ends_silently(flow)) {
         return earlier(next, flow->alive_ms + FEEDBACK_MS);
     }

@@ -55,6 +55,9 @@ flow_send_errand(struct flow *flow, enum request request)
 
     if (request == REQUEST_CALL_BACK) {
         fill_call_back(flow, &errand);
+    } else if (request == REQUEST_SLIP) {
+        fill_common(flow, &errand);
+        flow_fill_slip(flow, &errand);
     } else {
         fill_help(flow, &errand);
     }
@@ -191,6 +194,8 @@ flow_fail_errand(struct flow *flow, enum request request)
 
     if (request == REQUEST_CALL_BACK) {
         session->notice = NOTICE_CALL_BACK_FAILED;
+    } else if (request == REQUEST_SLIP) {
+        flow_take_slip(flow, false);
     } else if (session->help.calls > 0) {
         session->help.called_ms = flow->moment.now_ms; /* once more in five minutes */
     } else {
@@ -208,7 +213,11 @@ flow_take_errand(struct flow *flow, const struct answer_of_upstream *answer,
     if (awaited) {
         flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
     }
-    if (!answer->good) {
+    if (answer->request == REQUEST_SLIP) {
+        if (awaited) { /* else nobody wants it any more: its code is not told */
+            flow_take_slip(flow, answer->good);
+        }
+    } else if (!answer->good) {
         flow_fail_errand(flow, answer->request);
     } else if (answer->request == REQUEST_CALL_BACK) {
         take_call_back(flow, kept);

@@ -49,6 +49,10 @@ void flow_take_errand(struct flow *flow, const struct answer_of_upstream *answer
                       bool awaited);
 void flow_fail_errand(struct flow *flow, enum request request);
 void flow_help_by_person(struct flow *flow);
+/* A slip for whoever helps next (flow_slip.c). */
+void flow_make_slip(struct flow *flow);
+void flow_fill_slip(struct flow *flow, struct errand *errand);
+void flow_take_slip(struct flow *flow, bool sent);
 /* Nobody need come any more. */
 void flow_end_help(struct flow *flow);
 /* Who was called and did not come is called again; and when that is. */

@@ -70,11 +70,13 @@ flow_ask(struct flow *flow, enum request request)
             paper_words_number(&view, &ticket);
         } else if (navigation_top(session)->screen == SCREEN_CHECKED_IN) {
             paper_words_arrived(&view, &ticket);
+        } else if (navigation_top(session)->screen == SCREEN_SLIP) {
+            paper_words_slip(&view, &ticket);
         } else {
             paper_words(&view, &ticket);
         }
         good = upstream_print(flow->upstream, &ticket, flow->visit);
-    } else if (request == REQUEST_CALL_BACK || request == REQUEST_HELP) {
+    } else if (request >= REQUEST_CALL_BACK) {
         good = flow_send_errand(flow, request);
     } else {
         good = upstream_ask(flow->upstream, request, session, flow->visit,
@@ -190,6 +192,7 @@ enter(struct flow *flow)
         break;
     case SCREEN_PERSON:
     case SCREEN_STAFF_CALLED:
+    case SCREEN_SLIP:
         session->helped = true;
         break;
     default:
@@ -259,7 +262,7 @@ fail(struct flow *flow, enum error_kind kind)
     struct pending failed = flow->pending;
 
     flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
-    if (failed.asked == REQUEST_CALL_BACK || failed.asked == REQUEST_HELP) {
+    if (failed.asked >= REQUEST_CALL_BACK) {
         flow_fail_errand(flow, failed.asked);
         return;
     }
@@ -497,7 +500,8 @@ take(struct flow *flow, const struct answer_of_upstream *answer)
     case REQUEST_CANCEL:
     case REQUEST_UNPRINTED: /* flow_lookup.c */
     case REQUEST_CALL_BACK:
-    case REQUEST_HELP: /* flow_errand.c */
+    case REQUEST_HELP:
+    case REQUEST_SLIP: /* flow_errand.c */
     case REQUEST_NONE:
     case REQUEST_COUNT:
         assert(false);
@@ -530,7 +534,7 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
     if (awaited && answer->request != REQUEST_PRINT) {
         flow->alive_ms = flow->moment.now_ms;
     }
-    if (answer->request == REQUEST_CALL_BACK || answer->request == REQUEST_HELP) {
+    if (answer->request >= REQUEST_CALL_BACK) {
         flow_take_errand(flow, answer, awaited);
     } else if (!is_current(&flow->session, answer)) {
         if (awaited && !flow_ask(flow, answer->request)) {

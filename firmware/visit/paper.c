@@ -187,6 +187,10 @@ static void
 put_ticket(struct roll *roll, const struct paper_ticket *ticket,
            const struct codes *codes)
 {
+    if (ticket->is_slip) {
+        paper_put_slip(roll, ticket, &codes->check_in.qr);
+        return;
+    }
     if (ticket->number[0] != '\0') {
         paper_put_number(roll, ticket, &codes->check_in.qr, codes->check_in.dots);
         return;

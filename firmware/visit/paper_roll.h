@@ -75,6 +75,10 @@ void roll_modules(struct roll *roll, const struct qr *qr, int dots, int x);
 /* In the middle, with the white around it; moves down past it. */
 void roll_qr(struct roll *roll, const struct qr *qr, int dots);
 
+/* paper_slip.c: for whoever helps next. */
+void paper_put_slip(struct roll *roll, const struct paper_ticket *ticket,
+                    const struct qr *qr);
+
 /* paper_number.c: a number to wait with. */
 void paper_put_number(struct roll *roll, const struct paper_ticket *ticket,
                       const struct qr *qr, int dots);

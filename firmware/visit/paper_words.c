@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "number_words.h"
+#include "slip.h"
 #include "ticket/icalendar.h"
 
 static void
@@ -156,6 +158,39 @@ paper_words_number(const struct view *view, struct paper_ticket *ticket)
                                NULL, NULL));
         text_copy(ticket->estimate, PAPER_TEXT_BYTES, tr(view, "This is an estimate."));
     }
+}
+
+void
+paper_words_slip(const struct view *view, struct paper_ticket *ticket)
+{
+    const struct session *session = view->session;
+    struct civil until = view_civil(view, session->slip.until);
+    struct page *page = memory_allocate(1, sizeof(*page)); /* holds the words */
+    char time[WORDING_BYTES], text[WORDING_BYTES];
+
+    page_begin(page, PAGE_WORK, "slip", view->tongue.language);
+    put_frame(view, ticket);
+    ticket->is_slip = true;
+    if (session->slip.sent) {
+        snprintf(ticket->slip_code, sizeof(ticket->slip_code), "%.1s %s",
+                 session->slip.code, session->slip.code + 1);
+        text_copy(ticket->check_in, sizeof(ticket->check_in), session->slip.code);
+        wording_time(view->tongue, time, until.hour, until.minute);
+        text_copy(
+            ticket->until, PAPER_TEXT_BYTES,
+            wording_fill(text, tr(view, "Works today until {1}."), time, NULL, NULL));
+    } else {
+        text_copy(ticket->until, PAPER_TEXT_BYTES,
+                  tr(view, "Without a code: all of it stands here."));
+    }
+    text_copy(ticket->want, PAPER_TEXT_BYTES, slip_want(view, page));
+    text_copy(ticket->chosen, sizeof(ticket->chosen), slip_chosen(view, page));
+    text_copy(ticket->stuck, PAPER_TEXT_BYTES, slip_stuck(view, page));
+    text_copy(ticket->speaks, PAPER_TEXT_BYTES, language_name(session->language));
+    text_copy(ticket->phone, PAPER_TEXT_BYTES,
+              view->parts->catalogue->municipality.phone);
+    page_wipe(page);
+    free(page);
 }
 
 void

@@ -22,6 +22,7 @@ session_forget_matter(struct session *session)
         .misses = session->misses,
         .misses_in_row = session->misses_in_row,
         .larger_offered = session->larger_offered,
+        .hesitation = session->hesitation,
         .depth = 1,
         .read = session->read,
         .attempt = session->attempt,

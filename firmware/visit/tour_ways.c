@@ -215,6 +215,9 @@ static const struct way {
     {"person, call failed", "start post-refused help ask-person"},
     {"person, nobody comes", "no-errands start help ask-person"},
     {"person, of a product", "no-errands appointment-of person?"},
+    {"chat", "start help help-chat?"},
+    {"slip", "appointment-of post-refused help ask-person slip?"},
+    {"slip in words", "no-errands appointment-of help ask-person slip?"},
     {"closed", "at-night"},
     {"out-of-order", "out-of-order"},
 };

@@ -151,6 +151,7 @@ ask(struct job *job)
     case REQUEST_PRINTER:
     case REQUEST_CALL_BACK:
     case REQUEST_HELP:
+    case REQUEST_SLIP:
     case REQUEST_COUNT:
         assert(false);
     }

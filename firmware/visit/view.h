@@ -37,6 +37,8 @@ enum verb {
     VERB_RATE,   /* to here */
     VERB_PERSON,
     VERB_CALL_BACK,
+    VERB_CHAT,     /* or the telephone, by the citizen's own */
+    VERB_SLIP,     /* for whoever helps next */
     VERB_NO_HELP,  /* who was called need not come */
     VERB_CONTINUE, /* closes what lies over the page */
     VERB_STOP,
@@ -91,6 +93,7 @@ enum request {
     /* of people who are not there */
     REQUEST_CALL_BACK,
     REQUEST_HELP,
+    REQUEST_SLIP,
     REQUEST_COUNT
 };
 

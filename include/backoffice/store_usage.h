@@ -76,6 +76,7 @@ enum count_table {
     COUNT_LANGUAGE,     /* day: language; modes */
     COUNT_SATISFACTION, /* day: channel; satisfaction */
     COUNT_SUCCESS,      /* day: channel, what was said of it */
+    COUNT_HELP,         /* day: screen, "taken" or "declined" */
     COUNT_DURATION,     /* day: duration class */
     COUNT_MISSES,       /* day: screen */
     COUNT_TABLE_COUNT

@@ -211,6 +211,12 @@ struct call_back {
     struct opening opening;
 };
 
+/* Writing with a member of staff, on the citizen's own phone. */
+struct chat {
+    const char *url; /* NULL: there is none */
+    struct opening opening;
+};
+
 struct municipality {
     const char *id;                /* of the CBS: "gm0000" */
     struct words name_lines[2];    /* "Gemeente", "Voorbeeld" */
@@ -221,6 +227,7 @@ struct municipality {
     const char *hand_over_address; /* as printed, without code: "voorbeeld.nl/z/" */
     struct words phone_hours;
     struct call_back call_back;
+    struct chat chat;
 };
 
 struct catalogue {

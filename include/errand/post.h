@@ -14,6 +14,9 @@
  * and nothing but sealed bytes is ever on disk. A thread of the post's own sends it
  * when it can; what was sent twice has the same key and is one errand.
  *
+ * A slip to hand over is sent at once or not at all: it can say so, and what it says
+ * stands on it in words.
+ *
  * A call for help that was not sent when its visit ended, or when the program stopped,
  * is not sent any more: nobody stands there.
  *

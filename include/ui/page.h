@@ -112,8 +112,10 @@ enum role {
     ROLE_NUMBER,       /* to wait with: label = what for, value = "A 042"; holds
                           ROLE_QR (detail = its hint), ROLE_TICKET_PLACE, ROLE_FACT
                           (label, value), ROLE_NOTE */
-    ROLE_COUNTDOWN,    /* number of seconds left of 30, detail = "seconden" */
-    ROLE_NOTE,         /* a line of reading: icon, label */
+    ROLE_SLIP, /* for whoever helps next: label, value = code, detail; holds ROLE_QR
+                  and ROLE_SUMMARY (icon, label, value) */
+    ROLE_COUNTDOWN, /* number of seconds left of 30, detail = "seconden" */
+    ROLE_NOTE,      /* a line of reading: icon, label */
     /* dock */
     ROLE_DOCK, /* icon, label */
     ROLE_ROLE_COUNT

@@ -122,7 +122,9 @@ struct usage_event {
      * The rest is not told apart. */
     struct usage_missed missed[USAGE_MISSED_MAX];
     size_t missed_count;
-    int satisfaction; /* 1 to 5, 0 not asked or not answered */
+    char help_offered[USAGE_SCREEN_BYTES]; /* the screen where help was, "" if not */
+    bool help_taken;                       /* and one of its ways was chosen */
+    int satisfaction;                      /* 1 to 5, 0 not asked or not answered */
     enum usage_success success;
 
     /* USAGE_VISIT_ENDED, and USAGE_STEP when abandoned */

@@ -76,6 +76,14 @@ struct paper_ticket {
     char ahead[PAPER_TEXT_BYTES];    /* "6 mensen voor u" */
     char wait[PAPER_TEXT_BYTES];     /* "Wacht ongeveer 20 minuten." */
     char estimate[PAPER_TEXT_BYTES]; /* "Dit is een schatting." */
+    /* A slip for whoever helps next, instead of either. */
+    bool is_slip;
+    char slip_code[8];                 /* "H 7Q2"; "": it is in words only */
+    char until[PAPER_TEXT_BYTES];      /* "Werkt tot vandaag 17.00 uur." */
+    char want[PAPER_TEXT_BYTES];       /* "Paspoort aanvragen" */
+    char chosen[2 * PAPER_TEXT_BYTES]; /* "Uw kind, jonger dan 18 jaar" */
+    char stuck[PAPER_TEXT_BYTES];      /* "Toestemming van beide ouders" */
+    char speaks[PAPER_TEXT_BYTES];     /* "Nederlands" */
 };
 
 /* Fills in `bitmap`; the caller frees its rows. ERROR_BAD_INPUT when the check-in text

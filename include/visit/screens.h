@@ -18,6 +18,8 @@
     SCREEN(PARTNER, partner, "partner")                                                \
     SCREEN(PERSON, person, "person")                                                   \
     SCREEN(STAFF_CALLED, staff_called, "staff-called")                                 \
+    SCREEN(CHAT, chat, "chat")                                                         \
+    SCREEN(SLIP, slip, "slip")                                                         \
     SCREEN(CALL_BACK, call_back, "call-back")                                          \
     SCREEN(CALL_BACK_SENT, call_back_sent, "call-back-sent")                           \
     SCREEN(PERSONS, persons, "persons")                                                \

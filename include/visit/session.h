@@ -104,6 +104,22 @@ struct known {
     size_t time_count;
 };
 
+#define HESITATION_BACKS 3
+#define HESITATION_TRAIL 5
+
+/* Whether the citizen finds the way (flow_hesitation.c). */
+struct hesitation {
+    int64_t progress_ms; /* when something was last chosen or typed */
+    int misses;          /* on this screen, since help was last offered */
+    int64_t backs_ms[HESITATION_BACKS];     /* when it went back, the last one first */
+    enum screen_id trail[HESITATION_TRAIL]; /* as it came by them, the last one first */
+    uint64_t offered;                       /* bits: screens on which help was */
+    int offers;
+    bool open;            /* what lies over the page was offered, and not asked for */
+    bool taken;           /* help was chosen that had been offered */
+    enum screen_id where; /* of that offer, else of the last one */
+};
+
 struct session {
     bool under_way;
     enum language language;
@@ -114,6 +130,7 @@ struct session {
     int missed[SCREEN_COUNT]; /* on each screen */
     int misses_in_row;        /* since something was pressed */
     bool larger_offered;
+    struct hesitation hesitation;
 
     struct frame frames[SESSION_DEPTH_MAX]; /* the last one is shown */
     size_t depth;
@@ -169,6 +186,11 @@ struct session {
         int64_t called_at, called_ms; /* the last one */
         bool kept;
     } help;
+    struct { /* for whoever helps next */
+        char key[ERRAND_KEY_BYTES], code[ERRAND_CODE_BYTES];
+        int64_t until; /* how long the code works */
+        bool sent;     /* it does */
+    } slip;
     bool places_by_distance;
     enum error_kind trouble;  /* why SCREEN_TROUBLE */
     bool trouble_of_standing; /* with an appointment that was made before */

@@ -330,6 +330,10 @@ add_event(struct text *text, const struct usage_event *event)
             add_modes(text, event->modes);
             add_missed(text, event);
         }
+        if (event->help_offered[0] != '\0') {
+            text_format(text, " help %s %s", event->help_offered,
+                        event->help_taken ? "taken" : "declined");
+        }
         if (event->satisfaction != 0 || event->success != USAGE_SUCCESS_UNKNOWN) {
             text_format(text, " %d %s %s", event->satisfaction,
                         usage_success_name(event->success),

@@ -1,6 +1,4 @@
-#include "visit/view.h"
-
-#include "catalogue/opening.h"
+#include "visit/hours.h"
 
 #define COUNTERS 2 /* here, and the nearest other */
 
@@ -14,33 +12,6 @@ describe_row(struct page *page, const struct element *card, const char *id,
     row->value = page_text(page, value);
     page_put_under(page, row, card);
     return row;
-}
-
-/* "open tot 17.30 uur", "nu dicht" */
-static const char *
-hours_now(const struct view *view, struct page *page, const struct location *location)
-{
-    struct civil now = view_civil(view, view->moment.now);
-    const struct day_hours *hours = opening_hours(location, now.date, NULL);
-    int minute = now.hour * 60 + now.minute;
-    char time[WORDING_BYTES], text[WORDING_BYTES];
-
-    for (size_t i = 0; i < hours->count; i++) {
-        const struct hours *period = &hours->periods[i];
-
-        if (minute >= period->close_minute) {
-            continue;
-        }
-        bool open = minute >= period->open_minute;
-        int at = open ? period->close_minute : period->open_minute;
-
-        wording_time(view->tongue, time, at / 60, at % 60);
-        return page_text(page, wording_fill(text,
-                                            open ? tr(view, "Open until {1}")
-                                                 : tr(view, "Opens at {1}"),
-                                            time, NULL, NULL));
-    }
-    return page_text(page, tr(view, "Closed now"));
 }
 
 static const struct location *
@@ -90,14 +61,20 @@ person_describe(const struct view *view, struct page *page)
                                 : page_format(page, "%s %s, %s", places[i]->street,
                                               places[i]->house_number, places[i]->city),
                          view_name(view, &places[i]->name));
-        row->detail = hours_now(view, page, places[i]);
+        row->detail = hours_now(view, page, &places[i]->opening);
     }
     row = describe_row(page, card, "phone", "phone", tr(view, "Call the municipality"),
                        municipality->phone);
     row->detail = page_text(page, view_words(view, page, &municipality->phone_hours));
     row = view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT);
     row->flags |= ELEMENT_PRIMARY;
-    view_button(page, "by-myself", tr(view, "I will go on by myself"), NULL, VERB_BACK);
+    if (view->session->product != NULL || view->session->event != NULL) {
+        view_button(page, "slip", tr(view, "Take a slip to the counter"),
+                    "assignment_ind", VERB_SLIP);
+    } else {
+        view_button(page, "by-myself", tr(view, "I will go on by myself"), NULL,
+                    VERB_BACK);
+    }
 }
 
 struct outcome

@@ -1,0 +1,184 @@
+#include "parts.h"
+
+/*
+ * A slip for whoever helps next: its code large above the cut, with the same for a
+ * scanner beside it, and below it in words what the code stands for. Without a code the
+ * part above the cut is as low as its lines.
+ */
+
+#define PAD 48     /* from the sides to what is written */
+#define INDENT 122 /* of the words, behind their icons */
+#define QR_SIDE 231
+#define HEAD 326
+
+static struct run
+label_run(int element)
+{
+    return (struct run){.element = element, .type = TYPE_SMALL, .color = COLOR_INK_2};
+}
+
+static struct run
+value_run(int element)
+{
+    return (struct run){
+        .element = element, .type = TYPE_BODY, .bold = true, .color = COLOR_INK};
+}
+
+static struct run
+line_run(int element, enum color color)
+{
+    return (struct run){.element = element, .type = TYPE_NOTE, .color = color};
+}
+
+static int
+qr_of(const struct build *build, int element)
+{
+    int child = child_first(build->page, element);
+
+    return child >= 0 && build->page->elements[child].role == ROLE_QR ? child : -1;
+}
+
+/* Some displays have less height. */
+static int
+drawn(const struct build *build, int length, int low)
+{
+    return scaled(build, build->metrics->low ? low : length);
+}
+
+static int
+head_height(struct build *build, int element, int width)
+{
+    const struct element *slip = &build->page->elements[element];
+    struct run run = line_run(element, COLOR_INK);
+
+    if (slip->value[0] != '\0') {
+        return drawn(build, HEAD, 252);
+    }
+    return drawn(build, 60, 40) + pitch_of(build, run) +
+           text_lines(build, run, slip->detail, width - 2 * scaled(build, PAD)) *
+               pitch_of(build, run);
+}
+
+static int
+row_height(struct build *build, int row, int width)
+{
+    const struct element *it = &build->page->elements[row];
+    int room = width - scaled(build, INDENT + PAD);
+
+    return pitch_of(build, label_run(row)) +
+           text_lines(build, value_run(row), it->value, room) *
+               pitch_of(build, value_run(row)) +
+           drawn(build, 20, 8);
+}
+
+static bool
+is_row(const struct build *build, int child)
+{
+    return build->page->elements[child].role == ROLE_SUMMARY;
+}
+
+static int
+slip_height(struct build *build, int element, int width)
+{
+    int height = head_height(build, element, width);
+
+    for (int child = child_first(build->page, element); child >= 0;
+         child = child_next(build->page, child))
+    {
+        height += is_row(build, child) ? row_height(build, child, width) : 0;
+    }
+    return height + drawn(build, 26, 8);
+}
+
+/* A notch at each side, and dashes between them. */
+static void
+put_cut(struct build *build, int element, struct rectangle rect, int cut)
+{
+    int notch = scaled(build, 26);
+
+    for (int side = 0; side < 2; side++) {
+        put_circle(build, element,
+                   (struct rectangle){rect.x + side * rect.width - notch, cut - notch,
+                                      2 * notch, 2 * notch},
+                   COLOR_SHEET);
+    }
+    put_item(build, ITEM_DASHES, element,
+             (struct rectangle){rect.x + scaled(build, 40), cut - scaled(build, 2),
+                                rect.width - 2 * scaled(build, 40), scaled(build, 4)})
+        ->color = COLOR_INK_2;
+}
+
+static void
+put_head(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *slip = &build->page->elements[element];
+    struct run code = {
+        .element = element, .type = TYPE_SLIP, .bold = true, .color = COLOR_PRIMARY};
+    int x = rect.x + scaled(build, PAD);
+    int qr = qr_of(build, element);
+    int side = qr >= 0 ? drawn(build, QR_SIDE, 190) : 0;
+    int room = rect.width - 2 * scaled(build, PAD) - side;
+    int y = rect.y + drawn(build, 35, 18);
+
+    y += put_text(build, line_run(element, COLOR_INK_2), slip->label, x, y, room);
+    if (slip->value[0] != '\0') {
+        put_text(build, code, slip->value, x - scaled(build, 4), y, room);
+        y += pitch_of(build, code) + drawn(build, 6, 0);
+    }
+    put_text(build, line_run(element, COLOR_INK), slip->detail, x, y, room);
+    if (qr >= 0) {
+        put_qr(build, qr,
+               (struct rectangle){rect.x + rect.width - scaled(build, 44) - side,
+                                  rect.y + drawn(build, 34, 24), side, side});
+    }
+}
+
+static void
+put_row(struct build *build, int row, struct rectangle rect)
+{
+    const struct element *it = &build->page->elements[row];
+    int x = rect.x + scaled(build, INDENT);
+    int room = rect.width - scaled(build, INDENT + PAD);
+    int icon = scaled(build, 50);
+    int y = rect.y + drawn(build, 12, 5);
+
+    put_icon(build, row, it->icon, rect.x + scaled(build, PAD),
+             rect.y + (rect.height - icon) / 2, icon,
+             (it->flags & ELEMENT_ACCENT) != 0 ? COLOR_ON_ACCENT_SOFT : COLOR_PRIMARY);
+    y += put_text(build, label_run(row), it->label, x, y, room);
+    put_text(build, value_run(row), it->value, x, y - drawn(build, 2, 0), room);
+}
+
+static void
+slip_put(struct build *build, int element, struct rectangle rect)
+{
+    int y = rect.y + head_height(build, element, rect.width);
+    bool first = true;
+
+    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
+    put_head(build, element, rect);
+    put_cut(build, element, rect, y);
+    y += drawn(build, 12, 6);
+    for (int child = child_first(build->page, element); child >= 0;
+         child = child_next(build->page, child))
+    {
+        int height;
+
+        if (!is_row(build, child)) {
+            continue;
+        }
+        height = row_height(build, child, rect.width);
+        if (!first) {
+            put_fill(build, child,
+                     (struct rectangle){rect.x + scaled(build, PAD), y,
+                                        rect.width - 2 * scaled(build, PAD), 2},
+                     0, COLOR_HAIRLINE);
+        }
+        first = false;
+        put_row(build, child, (struct rectangle){rect.x, y, rect.width, height});
+        y += height;
+    }
+}
+
+const struct part part_slip = {.height = slip_height, .put = slip_put, .gap_after = 24};
