@@ -10,6 +10,7 @@
 
 #include "appointment/scripted.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "support/visit_kiosk.h"
 
 static int
@@ -483,6 +484,42 @@ test_a_partner_is_one_entrance_further(void **state)
 }
 
 static void
+test_back_goes_to_the_part_before(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start paspoort more");
+    assert_int_equal(visit_kiosk_show(kiosk)->part, 1);
+    visit_kiosk_press(kiosk, "back");
+    assert_screen(kiosk, "products");
+    assert_int_equal(visit_kiosk_show(kiosk)->part, 0);
+    visit_kiosk_press(kiosk, "back");
+    assert_screen(kiosk, "home");
+}
+
+static void
+test_in_other_letters_what_was_shown_stays_in_sight(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+    char id[PAGE_ID_BYTES] = "";
+    const struct page *page;
+
+    visit_kiosk_press_all(kiosk, "start paspoort more");
+    page = visit_kiosk_show(kiosk);
+    for (size_t i = page->count; i > 0; i--) {
+        if (page->elements[i - 1].role == ROLE_ROW) {
+            text_copy(id, sizeof(id), page->elements[i - 1].id);
+        }
+    }
+    visit_kiosk_press_all(kiosk, "adjust text-largest adjusted");
+    page = visit_kiosk_show(kiosk);
+    assert_true(page->part > 1);
+    assert_non_null(page_find(page, id));
+    visit_kiosk_press_all(kiosk, "language choose-en");
+    assert_non_null(page_find(visit_kiosk_show(kiosk), id));
+}
+
+static void
 test_a_word_finds_a_product(void **state)
 {
     struct visit_kiosk *kiosk = *state;
@@ -875,6 +912,8 @@ main(void)
         TEST(test_help_tells_where_the_people_are),
         TEST(test_help_as_a_channel_is_given),
         TEST(test_a_partner_is_one_entrance_further),
+        TEST(test_back_goes_to_the_part_before),
+        TEST(test_in_other_letters_what_was_shown_stays_in_sight),
         TEST(test_a_word_finds_a_product),
         TEST(test_what_is_wrong_is_named_with_how_it_should_be),
         TEST(test_the_keys_type_what_is_on_them),

@@ -443,4 +443,5 @@ cut_slot(struct build *build, struct page *page, enum slot slot, struct rectangl
         }
     }
     cut->parts = filling.part + 1 + apart;
+    cut->overflows = filling.overflowed;
 }

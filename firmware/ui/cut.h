@@ -10,6 +10,7 @@
 
 struct cut {
     int parts;
+    bool overflows; /* something is higher than a part */
     /* The first and the last part on which an element stands; of what is in another
      * slot, or in no band, that is all of them. */
     int from[PAGE_ELEMENTS_MAX], to[PAGE_ELEMENTS_MAX];
@@ -19,6 +20,10 @@ struct cut {
  * only moved while measuring. */
 void cut_slot(struct build *build, struct page *page, enum slot slot,
               struct rectangle room, int room_last, struct cut *cut);
+
+/* Makes several of each text that is higher than a part (cut_text.c). */
+void cut_texts(struct build *build, struct page *page, enum slot slot,
+               struct rectangle room);
 
 /* Takes an element from its place while something is measured, and puts it back. */
 #define CUT_HIDDEN (-2)

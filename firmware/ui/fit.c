@@ -222,6 +222,9 @@ add_row(struct page *page, struct paging *paging)
         page, paging->foot, ROLE_BUTTON, over ? "overlay-more" : "more", "",
         (struct action){.verb = over ? page->paging.overlay_verb : page->paging.verb});
 
+    row->label = page->paging.place; /* as long as they can be, while it is measured */
+    button->label = page->paging.back;
+    button->icon = "arrow_back";
     page_put_under(page, button, row);
     paging->row = (int)(row - page->elements);
     paging->button = (int)(button - page->elements);
@@ -278,6 +281,34 @@ word_button(struct page *page, const struct paging *paging)
     button->action.argument = last ? 0 : part + 1;
 }
 
+/* Terug goes to the part before; where it is not on the page, and where there is room
+ * for the word, a button does. */
+static void
+add_previous(struct fit *fit, const struct paging *paging)
+{
+    struct page *page = fit->page;
+    bool back = page_find(page, "back") != NULL;
+    struct element *previous;
+
+    if (!paging->reading || *paging->part == 0) {
+        return;
+    }
+    previous = page_add_action(page, paging->foot, ROLE_BUTTON, "previous",
+                               page->paging.previous,
+                               (struct action){page->paging.verb, *paging->part - 1});
+    previous->icon = "arrow_back";
+    page_put_under(page, previous, &page->elements[paging->row]);
+    if (part_paging_has_room(&fit->build, paging->row, paging->area.width)) {
+        return;
+    }
+    if (back) {
+        page->count--;
+    } else {
+        previous->spoken = previous->label;
+        previous->label = "";
+    }
+}
+
 static size_t
 place_of_row(const struct page *page, const struct paging *paging)
 {
@@ -331,28 +362,41 @@ index_of(const struct page *page, const char *id)
     return element != NULL ? (int)(element - page->elements) : -1;
 }
 
+/* Where row, button and primary action are now. */
+static void
+find_row(const struct page *page, struct paging *paging)
+{
+    bool over = paging->foot == SLOT_OVERLAY;
+
+    paging->row = index_of(page, over ? "overlay-paging" : "paging");
+    paging->button = index_of(page, over ? "overlay-more" : "more");
+    paging->primary = primary_of(page, paging->foot);
+}
+
 static void
 show_part(struct fit *fit, struct paging *paging)
 {
     struct page *page = fit->page;
-    bool over = paging->foot == SLOT_OVERLAY;
     size_t place;
 
     page->elements[paging->row].label = place_text(page, *paging->part, *paging->count);
     word_button(page, paging);
     keep_part(fit, paging);
-    paging->row = index_of(page, over ? "overlay-paging" : "paging");
-    paging->button = index_of(page, over ? "overlay-more" : "more");
+    find_row(page, paging);
     if (paging->row < 0) {
         return; /* the keys are its foot */
     }
-    paging->primary = primary_of(page, paging->foot);
     place = place_of_row(page, paging);
     page_move(page, (size_t)paging->row, place);
     if (paging->button >= 0) {
         page_move(page, (size_t)paging->button, place + 1);
     } else {
         page->elements[paging->primary + 1].parent = (int)place;
+    }
+    paging->row = (int)place;
+    add_previous(fit, paging);
+    if (text_equal(page->elements[page->count - 1].id, "previous")) {
+        page_move(page, page->count - 1, place + 1);
     }
 }
 
@@ -368,6 +412,16 @@ is_to_take_along(const struct page *page)
         }
     }
     return false;
+}
+
+static void
+cut(struct fit *fit, struct paging *paging)
+{
+    struct rectangle room = paging->area;
+
+    room.height -= foot_height(fit, paging, false);
+    cut_slot(&fit->build, fit->page, paging->bands, room,
+             paging->area.height - foot_height(fit, paging, true), &paging->cut);
 }
 
 static void
@@ -394,12 +448,21 @@ fit_slot(struct fit *fit, struct paging *paging)
             room.height = paging->area.height - foot_height(fit, paging, false);
         }
     }
-    cut_slot(build, fit->page, paging->bands, room,
-             paging->area.height - foot_height(fit, paging, true), &paging->cut);
-    *paging->count = paging->cut.parts;
-    if (*paging->part >= *paging->count) {
-        *paging->part = *paging->count - 1;
+    cut(fit, paging);
+    if (paging->cut.overflows && !paging->reading && paging->foot == SLOT_FOOT) {
+        paging->reading = true; /* with all of its foot no part has room */
+        cut(fit, paging);
     }
+    if (paging->cut.overflows) {
+        room.height = paging->area.height - foot_height(fit, paging, false);
+        cut_texts(build, fit->page, paging->bands, room);
+        find_row(fit->page, paging);
+        cut(fit, paging);
+    }
+    *paging->count = paging->cut.parts;
+    *paging->part = *paging->part < 0                ? 0
+                    : *paging->part < *paging->count ? *paging->part
+                                                     : *paging->count - 1;
     show_part(fit, paging);
 }
 
@@ -454,9 +517,9 @@ cut_before_keys(struct fit *fit, struct paging *paging)
         }
     }
     *paging->count = cut->parts + 1;
-    if (*paging->part >= *paging->count) {
-        *paging->part = *paging->count - 1;
-    }
+    *paging->part = *paging->part < 0                ? 0
+                    : *paging->part < *paging->count ? *paging->part
+                                                     : *paging->count - 1;
     show_part(fit, paging);
 }
 
@@ -522,7 +585,9 @@ layout_fit(struct page *page, const struct layout_options *options, struct fonts
 {
     struct fit fit = {.page = page};
 
+    page->part_count = page->overlay_part_count = 1;
     if (page->shape == PAGE_ATTRACT) {
+        page->part = page->overlay_part = 0;
         return;
     }
     build_begin(&fit.build, &fit.metrics, page, options, fonts);
@@ -532,5 +597,7 @@ layout_fit(struct page *page, const struct layout_options *options, struct fonts
     }
     if (page_has_overlay(page)) {
         fit_overlay(&fit);
+    } else {
+        page->overlay_part = 0;
     }
 }

@@ -64,6 +64,9 @@ void put_place_change(struct build *build, int element, struct rectangle rect);
 /* Whether the month is named on the stage, since other things stand in its line. */
 bool month_is_on_stage(const struct build *build);
 
+/* Whether the words of a paging row and of its buttons have room in that width. */
+bool part_paging_has_room(struct build *build, int element, int width);
+
 /* The button to an earlier or later month. */
 void put_month_step(struct build *build, int element, struct rectangle rect);
 

@@ -312,19 +312,57 @@ paging_height(struct build *build, int element, int width)
     return button_height(build, button, room);
 }
 
-/* "1 van 3" and the one wide button to the rest. */
+/* "1 van 3" and the one wide button to the rest; or with a smaller one before it. */
+static struct run
+paging_run(int element)
+{
+    return (struct run){element, TYPE_PLACE, true, COLOR_INK, ALIGN_CENTER, 0, 0};
+}
+
+static int
+paging_button_width(struct build *build, int button)
+{
+    const struct element *it = &build->page->elements[button];
+    struct run run = {.element = button, .type = TYPE_BUTTON, .bold = true};
+    int width = build->metrics->button_icon + scaled(build, 56);
+
+    if (it->label[0] != '\0') {
+        width += text_width(build, run, it->label) + scaled(build, 20);
+    }
+    return width > build->metrics->touch_min ? width : build->metrics->touch_min;
+}
+
+bool
+part_paging_has_room(struct build *build, int element, int width)
+{
+    for (int button = child_first(build->page, element); button >= 0;
+         button = child_next(build->page, button))
+    {
+        width -= paging_button_width(build, button);
+    }
+    return paging_label(build, element) <= width;
+}
+
 static void
 paging_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *paging = &build->page->elements[element];
-    struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_CENTER, 0, 0};
-    int button = child_first(build->page, element);
+    struct run run = paging_run(element);
     int label = paging_label(build, element);
-    int x = rect.x + label + build->metrics->gap;
+    int first = child_first(build->page, element);
+    int last = child_next(build->page, first);
+    int x = rect.x;
 
-    put_text(build, run, paging->label, rect.x,
+    if (last >= 0) {
+        int width = paging_button_width(build, first);
+
+        button_put(build, first, (struct rectangle){x, rect.y, width, rect.height});
+        x += width;
+    }
+    put_text(build, run, paging->label, x,
              rect.y + (rect.height - pitch_of(build, run)) / 2, label);
-    button_put(build, button,
+    x += label + (last >= 0 ? 0 : build->metrics->gap);
+    button_put(build, last >= 0 ? last : first,
                (struct rectangle){x, rect.y, rect.x + rect.width - x, rect.height});
 }
 

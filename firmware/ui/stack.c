@@ -428,7 +428,7 @@ natural_button_width(struct build *build, int element)
 
 /* The line that ends with `last`: how many of the parts share it. */
 static int
-line_length(const struct build *build, const int *parts, int last)
+line_length(struct build *build, const int *parts, int last, int width)
 {
     const struct page *page = build->page;
 
@@ -437,8 +437,14 @@ line_length(const struct build *build, const int *parts, int last)
     {
         return 1;
     }
-    return build->metrics->wide || shares_line(page, parts[last - 1], parts[last]) ? 2
-                                                                                   : 1;
+    if (shares_line(page, parts[last - 1], parts[last])) {
+        return natural_button_width(build, parts[last - 1]) + scaled(build, 20) +
+                           natural_button_width(build, parts[last]) <=
+                       width
+                   ? 2
+                   : 1;
+    }
+    return build->metrics->wide ? 2 : 1;
 }
 
 static void
@@ -485,7 +491,7 @@ stack_foot_height(struct build *build, enum slot slot, int width)
 
     while (count > 0) {
         height += stack_part_height(build, parts[count - 1], width);
-        count -= line_length(build, parts, count - 1);
+        count -= line_length(build, parts, count - 1, width);
         height += count > 0 ? scaled(build, 20) : 0;
     }
     return height;
@@ -499,7 +505,7 @@ stack_put_foot(struct build *build, enum slot slot, struct rectangle area)
     int bottom = area.y + area.height;
 
     while (count > 0) {
-        int length = line_length(build, parts, count - 1);
+        int length = line_length(build, parts, count - 1, area.width);
         int height = stack_part_height(build, parts[count - 1], area.width);
 
         for (int i = 2; i <= length; i++) {

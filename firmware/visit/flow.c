@@ -130,6 +130,8 @@ go_back(struct flow *flow)
 
     if (session->overlay != OVERLAY_NONE) {
         session->overlay = OVERLAY_NONE;
+    } else if (navigation_top(session)->part > 0) {
+        navigation_top(session)->part--;
     } else if (navigation_top(session)->screen != SCREEN_DONE &&
                navigation_top(session)->screen != SCREEN_NUMBER &&
                navigation_top(session)->screen != SCREEN_FEEDBACK &&
@@ -347,6 +349,7 @@ void
 flow_act(struct flow *flow, const struct input *input, struct moment moment)
 {
     bool warned = flow->warned;
+    struct seen seen = flow_seen(flow);
 
     flow->moment = moment;
     if (flow->parts.catalogue == NULL) {
@@ -370,6 +373,7 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
         act_in_visit(flow, input);
         flow_hesitates_after(flow, input, before, depth);
     }
+    flow_keep_part(flow, &seen);
     flow_changed(flow);
 }
 

@@ -23,9 +23,23 @@ struct flow {
     struct pending pending, failed;
     bool asked[REQUEST_COUNT]; /* under way for this visit */
     bool fields_usual;
-    int64_t settled_ms; /* when the journal was last tried */
-    int64_t renewed_ms; /* and the lease */
+    int64_t settled_ms;  /* when the journal was last tried */
+    int64_t renewed_ms;  /* and the lease */
+    struct page scratch; /* to look at what a page would be; wiped after that */
 };
+
+/* What a page is shown for. */
+struct seen {
+    int part;
+    enum language language;
+    struct adjustment adjustment;
+    enum overlay overlay;
+};
+
+struct seen flow_seen(const struct flow *flow);
+/* After something was done: in larger letters or another language what stood first on
+ * the part that was shown is still in sight, and no part is shown that is no more. */
+void flow_keep_part(struct flow *flow, const struct seen *before);
 
 struct view flow_view(const struct flow *flow);
 /* SCREEN_ATTRACT between visits. */

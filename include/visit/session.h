@@ -13,6 +13,7 @@
 #include "device/printer.h"
 #include "errand/errand.h"
 #include "ui/adjustment.h"
+#include "ui/page.h"
 #include "usage/event.h"
 #include "visit/screens.h"
 
@@ -67,7 +68,9 @@ enum notice {
 /* A screen that was passed, with what going back to it needs. */
 struct frame {
     enum screen_id screen;
-    int part; /* of a page that does not fit at once (ui/fit.h) */
+    int part;                   /* of a page that does not fit at once (ui/fit.h) */
+    char anchor[PAGE_ID_BYTES]; /* what stands on it, for when letters or language
+                                   change; "" on the first part */
     const struct product *product;
     const struct partner *partner;
     const struct question *question; /* of SCREEN_QUESTION */

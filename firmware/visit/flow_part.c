@@ -1,0 +1,94 @@
+#include <string.h>
+
+#include "base/text.h"
+
+#include "flow_parts.h"
+#include "navigation.h"
+
+/* Which part of a page that does not fit at once is shown, when the page changes. */
+
+struct seen
+flow_seen(const struct flow *flow)
+{
+    const struct session *session = &flow->session;
+
+    return (struct seen){
+        .part = session->depth > 0 ? session->frames[session->depth - 1].part : 0,
+        .language = session->language,
+        .adjustment = session->adjustment,
+        .overlay = session->overlay,
+    };
+}
+
+/* What only stands on that part: a choice, or a line of a card. */
+static bool
+is_own(const struct page *page, const struct element *element)
+{
+    return element->slot == SLOT_SHEET &&
+           ((element->flags & ELEMENT_TOUCH) != 0 ||
+            element->parent != PAGE_NO_PARENT) &&
+           element->role != ROLE_MONTH_STEP && element->role != ROLE_WEEKDAY &&
+           element->role != ROLE_SEGMENT && element->role != ROLE_FIELD &&
+           page->part > 0;
+}
+
+static void
+note_anchor(struct frame *frame, const struct page *page)
+{
+    frame->anchor[0] = '\0';
+    for (size_t i = 0; i < page->count; i++) {
+        if (is_own(page, &page->elements[i])) {
+            text_copy(frame->anchor, sizeof(frame->anchor), page->elements[i].id);
+            return;
+        }
+    }
+}
+
+/* The part on which the anchor stands now. */
+static void
+turn_to_anchor(struct flow *flow, struct frame *frame)
+{
+    struct page *page = &flow->scratch;
+
+    frame->part = 0;
+    do {
+        flow_describe(flow, page, flow->moment);
+    } while (page_find(page, frame->anchor) == NULL &&
+             ++frame->part < page->part_count);
+}
+
+void
+flow_keep_part(struct flow *flow, const struct seen *before)
+{
+    struct session *session = &flow->session;
+    struct seen now = flow_seen(flow);
+    struct page *page = &flow->scratch;
+    bool turned = now.part != before->part;
+    bool set =
+        now.language != before->language ||
+        memcmp(&now.adjustment, &before->adjustment, sizeof(now.adjustment)) != 0;
+    struct frame *frame;
+
+    if (now.overlay != before->overlay) {
+        session->overlay_part = 0;
+    }
+    if (session->depth == 0) {
+        return;
+    }
+    frame = navigation_top(session);
+    set = set && frame->anchor[0] != '\0';
+    if (set) {
+        turn_to_anchor(flow, frame);
+    } else if (turned && frame->part == 0) {
+        frame->anchor[0] = '\0';
+    }
+    if (frame->part > 0 || session->overlay_part > 0) {
+        flow_describe(flow, page, flow->moment);
+        frame->part = page->part;
+        session->overlay_part = page->overlay_part;
+        if (turned && !set) {
+            note_anchor(frame, page);
+        }
+    }
+    page_wipe(page);
+}
