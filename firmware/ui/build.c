@@ -385,8 +385,7 @@ put_line(struct build *build, struct run run, const struct line *line, int x, in
     }
 }
 
-/* The longest of its words by itself. */
-static int
+int
 longest_word(struct build *build, struct run run, const char *text)
 {
     static const struct line nothing = {0};

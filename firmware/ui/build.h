@@ -99,6 +99,8 @@ int text_lines(struct build *build, struct run run, const char *text, int width)
 struct run run_within(struct build *build, struct run run, const char *text, int width);
 /* Width of one line. */
 int text_width(struct build *build, struct run run, const char *text);
+/* The widest of its words by itself. */
+int longest_word(struct build *build, struct run run, const char *text);
 int pitch_of(const struct build *build, struct run run);
 
 /* An icon and a text side by side, centred in `rect`. */

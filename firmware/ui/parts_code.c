@@ -33,13 +33,16 @@ child_of_role(const struct page *page, int parent, enum role role)
 /* --- hand-over: the code, and how to scan it, step by step
  * ----------------------------- */
 
-static int
-hand_over_height(struct build *build, int element, int width)
-{
-    (void)element;
-    (void)width;
-    return scaled(build, build->metrics->low ? 514 : 686);
-}
+/* Beside the code where the steps' words fit there, else below it; alone on a page that
+ * was cut. */
+struct hand_over {
+    int qr, size;    /* the code: -1 for none */
+    int first;       /* step, -1 for none */
+    int x, y, width; /* of the steps, from the card's start and top; y 0: beside */
+    int height;      /* of the card */
+};
+
+#define STEP_GAP 40 /* as drawn */
 
 static int
 put_step(struct build *build, int element, int x, int y, int width)
@@ -59,38 +62,101 @@ put_step(struct build *build, int element, int x, int y, int width)
     return put_text(build, text, step->label, x + indent, y, width - indent);
 }
 
+static int
+put_steps(struct build *build, int first, int x, int y, int width)
+{
+    int top = y;
+
+    for (int step = first; step >= 0; step = child_next(build->page, step)) {
+        y += put_step(build, step, x, y, width) + scaled(build, STEP_GAP);
+    }
+    return first >= 0 ? y - top - scaled(build, STEP_GAP) : 0;
+}
+
+static int
+steps_height(struct build *build, int first, int width)
+{
+    bool measuring = build->measuring;
+    int height;
+
+    build->measuring = true;
+    height = put_steps(build, first, 0, 0, width);
+    build->measuring = measuring;
+    return height;
+}
+
+/* Whether no word of a step is wider than its column. */
+static bool
+words_fit(struct build *build, int first, int width)
+{
+    for (int step = first; step >= 0; step = child_next(build->page, step)) {
+        struct run run = {step, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
+
+        if (longest_word(build, run, build->page->elements[step].label) >
+            width - glyph(build, 60) - scaled(build, 26))
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct hand_over
+hand_over_shape(struct build *build, int element, int width)
+{
+    const struct page *page = build->page;
+    int pad = scaled(build, 57);
+    struct hand_over shape = {
+        .qr = child_of_role(page, element, ROLE_QR),
+        .first = child_of_role(page, element, ROLE_STEP),
+        .size = scaled(build, build->metrics->low ? 460 : 500),
+        .x = scaled(build, 607),
+    };
+
+    shape.width = width - scaled(build, 28) - shape.x;
+    if (shape.qr >= 0 && shape.first >= 0 && words_fit(build, shape.first, shape.width))
+    {
+        int steps = steps_height(build, shape.first, shape.width) + 2 * pad;
+
+        shape.height = scaled(build, build->metrics->low ? 514 : 686);
+        shape.height = shape.height > steps ? shape.height : steps;
+        return shape;
+    }
+    shape.x = pad;
+    shape.width = width - 2 * pad;
+    shape.y = shape.qr >= 0 ? pad + shape.size + scaled(build, STEP_GAP) : pad;
+    shape.height = shape.y + steps_height(build, shape.first, shape.width) + pad;
+    if (shape.first < 0) {
+        shape.height = 2 * pad + shape.size;
+    }
+    return shape;
+}
+
+static int
+hand_over_height(struct build *build, int element, int width)
+{
+    return hand_over_shape(build, element, width).height;
+}
+
 static void
 hand_over_put(struct build *build, int element, struct rectangle rect)
 {
-    const struct page *page = build->page;
-    int qr = child_of_role(page, element, ROLE_QR);
-    int size = scaled(build, build->metrics->low ? 460 : 500);
-    int steps_x = rect.x + scaled(build, 607);
-    int gap = scaled(build, 40);
-    int width = rect.x + rect.width - scaled(build, 28) - steps_x;
-    int height = -gap;
-    int y;
-    bool measuring = build->measuring;
+    struct hand_over shape = hand_over_shape(build, element, rect.width);
+    bool beside = shape.y == 0;
+    int pad = scaled(build, 57);
+    int steps = steps_height(build, shape.first, shape.width);
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
-    put_qr(build, qr,
-           (struct rectangle){rect.x + scaled(build, 57),
-                              rect.y + (rect.height - size) / 2, size, size});
-    build->measuring = true;
-    for (int step = child_next(page, qr); step >= 0; step = child_next(page, step)) {
-        const struct element *it = &page->elements[step];
-        struct run text = {step, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
-
-        height += text_lines(build, text, it->label, width - scaled(build, 86)) *
-                      pitch_of(build, text) +
-                  gap;
+    if (shape.qr >= 0) {
+        put_qr(
+            build, shape.qr,
+            (struct rectangle){rect.x + (beside ? pad : (rect.width - shape.size) / 2),
+                               rect.y + (beside ? (rect.height - shape.size) / 2 : pad),
+                               shape.size, shape.size});
     }
-    build->measuring = measuring;
-    y = rect.y + (rect.height - height) / 2;
-    for (int step = child_next(page, qr); step >= 0; step = child_next(page, step)) {
-        y += put_step(build, step, steps_x, y, width) + gap;
-    }
+    put_steps(build, shape.first, rect.x + shape.x,
+              rect.y + (beside ? (rect.height - steps) / 2 : shape.y), shape.width);
 }
 
 const struct part part_hand_over = {
