@@ -290,7 +290,10 @@ test_who_is_spoken_to_has_not_left(void **state)
     pass(300000); /* a long page */
     assert_null(page_find(presenter_page(room.presenter), "countdown"));
     slow.speaking = false;
-    pass(125000); /* from its end on it counts */
+    pass(41000); /* from its end on it counts: help is offered, aloud */
+    assert_non_null(page_find(presenter_page(room.presenter), "ask-person"));
+    slow.speaking = false;
+    pass(125000);
     /* The warning is being said, and does not put itself off. */
     assert_true(flow_is_at_rest(room.kiosk.flow));
     /* Forgotten, and only then taken leave of. */

@@ -412,17 +412,34 @@ longest_word(struct build *build, struct run run, const char *text)
     return longest;
 }
 
+typedef int (*run_measure)(struct build *build, struct run run, const char *text);
+
+/* Smaller letters on the same lines, down to the floor, until what is measured fits. */
+static struct run
+run_shrunk(struct build *build, struct run run, const char *text, int width,
+           run_measure measure)
+{
+    int floor = build->metrics->text_floor;
+    int px = style_of(build, run, run.bold).px;
+
+    while (px > floor && measure(build, run, text) > width) {
+        run.pitch = pitch_of(build, run);
+        px -= px > 60 ? 4 : 2;
+        run.px = px = px < floor ? floor : px;
+    }
+    return run;
+}
+
 struct run
 run_within(struct build *build, struct run run, const char *text, int width)
 {
-    int px = style_of(build, run, run.bold).px;
+    return run_shrunk(build, run, text, width, longest_word);
+}
 
-    while (px > build->metrics->text_floor && longest_word(build, run, text) > width) {
-        run.pitch = pitch_of(build, run);
-        px -= px > 60 ? 4 : 2;
-        run.px = px = px < build->metrics->text_floor ? build->metrics->text_floor : px;
-    }
-    return run;
+struct run
+run_on_line(struct build *build, struct run run, const char *text, int width)
+{
+    return run_shrunk(build, run, text, width, text_width);
 }
 
 /* Whether a line may end there, within what else hangs together. */

@@ -97,6 +97,9 @@ int text_lines(struct build *build, struct run run, const char *text, int width)
 /* The run, so small that no word is wider than the width, unless the floor is reached.
  */
 struct run run_within(struct build *build, struct run run, const char *text, int width);
+/* The same for a text that stays on one line. */
+struct run
+run_on_line(struct build *build, struct run run, const char *text, int width);
 /* Width of one line. */
 int text_width(struct build *build, struct run run, const char *text);
 /* The widest of its words by itself. */

@@ -548,11 +548,12 @@ fit_overlay(struct fit *fit)
 {
     struct page *page = fit->page;
     struct overlay_area area = area_of_overlay(&fit->build);
+    int line = fit->build.metrics->reach_line;
+    int top = line > area.top_pad_least ? line : area.top_pad_least;
     struct paging paging = {
         .bands = SLOT_OVERLAY,
         .foot = SLOT_OVERLAY,
-        .area = {area.margin, area.top_pad_least, area.width,
-                 area.bottom - area.top_pad_least},
+        .area = {area.margin, top, area.width, area.bottom - top},
         .part = &page->overlay_part,
         .count = &page->overlay_part_count,
     };

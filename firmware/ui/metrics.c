@@ -145,6 +145,20 @@ widen_lines(struct metrics *metrics)
     }
 }
 
+/* What a word that has no room may shrink to: the class's own least, and of the largest
+ * letters what EN 301 549 asks of them. */
+static int
+text_floor(enum display_class display, enum text_size text, const struct panel *panel)
+{
+    struct type_size normal[TYPE_COUNT_OF];
+    int floor = largest_floor(panel);
+
+    metrics_make_types(normal, display, TEXT_NORMAL, floor);
+    return text == TEXT_LARGEST && floor > normal[TYPE_SMALL].px
+               ? floor
+               : normal[TYPE_SMALL].px;
+}
+
 void
 metrics_make(struct metrics *metrics, const struct layout_options *options,
              const struct adjustment *adjustment, enum language language)
@@ -163,7 +177,7 @@ metrics_make(struct metrics *metrics, const struct layout_options *options,
     }
     metrics_make_types(metrics->types, options->display, adjustment->text,
                        largest_floor(&panel));
-    metrics->text_floor = metrics->types[TYPE_SMALL].px;
+    metrics->text_floor = text_floor(options->display, adjustment->text, &panel);
     if (language == LANGUAGE_AR) {
         widen_lines(metrics);
     }

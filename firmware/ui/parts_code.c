@@ -116,7 +116,8 @@ hand_over_shape(struct build *build, int element, int width)
     shape.width = width - scaled(build, 28) - shape.x;
     if (shape.qr >= 0 && shape.first >= 0 && words_fit(build, shape.first, shape.width))
     {
-        int steps = steps_height(build, shape.first, shape.width) + 2 * pad;
+        int steps =
+            steps_height(build, shape.first, shape.width) + 2 * scaled(build, 24);
 
         shape.height = scaled(build, build->metrics->low ? 514 : 686);
         shape.height = shape.height > steps ? shape.height : steps;
@@ -205,18 +206,6 @@ const struct part part_typed = {.height = typed_height, .put = typed_put};
 /* --- the ticket, as it will be on paper
  * ---------------------------------------------------- */
 
-/* As drawn, from the top of a ticket to its cut; the rest of a ticket has none. */
-static int
-ticket_top(const struct build *build, int element)
-{
-    if (child_of_role(build->page, element, ROLE_QR) < 0 &&
-        child_of_role(build->page, element, ROLE_TICKET_DAY) < 0)
-    {
-        return 0;
-    }
-    return scaled(build, build->metrics->low ? 500 : 474);
-}
-
 /* Heading and things to bring. */
 static int
 ticket_list(struct build *build, int element, int x, int y, int width)
@@ -242,18 +231,6 @@ ticket_list(struct build *build, int element, int x, int y, int width)
     return y - start;
 }
 
-static int
-ticket_height(struct build *build, int element, int width)
-{
-    bool measuring = build->measuring;
-    int list;
-
-    build->measuring = true;
-    list = ticket_list(build, element, 0, 0, width - 2 * scaled(build, 48));
-    build->measuring = measuring;
-    return ticket_top(build, element) + (list > 0 ? list + scaled(build, 39 + 35) : 0);
-}
-
 /* The time in large figures; its word stands behind it or, by the language, before. */
 static int
 put_ticket_time(struct build *build, int child, int x, int y, int width)
@@ -276,9 +253,92 @@ put_ticket_time(struct build *build, int child, int x, int y, int width)
     return pitch_of(build, clock) + scaled(build, 34);
 }
 
-/* Day, time, place and code, beside the QR if there is one. */
-static void
+static int
+ticket_time_width(struct build *build, int child)
+{
+    const struct element *it = &build->page->elements[child];
+    struct run clock = {child, TYPE_CLOCK, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
+    struct run word = {child, TYPE_DAY, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
+    const char *beside = it->extra[0] != '\0' ? it->extra : it->detail;
+
+    return text_width(build, clock, it->label) + scaled(build, 14) +
+           text_width(build, word, beside);
+}
+
+static int
+put_ticket_place(struct build *build, int child, int x, int y, int width)
+{
+    const struct element *it = &build->page->elements[child];
+    struct run name = {child, TYPE_BODY, true, COLOR_INK, ALIGN_START, 0, 0};
+    struct run street = {child, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    int icon_px = glyph(build, 46);
+    int indent = icon_px + scaled(build, 14);
+    int top = y;
+
+    put_icon(build, child, it->icon, x, y + scaled(build, 2), icon_px, COLOR_PRIMARY);
+    y += put_text(build, name, it->label, x + indent, y, width - indent);
+    y += put_text(build, street, it->detail, x + indent, y, width - indent);
+    return y - top + scaled(build, 14);
+}
+
+/* The code behind its word, or below it. */
+static int
+put_ticket_code(struct build *build, int child, int x, int y, int width)
+{
+    const struct element *it = &build->page->elements[child];
+    struct run label = {child, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    struct run code = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+    int indent = text_width(build, label, it->label) + scaled(build, 14);
+    int top = y;
+
+    if (indent + text_width(build, code, it->value) > width) {
+        indent = 0;
+        y += put_text(build, label, it->label, x, y, width);
+    } else {
+        put_text(build, label, it->label, x, y, width);
+    }
+    put_text(build, code, it->value, x + indent, y, width - indent);
+    return y - top + pitch_of(build, code);
+}
+
+/* Day, time, place and code; returns their height. */
+static int
 put_ticket_facts(struct build *build, int element, int x, int y, int width)
+{
+    const struct page *page = build->page;
+    int top = y;
+
+    for (int child = child_first(page, element); child >= 0;
+         child = child_next(page, child))
+    {
+        const struct element *it = &page->elements[child];
+
+        if (it->role == ROLE_TICKET_DAY) {
+            struct run day = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+
+            y += put_text(build, day, it->label, x, y, width);
+        } else if (it->role == ROLE_TICKET_TIME) {
+            y += put_ticket_time(build, child, x, y, width);
+        } else if (it->role == ROLE_TICKET_PLACE) {
+            y += put_ticket_place(build, child, x, y, width);
+        } else if (it->role == ROLE_TICKET_CODE) {
+            y += put_ticket_code(build, child, x, y, width);
+        }
+    }
+    return y - top;
+}
+
+/* Where the parts of a ticket are, from its start and top. */
+struct ticket_shape {
+    int qr, size; /* -1 for none */
+    int x, y, width;
+    int top;  /* its cut; 0 when nothing stands above it */
+    int list; /* height of what is below the cut, 0 for none */
+};
+
+/* Whether no fact is wider than the room beside the code. */
+static bool
+facts_fit(struct build *build, int element, int width)
 {
     const struct page *page = build->page;
 
@@ -286,63 +346,74 @@ put_ticket_facts(struct build *build, int element, int x, int y, int width)
          child = child_next(page, child))
     {
         const struct element *it = &page->elements[child];
-        struct run bold = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
-        struct run body = {child, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0, 0};
+        struct run run = {child, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+        int indent =
+            it->role == ROLE_TICKET_PLACE ? glyph(build, 46) + scaled(build, 14) : 0;
 
-        if (it->role == ROLE_TICKET_DAY) {
-            y += put_text(build, bold, it->label, x, y, width);
-        } else if (it->role == ROLE_TICKET_TIME) {
-            y += put_ticket_time(build, child, x, y, width);
-        } else if (it->role == ROLE_TICKET_PLACE) {
-            int icon_px = glyph(build, 46);
-            int indent = icon_px + scaled(build, 14);
-
-            put_icon(build, child, it->icon, x, y + scaled(build, 2), icon_px,
-                     COLOR_PRIMARY);
-            body.bold = true;
-            body.color = COLOR_INK;
-            y += put_text(build, body, it->label, x + indent, y, width - indent);
-            body.bold = false;
-            body.color = COLOR_INK_2;
-            y += put_text(build, body, it->detail, x + indent, y, width - indent);
-            y += scaled(build, 14);
-        } else if (it->role == ROLE_TICKET_CODE) {
-            put_text(build, body, it->label, x, y, width);
-            put_text(build, bold, it->value,
-                     x + text_width(build, body, it->label) + scaled(build, 14), y,
-                     width);
+        if (it->role == ROLE_TICKET_TIME) {
+            if (ticket_time_width(build, child) > width) {
+                return false;
+            }
+        } else if ((it->role == ROLE_TICKET_DAY || it->role == ROLE_TICKET_PLACE ||
+                    it->role == ROLE_TICKET_CODE) &&
+                   (longest_word(build, run, it->label) > width - indent ||
+                    text_width(build, run, it->value) > width))
+        {
+            return false;
         }
     }
+    return true;
+}
+
+static struct ticket_shape
+ticket_shape(struct build *build, int element, int width)
+{
+    const struct page *page = build->page;
+    bool measuring = build->measuring;
+    int pad = scaled(build, 48);
+    struct ticket_shape shape = {
+        .qr = child_of_role(page, element, ROLE_QR),
+        .size = build->metrics->low ? scaled(build, 405) : scaled(build, 330),
+        .x = pad,
+        .y = scaled(build, 59),
+        .width = width - 2 * pad + scaled(build, 20),
+    };
+    int beside = shape.size + scaled(build, 37);
+    int facts, end = 0;
+
+    build->measuring = true;
+    if (shape.qr >= 0) {
+        end = scaled(build, build->metrics->low ? 500 : 474);
+        if (facts_fit(build, element, shape.width - beside)) {
+            shape.x += beside;
+            shape.width -= beside;
+        } else {
+            shape.y = end - scaled(build, 30);
+        }
+    }
+    facts = put_ticket_facts(build, element, 0, 0, shape.width);
+    if (facts > 0 && shape.y + facts + scaled(build, 20) > end) {
+        end = shape.y + facts + scaled(build, 20);
+    }
+    shape.top = end;
+    shape.list = ticket_list(build, element, 0, 0, width - 2 * pad);
+    build->measuring = measuring;
+    return shape;
+}
+
+static int
+ticket_height(struct build *build, int element, int width)
+{
+    struct ticket_shape shape = ticket_shape(build, element, width);
+
+    return shape.top + (shape.list > 0 ? shape.list + scaled(build, 39 + 35) : 0);
 }
 
 static void
-ticket_put(struct build *build, int element, struct rectangle rect)
+put_ticket_cut(struct build *build, int element, struct rectangle rect, int cut)
 {
-    int qr = child_of_role(build->page, element, ROLE_QR);
-    int pad = scaled(build, 48);
-    int size = build->metrics->low ? scaled(build, 405) : scaled(build, 330);
-    int beside = qr >= 0 ? size + scaled(build, 37) : 0;
-    int cut = rect.y + ticket_top(build, element);
     int notch = scaled(build, 26);
-    bool top = ticket_top(build, element) > 0;
-    bool cut_off = top && rect.height > ticket_top(build, element) + pad;
 
-    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
-    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
-    if (qr >= 0) {
-        put_qr(
-            build, qr,
-            (struct rectangle){rect.x + pad, rect.y + scaled(build, 72), size, size});
-    }
-    put_ticket_facts(build, element, rect.x + pad + beside, rect.y + scaled(build, 59),
-                     rect.width - 2 * pad - beside + scaled(build, 20));
-    if (!top || cut_off) {
-        ticket_list(build, element, rect.x + pad, cut + scaled(build, 39),
-                    rect.width - 2 * pad);
-    }
-    if (!cut_off) {
-        return;
-    }
     for (int side = 0; side < 2; side++) {
         put_circle(build, element,
                    (struct rectangle){rect.x + side * rect.width - notch, cut - notch,
@@ -353,6 +424,30 @@ ticket_put(struct build *build, int element, struct rectangle rect)
              (struct rectangle){rect.x + scaled(build, 40), cut - scaled(build, 2),
                                 rect.width - 2 * scaled(build, 40), scaled(build, 4)})
         ->color = COLOR_INK_2;
+}
+
+static void
+ticket_put(struct build *build, int element, struct rectangle rect)
+{
+    struct ticket_shape shape = ticket_shape(build, element, rect.width);
+    int pad = scaled(build, 48);
+    int cut = rect.y + shape.top;
+
+    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
+    if (shape.qr >= 0) {
+        put_qr(build, shape.qr,
+               (struct rectangle){rect.x + pad, rect.y + scaled(build, 72), shape.size,
+                                  shape.size});
+    }
+    put_ticket_facts(build, element, rect.x + shape.x, rect.y + shape.y, shape.width);
+    if (shape.list > 0) {
+        ticket_list(build, element, rect.x + pad, cut + scaled(build, 39),
+                    rect.width - 2 * pad);
+    }
+    if (shape.list > 0 && shape.top > 0) {
+        put_ticket_cut(build, element, rect, cut);
+    }
 }
 
 const struct part part_ticket = {.height = ticket_height, .put = ticket_put};

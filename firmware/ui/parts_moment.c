@@ -116,6 +116,7 @@ weekdays_put(struct build *build, int element, struct rectangle rect)
         struct run run = {day, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
         struct rectangle cell = day_column(build, rect, column++);
 
+        run = run_on_line(build, run, build->page->elements[day].label, cell.width);
         put_text(build, run, build->page->elements[day].label, cell.x, cell.y,
                  cell.width);
     }
@@ -159,6 +160,9 @@ day_put(struct build *build, int element, struct rectangle rect)
     const struct element *day = &build->page->elements[element];
     bool selected = (day->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_when_chosen(build, element);
+    bool large = build->page->adjustment.text != TEXT_NORMAL;
+    int badge = scaled(build, large ? 48 : 56), inset = scaled(build, large ? 8 : 14);
+    int beside = selected && large ? 2 * (inset + badge / 2 + scaled(build, 4)) : 0;
     struct run number;
     struct run note;
     int y;
@@ -172,13 +176,14 @@ day_put(struct build *build, int element, struct rectangle rect)
                         ALIGN_CENTER,
                         build->metrics->types[TYPE_SMALL].pitch - 2,
                         0};
+    number = run_on_line(build, number, day->label, rect.width - beside);
+    note = run_on_line(build, note, day->detail, rect.width - scaled(build, 8));
     put_control(build, element, &surface, rect, scaled(build, 20));
     y = rect.y + (rect.height - pitch_of(build, number) - pitch_of(build, note)) / 2;
     y += put_text(build, number, day->label, rect.x, y, rect.width);
     put_text(build, note, day->detail, rect.x, y, rect.width);
     if (selected) {
-        put_badge(build, element, rect, scaled(build, 56), scaled(build, 14),
-                  scaled(build, 38));
+        put_badge(build, element, rect, badge, inset, scaled(build, large ? 32 : 38));
     }
 }
 

@@ -51,39 +51,77 @@ const struct part part_location = {
 
 /* --- place: one of two, chosen or not ------------------------------------------- */
 
+static struct run
+place_name(int element)
+{
+    return (struct run){element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0, 0};
+}
+
+static struct run
+place_note(int element)
+{
+    return (struct run){element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
+}
+
+/* Beside its radio. */
+static int
+place_room(const struct build *build, int width)
+{
+    return width - scaled(build, 29 + 20) - glyph(build, 52) - scaled(build, 12);
+}
+
+static int
+place_text_height(struct build *build, int element, int room)
+{
+    const struct element *place = &build->page->elements[element];
+    struct run name = place_name(element), note = place_note(element);
+
+    return text_lines(build, name, place->label, room) * pitch_of(build, name) +
+           text_lines(build, note, place->detail, room) * pitch_of(build, note) +
+           scaled(build, 6);
+}
+
+static int
+place_height(struct build *build, int element, int width)
+{
+    int least = scaled(build, 152);
+    int text = place_text_height(build, element, place_room(build, width)) +
+               2 * scaled(build, 20);
+
+    return text > least ? text : least;
+}
+
 static void
 place_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *place = &build->page->elements[element];
     bool selected = (place->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0, 0};
-    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
+    struct run name = place_name(element), note = place_note(element);
     int radio = glyph(build, 52);
+    int room = place_room(build, rect.width);
     int x = rect.x + scaled(build, 29);
-    int y = rect.y + (rect.height - pitch_of(build, name) - pitch_of(build, note) -
-                      scaled(build, 6)) /
-                         2;
-    int width = rect.width - scaled(build, 101) - scaled(build, 12);
+    int y = rect.y + (rect.height - place_text_height(build, element, room)) / 2;
 
     if (selected && !is_pressed(build, element)) {
         surface.fill = COLOR_PRIMARY_SOFT;
         surface.border = COLOR_PRIMARY;
         surface.border_width = 5;
     }
+    name.color = surface.text;
+    note.color = surface.note;
     surface.shadow = true;
     put_control(build, element, &surface, rect, scaled(build, 28));
-    put_icon(
-        build, element, selected ? "radio_button_checked" : "radio_button_unchecked", x,
-        rect.y + (rect.height - radio) / 2 + scaled(build, 0), radio, surface.icon);
+    put_icon(build, element,
+             selected ? "radio_button_checked" : "radio_button_unchecked", x,
+             rect.y + (rect.height - radio) / 2, radio, surface.icon);
     x += radio + scaled(build, 20);
-    put_text(build, name, place->label, x, y, width);
-    put_text(build, note, place->detail, x,
-             y + pitch_of(build, name) + scaled(build, 2), width);
+    y += put_text(build, name, place->label, x, y, room) + scaled(build, 2);
+    put_text(build, note, place->detail, x, y, room);
 }
 
 const struct part part_place = {
-    .least = 152,
+    .height = place_height,
     .put = place_put,
     .columns = 2,
     .column_gap = 20,

@@ -5,26 +5,46 @@
 /* --- what it costs, how long it takes: three cards beside each other ---------------
  */
 
+static struct run
+fact_label(int element)
+{
+    return (struct run){element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
+}
+
+static struct run
+fact_value(int element)
+{
+    return (struct run){element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+}
+
+/* The letters stand under the icon, or beside it where there is little height. */
+static int
+fact_room(const struct build *build, int width)
+{
+    return width - scaled(build, 40) -
+           (build->metrics->low ? glyph(build, 52) + 14 : 0);
+}
+
 static int
 fact_card_height(struct build *build, int element, int width)
 {
-    (void)element;
-    (void)width;
-    const struct type_size *types = build->metrics->types;
-    int lines = types[TYPE_SMALL].pitch + types[TYPE_LABEL].pitch;
+    const struct element *fact = &build->page->elements[element];
+    struct run label = fact_label(element), value = fact_value(element);
+    int room = fact_room(build, width);
+    int text = text_lines(build, label, fact->label, room) * pitch_of(build, label) +
+               text_lines(build, value, fact->value, room) * pitch_of(build, value);
 
-    return lines + (build->metrics->low ? 28 : scaled(build, 123));
+    return text + (build->metrics->low ? 28 : scaled(build, 123));
 }
 
 static void
 fact_card_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *fact = &build->page->elements[element];
-    struct run label = {element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
-    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+    struct run label = fact_label(element), value = fact_value(element);
     int x = rect.x + scaled(build, 28);
     int y = rect.y + scaled(build, 28);
-    int width = rect.width - scaled(build, 40);
+    int width = fact_room(build, rect.width);
     int icon_px = glyph(build, 52);
 
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
@@ -33,7 +53,6 @@ fact_card_put(struct build *build, int element, struct rectangle rect)
         put_icon(build, element, fact->icon, x, rect.y + (rect.height - icon_px) / 2,
                  icon_px, COLOR_PRIMARY);
         x += icon_px + 14;
-        width -= icon_px + 14;
     } else {
         put_icon(build, element, fact->icon, x, y, icon_px, COLOR_PRIMARY);
         y += scaled(build, 66);

@@ -65,12 +65,17 @@ add_letter(struct keys *keys, int row, uint32_t character)
 }
 
 static void
-add_letters(struct keys *keys, int row, const char *row_letters)
+add_letters(const struct view *view, struct keys *keys, int row,
+            const char *row_letters)
 {
     uint32_t character;
 
     while ((character = text_next(&row_letters)) != 0) {
-        add_letter(keys, row, character);
+        struct element *key = add_letter(keys, row, character);
+
+        if (character == '.') { /* by itself it is silence */
+            key->spoken = page_text(keys->page, tr(view, "full stop"));
+        }
     }
 }
 
@@ -129,12 +134,12 @@ static void
 describe_pad(const struct view *view, struct keys *keys, bool abroad, const char *enter)
 {
     keys->keyboard->role = ROLE_KEY_PAD;
-    add_letters(keys, 0, pad[0]);
+    add_letters(view, keys, 0, pad[0]);
     add_erase(view, keys, 0);
-    add_letters(keys, 1, pad[1]);
+    add_letters(view, keys, 1, pad[1]);
     add_function(keys, 1, "clear", tr(view, "Erase all"), NULL,
                  (struct action){.verb = VERB_CLEAR});
-    add_letters(keys, 2, pad[2]);
+    add_letters(view, keys, 2, pad[2]);
     add_enter(keys, 2, enter);
     if (abroad) {
         add_letter(keys, 3, '+');
@@ -150,7 +155,7 @@ describe_code(const struct view *view, struct keys *keys, const char *enter)
                                            "ZXCVBNM"};
 
     for (int row = 0; row < ROWS; row++) {
-        add_letters(keys, row, rows[row]);
+        add_letters(view, keys, row, rows[row]);
     }
     add_erase(view, keys, 3);
     add_enter(keys, 3, enter);
@@ -177,8 +182,8 @@ describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind 
                               : typed->shift ? capitals
                                              : letters;
 
-    add_letters(keys, 0, rows[0]);
-    add_letters(keys, 1, rows[1]);
+    add_letters(view, keys, 0, rows[0]);
+    add_letters(view, keys, 1, rows[1]);
     if (name) {
         struct element *shift = add_function(keys, 2, "shift", "", "keyboard_capslock",
                                              (struct action){.verb = VERB_SHIFT});
@@ -190,11 +195,11 @@ describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind 
         add_toggle(keys, 2, "digits", typed->keys == KEYS_DIGITS ? "abc" : "123",
                    KEYS_DIGITS, false);
     }
-    add_letters(keys, 2, rows[2]);
+    add_letters(view, keys, 2, rows[2]);
     add_erase(view, keys, 2);
     if (kind == KEYBOARD_EMAIL) {
         if (typed->keys != KEYS_DIGITS) {
-            add_letters(keys, 3, "@._-");
+            add_letters(view, keys, 3, "@._-");
         }
     } else {
         add_toggle(keys, 3, "accents", accents->key, KEYS_ACCENTS,

@@ -190,12 +190,19 @@ print_page(struct visit_kiosk *kiosk)
     free(trace);
 }
 
+/* The way to the next part of what is touched now. */
+static const struct element *
+more_of(const struct page *page)
+{
+    return page_find(page, page_has_overlay(page) ? "overlay-more" : "more");
+}
+
 void
 visit_kiosk_touch(struct visit_kiosk *kiosk, const char *id)
 {
     const struct page *page = visit_kiosk_show(kiosk);
     const struct element *element = page_find(page, id);
-    const struct element *more = page_find(page, "more");
+    const struct element *more = more_of(page);
     struct input input = {.kind = INPUT_PRESS};
 
     for (int i = 0; element == NULL && more != NULL && i < LIST_PAGES_MAX; i++) {
@@ -203,7 +210,7 @@ visit_kiosk_touch(struct visit_kiosk *kiosk, const char *id)
         flow_act(kiosk->flow, &input, kiosk->moment);
         page = visit_kiosk_show(kiosk);
         element = page_find(page, id);
-        more = page_find(page, "more");
+        more = more_of(page);
     }
     if (element == NULL || !page_can_press(page, element)) {
         print_page(kiosk);
