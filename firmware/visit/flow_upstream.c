@@ -45,13 +45,13 @@ flow_ask(struct flow *flow, enum request request)
     struct session *session = &flow->session;
     bool good;
 
+    if (request == REQUEST_DAYS) {
+        choose_weeks(flow); /* also while those of another place are on their way */
+    }
     if (flow->asked[request] && request != REQUEST_HOLD && request != REQUEST_BOOK &&
         request <= REQUEST_PRINTER)
     {
         return true; /* its answer comes */
-    }
-    if (request == REQUEST_DAYS) {
-        choose_weeks(flow);
     }
     if ((request == REQUEST_HOLD || request == REQUEST_BOOK ||
          request == REQUEST_MOVE) &&
