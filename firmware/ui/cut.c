@@ -300,7 +300,9 @@ put_rows(struct filling *filling, const struct band *band, struct head *head,
     filling->gap = band->gap;
 }
 
-/* What is no life event of the municipality's stands with the others on every part. */
+/* What is no life event of the municipality's stands with the others on every part,
+ * where tiles stand side by side: large ones under each other are a list, to its end.
+ */
 static bool
 is_everywhere(const struct element *element)
 {
@@ -358,7 +360,7 @@ put_run(struct filling *filling, const struct stack *stack, int first)
     do {
         const struct band *it = &stack->bands[band];
 
-        if (role == ROLE_TILE) {
+        if (role == ROLE_TILE && it->columns > 1) {
             put_tiles(filling, it, &head);
         } else if (is_cut(filling, it, &head)) {
             put_cut_card(filling, it, &head);

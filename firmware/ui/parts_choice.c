@@ -201,7 +201,10 @@ put_facts(struct build *build, int element, int x, int y, int width,
     int gap = scaled(build, 12);
     int line = scaled(build, 56);
     int at = 0;
-    int lines = 0;
+    int pitch = build->metrics->types[TYPE_NOTE].pitch;
+    int between = line > pitch ? line - pitch : 0;
+    int top = y;
+    int row = 0; /* its height, as far as it is filled */
 
     for (int fact = child_first(page, element); fact >= 0;
          fact = child_next(page, fact)) {
@@ -214,19 +217,21 @@ put_facts(struct build *build, int element, int x, int y, int width,
                           0,
                           0};
         int needs = icon_px + gap + text_width(build, run, it->label);
+        int height;
 
-        if (at == 0 || at + needs > width) {
+        if (at > 0 && at + needs > width) {
             at = 0;
-            lines++;
+            y += row + between;
+            row = 0;
         }
         put_icon(build, fact, it->icon, x + at,
-                 y + (lines - 1) * line + (pitch_of(build, run) - icon_px) / 2, icon_px,
-                 surface->icon);
-        put_text(build, run, it->label, x + at + icon_px + gap, y + (lines - 1) * line,
-                 width);
+                 y + (pitch_of(build, run) - icon_px) / 2, icon_px, surface->icon);
+        height = put_text(build, run, it->label, x + at + icon_px + gap, y,
+                          width - at - icon_px - gap + 1);
+        row = height > row ? height : row;
         at += needs + scaled(build, 30);
     }
-    return lines == 0 ? 0 : (lines - 1) * line + build->metrics->types[TYPE_NOTE].pitch;
+    return y + row - top;
 }
 
 static int
