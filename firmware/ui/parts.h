@@ -82,3 +82,6 @@ int put_milestones(struct build *build, int card, struct rectangle rect);
 /* Children of an element in order: first and next, -1 after the last. */
 int child_first(const struct page *page, int parent);
 int child_next(const struct page *page, int child);
+
+/* The cut of a ticket at that height: a notch at each side, and dashes between them. */
+void put_cut(struct build *build, int element, struct rectangle rect, int cut);

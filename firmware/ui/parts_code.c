@@ -409,8 +409,8 @@ ticket_height(struct build *build, int element, int width)
     return shape.top + (shape.list > 0 ? shape.list + scaled(build, 39 + 35) : 0);
 }
 
-static void
-put_ticket_cut(struct build *build, int element, struct rectangle rect, int cut)
+void
+put_cut(struct build *build, int element, struct rectangle rect, int cut)
 {
     int notch = scaled(build, 26);
 
@@ -446,7 +446,7 @@ ticket_put(struct build *build, int element, struct rectangle rect)
                     rect.width - 2 * pad);
     }
     if (shape.list > 0 && shape.top > 0) {
-        put_ticket_cut(build, element, rect, cut);
+        put_cut(build, element, rect, cut);
     }
 }
 

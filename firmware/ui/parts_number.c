@@ -190,23 +190,6 @@ put_code(struct build *build, int qr, struct rectangle rect, const struct shape 
              size + 2 * beside);
 }
 
-static void
-put_cut(struct build *build, int element, struct rectangle rect, int cut)
-{
-    int notch = scaled(build, 26);
-
-    for (int side = 0; side < 2; side++) {
-        put_circle(build, element,
-                   (struct rectangle){rect.x + side * rect.width - notch, cut - notch,
-                                      2 * notch, 2 * notch},
-                   COLOR_SHEET);
-    }
-    put_item(build, ITEM_DASHES, element,
-             (struct rectangle){rect.x + scaled(build, 40), cut - scaled(build, 2),
-                                rect.width - 2 * scaled(build, 40), scaled(build, 4)})
-        ->color = COLOR_INK_2;
-}
-
 /* --- the whole ----------------------------------------------------------------------
  */
 

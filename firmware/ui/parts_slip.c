@@ -90,24 +90,6 @@ slip_height(struct build *build, int element, int width)
     return height + drawn(build, 26, 8);
 }
 
-/* A notch at each side, and dashes between them. */
-static void
-put_cut(struct build *build, int element, struct rectangle rect, int cut)
-{
-    int notch = scaled(build, 26);
-
-    for (int side = 0; side < 2; side++) {
-        put_circle(build, element,
-                   (struct rectangle){rect.x + side * rect.width - notch, cut - notch,
-                                      2 * notch, 2 * notch},
-                   COLOR_SHEET);
-    }
-    put_item(build, ITEM_DASHES, element,
-             (struct rectangle){rect.x + scaled(build, 40), cut - scaled(build, 2),
-                                rect.width - 2 * scaled(build, 40), scaled(build, 4)})
-        ->color = COLOR_INK_2;
-}
-
 static void
 put_head(struct build *build, int element, struct rectangle rect)
 {
