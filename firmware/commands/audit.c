@@ -61,21 +61,9 @@ read_theme(struct studio *studio, const char *path, struct error *error)
 {
     struct theme *theme = &studio->work.theme;
     const struct setting settings[] = {
-        {.section = "theme",
-         .name = "color_1",
-         .type = SETTING_TEXT,
-         .target = studio->color_1,
-         .size = sizeof(studio->color_1)},
-        {.section = "theme",
-         .name = "color_2",
-         .type = SETTING_TEXT,
-         .target = studio->color_2,
-         .size = sizeof(studio->color_2)},
-        {.section = "theme",
-         .name = "logo",
-         .type = SETTING_TEXT,
-         .target = theme->logo,
-         .size = sizeof(theme->logo)},
+        SETTING_TEXT_ROW("theme", "color_1", studio->color_1),
+        SETTING_TEXT_ROW("theme", "color_2", studio->color_2),
+        SETTING_TEXT_ROW("theme", "logo", theme->logo),
     };
     char logo[sizeof(theme->logo)];
 

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "backoffice/book.h"
-#include "backoffice/book_lease.h"
 #include "backoffice/errands.h"
 #include "backoffice/hand_over.h"
 #include "backoffice/http_server.h"
 #include "backoffice/office.h"
+#include "backoffice/office_settings.h"
 #include "backoffice/public.h"
 #include "backoffice/queue.h"
 #include "backoffice/staff_pages.h"
@@ -16,7 +16,6 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "base/memory.h"
-#include "base/settings.h"
 #include "base/sign.h"
 #include "base/text.h"
 #include "base/theme.h"
@@ -27,172 +26,7 @@
 #define LOG_MODULE "backoffice"
 #include "base/log.h"
 
-#define PATH_BYTES 512
 #define OPENAPI_BYTES_MAX (1024 * 1024)
-
-struct settings {
-    char listen[64], zone[64];
-    int port;
-    char database[PATH_BYTES], openapi[PATH_BYTES];
-    char certificate[PATH_BYTES], key[PATH_BYTES];
-    char catalogue[PATH_BYTES], desks[PATH_BYTES];
-    int keep_days, arrive_before, arrive_after, hand_over_days, errand_days;
-    char translations[PATH_BYTES], style[PATH_BYTES], logo[PATH_BYTES];
-    char staff[PATH_BYTES]; /* the folder of their pages' files */
-    char color_1[8], color_2[8];
-    int lease_slots, lease_days;
-    char lease_products[PATH_BYTES];
-};
-
-static bool
-read_settings(const char *path, struct settings *settings, struct error *error)
-{
-    *settings = (struct settings){.listen = "127.0.0.1",
-                                  .port = 8080,
-                                  .zone = "Europe/Amsterdam",
-                                  .database = "loketzuil.db",
-                                  .openapi = "assets/openapi.json",
-                                  .catalogue = "assets/example/catalogue.json",
-                                  .desks = "2",
-                                  .keep_days = 10,
-                                  .arrive_before = 30,
-                                  .arrive_after = 10,
-                                  .lease_slots = 12,
-                                  .lease_days = 14,
-                                  .translations = "build/translations",
-                                  .style = "assets/public/style.css",
-                                  .staff = "assets/staff",
-                                  .logo = "assets/example/logo.png",
-                                  .hand_over_days = HAND_OVER_DAYS,
-                                  .errand_days = ERRAND_KEEP_DAYS};
-    const struct setting known[] = {
-        {.section = "backoffice",
-         .name = "listen",
-         .type = SETTING_TEXT,
-         .target = settings->listen,
-         .size = sizeof(settings->listen)},
-        {.section = "backoffice",
-         .name = "port",
-         .type = SETTING_INTEGER,
-         .target = &settings->port,
-         .min = 0,
-         .max = 65535},
-        {.section = "backoffice",
-         .name = "database",
-         .type = SETTING_TEXT,
-         .target = settings->database,
-         .size = sizeof(settings->database)},
-        {.section = "backoffice",
-         .name = "zone",
-         .type = SETTING_TEXT,
-         .target = settings->zone,
-         .size = sizeof(settings->zone)},
-        {.section = "backoffice",
-         .name = "openapi",
-         .type = SETTING_TEXT,
-         .target = settings->openapi,
-         .size = sizeof(settings->openapi)},
-        {.section = "backoffice",
-         .name = "certificate",
-         .type = SETTING_TEXT,
-         .target = settings->certificate,
-         .size = sizeof(settings->certificate)},
-        {.section = "backoffice",
-         .name = "key",
-         .type = SETTING_TEXT,
-         .target = settings->key,
-         .size = sizeof(settings->key)},
-        {.section = "backoffice",
-         .name = "catalogue",
-         .type = SETTING_TEXT,
-         .target = settings->catalogue,
-         .size = sizeof(settings->catalogue)},
-        {.section = "book",
-         .name = "desks",
-         .type = SETTING_TEXT,
-         .target = settings->desks,
-         .size = sizeof(settings->desks)},
-        {.section = "book",
-         .name = "keep_days",
-         .type = SETTING_INTEGER,
-         .target = &settings->keep_days,
-         .min = 0,
-         .max = 365},
-        {.section = "book",
-         .name = "arrive_before",
-         .type = SETTING_INTEGER,
-         .target = &settings->arrive_before,
-         .min = 0,
-         .max = 24 * 60},
-        {.section = "book",
-         .name = "arrive_after",
-         .type = SETTING_INTEGER,
-         .target = &settings->arrive_after,
-         .min = 0,
-         .max = 24 * 60},
-        {.section = "book",
-         .name = "lease_slots",
-         .type = SETTING_INTEGER,
-         .target = &settings->lease_slots,
-         .min = 0,
-         .max = BOOK_LEASE_SLOTS_MAX},
-        {.section = "book",
-         .name = "lease_days",
-         .type = SETTING_INTEGER,
-         .target = &settings->lease_days,
-         .min = 1,
-         .max = BOOK_LEASE_DAYS_MAX},
-        {.section = "book",
-         .name = "lease_products",
-         .type = SETTING_TEXT,
-         .target = settings->lease_products,
-         .size = sizeof(settings->lease_products)},
-        {.section = "backoffice",
-         .name = "translations",
-         .type = SETTING_TEXT,
-         .target = settings->translations,
-         .size = sizeof(settings->translations)},
-        {.section = "backoffice",
-         .name = "staff",
-         .type = SETTING_TEXT,
-         .target = settings->staff,
-         .size = sizeof(settings->staff)},
-        {.section = "theme",
-         .name = "style",
-         .type = SETTING_TEXT,
-         .target = settings->style,
-         .size = sizeof(settings->style)},
-        {.section = "theme",
-         .name = "logo",
-         .type = SETTING_TEXT,
-         .target = settings->logo,
-         .size = sizeof(settings->logo)},
-        {.section = "theme",
-         .name = "color_1",
-         .type = SETTING_TEXT,
-         .target = settings->color_1,
-         .size = sizeof(settings->color_1)},
-        {.section = "theme",
-         .name = "color_2",
-         .type = SETTING_TEXT,
-         .target = settings->color_2,
-         .size = sizeof(settings->color_2)},
-        {.section = "backoffice",
-         .name = "hand_over_days",
-         .type = SETTING_INTEGER,
-         .target = &settings->hand_over_days,
-         .min = 1,
-         .max = 365},
-        {.section = "backoffice",
-         .name = "errand_days",
-         .type = SETTING_INTEGER,
-         .target = &settings->errand_days,
-         .min = 1,
-         .max = 365},
-    };
-
-    return settings_read(path, known, sizeof(known) / sizeof(known[0]), NULL, error);
-}
 
 static void
 stop(void *data)
@@ -202,7 +36,7 @@ stop(void *data)
 
 /* The one line that scripts wait for. */
 static void
-say_ready(const struct settings *settings, int port)
+say_ready(const struct office_settings *settings, int port)
 {
     bool six = strchr(settings->listen, ':') != NULL;
 
@@ -223,7 +57,7 @@ struct services {
 };
 
 static struct http_server *
-start_server(const struct settings *settings, const struct services *services,
+start_server(const struct office_settings *settings, const struct services *services,
              struct error *error)
 {
     const struct http_server_options options = {
@@ -299,7 +133,7 @@ tidy(void *data)
 }
 
 static struct book *
-open_book(const struct settings *settings, const struct office *office,
+open_book(const struct office_settings *settings, const struct office *office,
           const struct catalogue *catalogue, struct error *error)
 {
     const struct book_options options = {
@@ -329,7 +163,8 @@ struct face {
 
 /* What is missing is said, and no reason not to take in what kiosks count. */
 static void
-open_face(struct face *face, const struct settings *settings, struct error *error)
+open_face(struct face *face, const struct office_settings *settings,
+          struct error *error)
 {
     for (enum language i = 0; i < LANGUAGE_COUNT; i++) {
         face->translations[i] =
@@ -355,8 +190,8 @@ close_face(struct face *face)
 }
 
 static struct public_pages *
-open_pages(const struct settings *settings, const struct face *face, struct book *book,
-           struct queue *queue, struct error *error)
+open_pages(const struct office_settings *settings, const struct face *face,
+           struct book *book, struct queue *queue, struct error *error)
 {
     const struct public_options options = {
         .book = book,
@@ -372,8 +207,9 @@ open_pages(const struct settings *settings, const struct face *face, struct book
 }
 
 static struct staff_pages *
-open_staff(const struct settings *settings, const struct face *face, struct book *book,
-           const struct office *office, struct queue *queue, struct error *error)
+open_staff(const struct office_settings *settings, const struct face *face,
+           struct book *book, const struct office *office, struct queue *queue,
+           struct error *error)
 {
     const struct staff_options options = {
         .store = office->store,
@@ -391,7 +227,7 @@ open_staff(const struct settings *settings, const struct face *face, struct book
 }
 
 static int
-run(const struct settings *settings, struct error *error)
+run(const struct office_settings *settings, struct error *error)
 {
     struct office office = {0};
     struct loop *loop = NULL;
@@ -486,7 +322,7 @@ int
 main(int argc, char **argv)
 {
     const char *path = argc == 2 ? argv[1] : "loketzuil-backoffice.conf";
-    struct settings settings;
+    struct office_settings settings;
     struct error error = {0};
 
     if (argc > 2 || (argc == 2 && argv[1][0] == '-')) {
@@ -494,7 +330,7 @@ main(int argc, char **argv)
         return 2;
     }
     sign_start();
-    if (!read_settings(path, &settings, &error) || run(&settings, &error) != 0) {
+    if (!office_settings_read(path, &settings, &error) || run(&settings, &error) != 0) {
         log_error("%s", error.message);
         return EXIT_FAILURE;
     }

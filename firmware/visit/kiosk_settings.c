@@ -23,17 +23,9 @@ static const int bauds[] = {9600, 19200, 38400, 57600, 115200};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A line of text that goes into the member of that name. */
-#define TEXT(SECTION, NAME, MEMBER)                                                    \
-    {                                                                                  \
-        .section = SECTION, .name = NAME, .type = SETTING_TEXT,                        \
-        .target = settings->MEMBER, .size = sizeof(settings->MEMBER)                   \
-    }
+#define TEXT(SECTION, NAME, MEMBER) SETTING_TEXT_ROW(SECTION, NAME, settings->MEMBER)
 #define CHOICE(SECTION, NAME, MEMBER, CHOICES)                                         \
-    {                                                                                  \
-        .section = SECTION, .name = NAME, .type = SETTING_CHOICE,                      \
-        .target = &settings->MEMBER, .choices = CHOICES                                \
-    }
+    SETTING_CHOICE_ROW(SECTION, NAME, settings->MEMBER, CHOICES)
 
 static bool
 check_color(const char *path, const char *name, const char *color, struct error *error)

@@ -28,3 +28,21 @@ struct setting {
  */
 bool settings_read(const char *path, const struct setting *settings, size_t count,
                    const char *other_sections, struct error *error);
+
+/* Rows of such a table: a line of text into an array of char, a whole number with its
+ * bounds, one of some words. */
+#define SETTING_TEXT_ROW(SECTION, NAME, ARRAY)                                         \
+    {                                                                                  \
+        .section = SECTION, .name = NAME, .type = SETTING_TEXT, .target = (ARRAY),     \
+        .size = sizeof(ARRAY)                                                          \
+    }
+#define SETTING_INTEGER_ROW(SECTION, NAME, NUMBER, MIN, MAX)                           \
+    {                                                                                  \
+        .section = SECTION, .name = NAME, .type = SETTING_INTEGER,                     \
+        .target = &(NUMBER), .min = MIN, .max = MAX                                    \
+    }
+#define SETTING_CHOICE_ROW(SECTION, NAME, NUMBER, CHOICES)                             \
+    {                                                                                  \
+        .section = SECTION, .name = NAME, .type = SETTING_CHOICE, .target = &(NUMBER), \
+        .choices = CHOICES                                                             \
+    }
