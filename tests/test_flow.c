@@ -370,7 +370,7 @@ test_another_answer_after_back_is_the_one_that_counts(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk, TO_CHANNEL " back back back continue child have fast");
+    visit_kiosk_press_all(kiosk, TO_CHANNEL " back back back child have fast");
     assert_screen(kiosk, "channel");
     assert_shows(kiosk, "€\u00a0127,35");
 }

@@ -87,27 +87,40 @@ test_reading_takes_its_time(void **state)
 }
 
 static void
-test_three_times_back_is_hesitating(void **state)
+test_turning_back_three_times_is_hesitating(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk, "start paspoort paspoort arrange self back back");
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort back");
+    visit_kiosk_press_all(kiosk, "paspoort arrange self back");
     assert_shows_not(kiosk, OFFER);
-    visit_kiosk_press(kiosk, "back");
+    visit_kiosk_press_all(kiosk, "self back");
     assert_shows(kiosk, OFFER);
-    assert_screen(kiosk, "products");
+    assert_screen(kiosk, "question");
 }
 
 static void
-test_slowly_back_is_not(void **state)
+test_straight_back_is_not(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk, "start paspoort paspoort arrange self back");
-    visit_kiosk_pass(kiosk, 20000);
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort arrange self back back back");
+    assert_shows_not(kiosk, OFFER);
     visit_kiosk_press(kiosk, "back");
-    visit_kiosk_pass(kiosk, 20000);
-    visit_kiosk_press(kiosk, "back");
+    assert_shows_not(kiosk, OFFER);
+    assert_screen(kiosk, "home");
+}
+
+static void
+test_turning_back_slowly_is_not(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort back paspoort");
+    visit_kiosk_pass(kiosk, 35000);
+    visit_kiosk_press_all(kiosk, "arrange self back");
+    visit_kiosk_pass(kiosk, 35000);
+    visit_kiosk_press_all(kiosk, "self back");
     assert_shows_not(kiosk, OFFER);
 }
 
@@ -218,8 +231,9 @@ main(void)
         TEST(test_who_stands_still_is_offered_help_once_a_screen),
         TEST(test_looking_about_is_standing_still),
         TEST(test_reading_takes_its_time),
-        TEST(test_three_times_back_is_hesitating),
-        TEST(test_slowly_back_is_not),
+        TEST(test_turning_back_three_times_is_hesitating),
+        TEST(test_straight_back_is_not),
+        TEST(test_turning_back_slowly_is_not),
         TEST(test_to_and_fro_is_hesitating),
         TEST(test_touches_beside_everything_are_hesitating),
         TEST(test_help_that_is_taken_is_counted_so),

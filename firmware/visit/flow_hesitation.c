@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 
 #include "flow_parts.h"
@@ -8,8 +9,10 @@
 
 #define OFFERS_MAX 2   /* a visit: who declined twice means it */
 #define STILL_MS 40000 /* before the question whether somebody is there */
-#define BACKS_WITHIN_MS 30000
+#define TURNS_WITHIN_MS 60000
 #define MISSES_MAX 4 /* larger letters were offered before that */
+
+static_assert(SCREEN_COUNT <= 64, "hesitation.offered has a bit for each screen");
 
 enum place {
     PLACE_CHOICE,  /* something is asked: standing still is hesitating */
@@ -81,14 +84,15 @@ offer(struct flow *flow)
     }
 }
 
-/* Three times back in a short time, or to and fro between the same two screens. */
+/* Turned back three times in a short time, or to and fro between the same two screens.
+ * Straight back to the beginning is no hesitating. */
 static bool
 goes_to_and_fro(const struct hesitation *hesitation, int64_t now_ms)
 {
     const enum screen_id *trail = hesitation->trail;
-    int64_t oldest = hesitation->backs_ms[HESITATION_BACKS - 1];
+    int64_t oldest = hesitation->turns_ms[HESITATION_TURNS - 1];
 
-    if (oldest != 0 && now_ms - oldest <= BACKS_WITHIN_MS) {
+    if (oldest != 0 && now_ms - oldest <= TURNS_WITHIN_MS) {
         return true;
     }
     for (int i = 2; i < HESITATION_TRAIL; i++) {
@@ -114,13 +118,16 @@ note_screen(struct flow *flow, enum screen_id before)
 }
 
 static void
-note_back(struct flow *flow)
+note_step(struct flow *flow, bool back)
 {
     struct hesitation *hesitation = &flow->session.hesitation;
 
-    memmove(&hesitation->backs_ms[1], &hesitation->backs_ms[0],
-            sizeof(hesitation->backs_ms) - sizeof(hesitation->backs_ms[0]));
-    hesitation->backs_ms[0] = flow->moment.now_ms;
+    if (back && !hesitation->goes_back) {
+        memmove(&hesitation->turns_ms[1], &hesitation->turns_ms[0],
+                sizeof(hesitation->turns_ms) - sizeof(hesitation->turns_ms[0]));
+        hesitation->turns_ms[0] = flow->moment.now_ms;
+    }
+    hesitation->goes_back = back;
 }
 
 /* A way that the offer has was chosen; anything else declines it. */
@@ -165,14 +172,12 @@ flow_hesitates_after(struct flow *flow, const struct input *input,
     if (flow_shown(flow) != before) {
         note_screen(flow, before);
     }
-    if (session->depth < depth &&
-        (input->kind == INPUT_BACK || input->action.verb == VERB_BACK))
-    {
-        note_back(flow);
+    if (session->depth != depth) {
+        note_step(flow, session->depth < depth);
     }
     if (goes_to_and_fro(hesitation, flow->moment.now_ms)) {
         offer(flow);
-        memset(hesitation->backs_ms, 0, sizeof(hesitation->backs_ms));
+        memset(hesitation->turns_ms, 0, sizeof(hesitation->turns_ms));
         memset(hesitation->trail, 0, sizeof(hesitation->trail));
     }
 }

@@ -107,14 +107,15 @@ struct known {
     size_t time_count;
 };
 
-#define HESITATION_BACKS 3
+#define HESITATION_TURNS 3
 #define HESITATION_TRAIL 5
 
 /* Whether the citizen finds the way (flow_hesitation.c). */
 struct hesitation {
     int64_t progress_ms; /* when something was last chosen or typed */
     int misses;          /* on this screen, since help was last offered */
-    int64_t backs_ms[HESITATION_BACKS];     /* when it went back, the last one first */
+    int64_t turns_ms[HESITATION_TURNS]; /* when it turned back, the last one first */
+    bool goes_back;                     /* the last step was one back */
     enum screen_id trail[HESITATION_TRAIL]; /* as it came by them, the last one first */
     uint64_t offered;                       /* bits: screens on which help was */
     int offers;
