@@ -117,6 +117,13 @@ note_screen(struct flow *flow, enum screen_id before)
     }
 }
 
+/* Not to change a line on the last page, which goes back as well. */
+static bool
+asks_back(const struct input *input)
+{
+    return input->kind == INPUT_BACK || input->action.verb == VERB_BACK;
+}
+
 static void
 note_step(struct flow *flow, bool back)
 {
@@ -173,7 +180,7 @@ flow_hesitates_after(struct flow *flow, const struct input *input,
         note_screen(flow, before);
     }
     if (session->depth != depth) {
-        note_step(flow, session->depth < depth);
+        note_step(flow, session->depth < depth && asks_back(input));
     }
     if (goes_to_and_fro(hesitation, flow->moment.now_ms)) {
         offer(flow);
