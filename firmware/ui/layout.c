@@ -220,46 +220,6 @@ put_sheet(struct build *build)
     stack_put(build, SLOT_SHEET, content);
 }
 
-/* The label in its cell; the shorter one where the whole has no room. */
-static const char *
-dock_label(struct build *build, struct run run, const struct element *it, int width)
-{
-    return it->brief != NULL && text_width(build, run, it->label) > width ? it->brief
-                                                                          : it->label;
-}
-
-static void
-put_dock_cell(struct build *build, int element, struct rectangle cell)
-{
-    const struct element *it = &build->page->elements[element];
-    const struct dock_shape *dock = &build->metrics->dock;
-    bool accent = (it->flags & ELEMENT_ACCENT) != 0;
-    bool pressed = is_pressed(build, element);
-    struct run run = {element, TYPE_DOCK, true, COLOR_INK, ALIGN_CENTER, 0, 0};
-    struct surface surface = {.fill = accent ? COLOR_ACCENT : COLOR_NONE};
-    const char *label = dock_label(build, run, it, cell.width - 4);
-
-    if ((it->flags & ELEMENT_DANGER) != 0) {
-        run.color = COLOR_DANGER;
-    }
-    if (accent) {
-        run.color = COLOR_ON_ACCENT;
-    }
-    if (pressed) {
-        surface.fill = COLOR_PRIMARY_DOWN;
-        run.color = COLOR_ON_PRIMARY;
-    }
-    put_control(build, element, &surface, cell, scaled(build, 28));
-    if (dock->flat) {
-        put_centered(build, run, it->icon, dock->icon, scaled(build, 16), false, label,
-                     cell, run.color);
-        return;
-    }
-    put_icon(build, element, it->icon, cell.x + (cell.width - dock->icon) / 2,
-             cell.y + dock->icon_y, dock->icon, run.color);
-    put_text(build, run, label, cell.x - 4, cell.y + dock->label_y, cell.width + 8);
-}
-
 /* Which cell: with four of them Terug and Taal have the first, and never both. */
 static int
 dock_cell_of(const struct dock_shape *dock, int number)
@@ -282,14 +242,99 @@ dock_x(const struct dock_shape *dock, int column)
                (dock->columns - 1);
 }
 
+static struct run
+dock_run(int element)
+{
+    return (struct run){.element = element,
+                        .type = TYPE_DOCK,
+                        .bold = true,
+                        .color = COLOR_INK,
+                        .align = ALIGN_CENTER};
+}
+
+/* The label in its cell; the shorter one where the whole has no room. */
+static const char *
+dock_label(struct build *build, int element, int width)
+{
+    const struct element *it = &build->page->elements[element];
+
+    return it->brief != NULL &&
+                   text_width(build, dock_run(element), it->label) > width - 4
+               ? it->brief
+               : it->label;
+}
+
+/* All labels have the size that the widest of them has room for. */
+static void
+put_dock_cell(struct build *build, int element, struct rectangle cell, int px)
+{
+    const struct element *it = &build->page->elements[element];
+    const struct dock_shape *dock = &build->metrics->dock;
+    bool accent = (it->flags & ELEMENT_ACCENT) != 0;
+    bool pressed = is_pressed(build, element);
+    struct run run = dock_run(element);
+    struct surface surface = {.fill = accent ? COLOR_ACCENT : COLOR_NONE};
+
+    run.pitch = pitch_of(build, run);
+    run.px = px;
+    if ((it->flags & ELEMENT_DANGER) != 0) {
+        run.color = COLOR_DANGER;
+    }
+    if (accent) {
+        run.color = COLOR_ON_ACCENT;
+    }
+    if (pressed) {
+        surface.fill = COLOR_PRIMARY_DOWN;
+        run.color = COLOR_ON_PRIMARY;
+    }
+    put_control(build, element, &surface, cell, scaled(build, 28));
+    put_icon(build, element, it->icon, cell.x + (cell.width - dock->icon) / 2,
+             cell.y + dock->icon_y, dock->icon, run.color);
+    put_text(build, run, dock_label(build, element, cell.width), cell.x,
+             cell.y + dock->label_y, cell.width);
+}
+
+static struct rectangle
+dock_cell(const struct dock_shape *dock, int number)
+{
+    struct rectangle area = dock->area;
+    int rows = (dock->cells + dock->columns - 1) / dock->columns;
+    int cell = dock_cell_of(dock, number);
+    int column = cell % dock->columns, row = cell / dock->columns;
+    int height = area.height - 2 * dock->pad_y;
+    int x = dock_x(dock, column), y = height * row / rows;
+
+    return (struct rectangle){area.x + x, area.y + dock->pad_y + y,
+                              dock_x(dock, column + 1) - x,
+                              height * (row + 1) / rows - y};
+}
+
+static int
+dock_px(struct build *build)
+{
+    const struct page *page = build->page;
+    int least = build->metrics->types[TYPE_DOCK].px;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].slot == SLOT_DOCK) {
+            int width =
+                dock_cell(&build->metrics->dock, page->elements[i].number).width;
+            int px =
+                run_on_line(build, dock_run(i), dock_label(build, i, width), width).px;
+
+            least = px > 0 && px < least ? px : least;
+        }
+    }
+    return least;
+}
+
 static void
 put_dock(struct build *build)
 {
     const struct page *page = build->page;
     const struct dock_shape *dock = &build->metrics->dock;
     struct rectangle area = dock->area;
-    int rows = (dock->cells + dock->columns - 1) / dock->columns;
-    int height = area.height - 2 * dock->pad_y;
+    int px = dock_px(build);
 
     put_fill(build, -1, area, 0, COLOR_CARD);
     put_fill(build, -1,
@@ -297,19 +342,10 @@ put_dock(struct build *build)
                           : (struct rectangle){area.x, area.y, area.width, 2},
              0, COLOR_HAIRLINE);
     for (int i = 0; i < (int)page->count; i++) {
-        const struct element *it = &page->elements[i];
-        int cell = dock_cell_of(dock, it->number);
-        int column = cell % dock->columns, row = cell / dock->columns;
-        int x = dock_x(dock, column), y = height * row / rows;
-
-        if (it->slot != SLOT_DOCK) {
-            continue;
-        }
         /* The number is the cell, so that a missing one leaves its place empty. */
-        put_dock_cell(build, i,
-                      (struct rectangle){area.x + x, area.y + dock->pad_y + y,
-                                         dock_x(dock, column + 1) - x,
-                                         height * (row + 1) / rows - y});
+        if (page->elements[i].slot == SLOT_DOCK) {
+            put_dock_cell(build, i, dock_cell(dock, page->elements[i].number), px);
+        }
     }
 }
 

@@ -99,7 +99,6 @@ struct dock_shape {
     int cells, columns; /* 5 cells; or 4, of which the first is either of two */
     int pad_x, pad_y;
     int icon, icon_y, label_y; /* from the top of a cell */
-    bool flat;                 /* the label stands behind the icon */
     bool at_end;               /* of the screen, instead of below */
     int middle;                /* width of the cell in the middle; 0: as the others */
 };

@@ -139,8 +139,10 @@ view_dock(const struct view *view, struct page *page)
         dock_cell(page, 0, "back", "arrow_back", tr(view, "Back"), VERB_BACK);
     }
     if (view->parts->catalogue->language_count > 1) {
+        /* Where the word has no room the cell says which one is spoken. */
         dock_cell(page, 1, "language", "translate", tr(view, "Language"),
-                  VERB_LANGUAGES);
+                  VERB_LANGUAGES)
+            ->brief = page_text(page, language_name(view->tongue.language));
     }
     help = dock_cell(page, 2, "help", "support_agent", tr(view, "Help"), VERB_HELP);
     help->flags |= ELEMENT_ACCENT;
