@@ -162,6 +162,28 @@ test_the_catalogue_that_nobody_names_is_the_example(void **state)
 }
 
 static void
+test_colours_that_can_not_be_read_are_not_taken(void **state)
+{
+    struct kiosk_settings settings;
+    struct theme set, taken, own;
+    struct error error = {0};
+
+    (void)state;
+    theme_make(&own, THEME_BRAND_1, THEME_BRAND_2, false);
+    assert_true(read_text("[theme]\ncolors = ink-2 9aa5a9\nlogo = /l.png\n", &settings,
+                          &error));
+    kiosk_theme_as_set(&settings, &set);
+    kiosk_theme_make(&settings, &taken);
+    assert_int_equal(set.rgb[COLOR_INK_2], 0x9aa5a9);
+    assert_memory_equal(taken.rgb, own.rgb, sizeof(own.rgb));
+    assert_string_equal(taken.logo, "/l.png");
+
+    assert_true(read_text("[theme]\ncolors = ink-2 101010\n", &settings, &error));
+    kiosk_theme_make(&settings, &taken);
+    assert_int_equal(taken.rgb[COLOR_INK_2], 0x101010);
+}
+
+static void
 test_what_is_wrong_is_named_and_changes_nothing(void **state)
 {
     static const struct {
@@ -179,6 +201,7 @@ test_what_is_wrong_is_named_and_changes_nothing(void **state)
         {"[input]\ncalibration = 1 0 0\n", "calibration: must be six numbers"},
         {"[theme]\ncolor_1 = blue\n", "color_1: must be six hexadecimal digits"},
         {"[theme]\ncolor_2 = 12345\n", "color_2: must be six hexadecimal digits"},
+        {"[theme]\ncolors = inkt 101010\n", "[theme] colors: there is no colour"},
         {"[appointments]\nmaker = backoffice\n", "needs [backoffice] url"},
         {"[appointments]\nmaker = soap\n", "line 2"},
         {"[appointments]\nmaker = scripted\ntime_zone = Ede\n", "line 3"},
@@ -322,6 +345,7 @@ main(void)
         cmocka_unit_test(test_everything_can_be_set),
         cmocka_unit_test(test_our_own_book_is_at_our_own_back_office),
         cmocka_unit_test(test_the_catalogue_that_nobody_names_is_the_example),
+        cmocka_unit_test(test_colours_that_can_not_be_read_are_not_taken),
         cmocka_unit_test(test_what_is_wrong_is_named_and_changes_nothing),
         cmocka_unit_test(test_what_a_file_does_not_name_is_as_the_defaults_say),
         cmocka_unit_test(test_an_error_names_the_file_that_it_is_in),

@@ -183,6 +183,38 @@ test_colours_that_are_none_give_our_own(void **state)
     assert_memory_equal(made.rgb, own.rgb, sizeof(own.rgb));
 }
 
+static void
+test_colours_can_be_set_by_name(void **state)
+{
+    static const struct {
+        const char *colors, *says;
+    } wrong[] = {
+        {"ink-2", "ink-2: must be six hexadecimal digits, not \"\""},
+        {"ink-2 9aa5", "ink-2: must be six hexadecimal digits, not \"9aa5\""},
+        {"ink-2 9aa5a9ff", "ink-2: must be six hexadecimal digits"},
+        {"ink 384a51, inkt 384a51", "there is no colour \"inkt\""},
+        {"none 384a51", "there is no colour \"none\""},
+    };
+    struct theme theme, kept;
+    struct error error = {0};
+
+    (void)state;
+    theme_make(&theme, THEME_BRAND_1, THEME_BRAND_2, false);
+    assert_true(theme_set_colors(&theme, "", &error));
+    assert_true(theme_set_colors(&theme, "ink-2 9aa5a9,accent  FFD166", &error));
+    assert_int_equal(theme.rgb[COLOR_INK_2], 0x9aa5a9);
+    assert_int_equal(theme.rgb[COLOR_ACCENT], 0xffd166);
+    assert_false(theme_check(&theme, &error));
+    assert_non_null(strstr(error.message, "ink-2 #9aa5a9 on sheet"));
+    kept = theme;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_false(theme_set_colors(&theme, wrong[i].colors, &error));
+        assert_int_equal(error.kind, ERROR_BAD_INPUT);
+        assert_non_null(strstr(error.message, wrong[i].says));
+        assert_memory_equal(theme.rgb, kept.rgb, sizeof(kept.rgb));
+    }
+}
+
 int
 main(void)
 {
@@ -195,6 +227,7 @@ main(void)
         cmocka_unit_test(test_a_theme_that_cannot_be_read_is_refused_with_the_pair),
         cmocka_unit_test(test_colours_are_six_digits),
         cmocka_unit_test(test_colours_that_are_none_give_our_own),
+        cmocka_unit_test(test_colours_can_be_set_by_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

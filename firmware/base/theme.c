@@ -294,6 +294,49 @@ theme_color_parse(const char *text, uint32_t *rgb)
     return true;
 }
 
+static enum color
+color_named(const char *name, size_t length)
+{
+    for (int color = COLOR_NONE + 1; color < COLOR_COUNT; color++) {
+        if (strlen(color_names[color]) == length &&
+            strncmp(color_names[color], name, length) == 0)
+        {
+            return (enum color)color;
+        }
+    }
+    return COLOR_NONE;
+}
+
+bool
+theme_set_colors(struct theme *theme, const char *colors, struct error *error)
+{
+    struct theme set = *theme;
+
+    colors += strspn(colors, " ,");
+    while (*colors != '\0') {
+        size_t name = strcspn(colors, " ,"), space = strspn(colors + name, " ");
+        const char *digits = colors + name + space;
+        size_t length = strcspn(digits, " ,");
+        enum color color = color_named(colors, name);
+        char rgb[8];
+
+        text_copy(rgb, length < sizeof(rgb) ? length + 1 : sizeof(rgb), digits);
+        if (color == COLOR_NONE) {
+            return error_set(error, ERROR_BAD_INPUT, "there is no colour \"%.*s\"",
+                             (int)(name < 40 ? name : 40), colors);
+        }
+        if (!theme_color_parse(rgb, &set.rgb[color])) {
+            return error_set(error, ERROR_BAD_INPUT,
+                             "%s: must be six hexadecimal digits, not \"%s\"",
+                             color_names[color], rgb);
+        }
+        colors = digits + length;
+        colors += strspn(colors, " ,");
+    }
+    *theme = set;
+    return true;
+}
+
 bool
 theme_make_from(struct theme *theme, const char *color_1, const char *color_2,
                 struct error *error)

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/settings.h"
 #include "base/text.h"
 #include "commands/ctl.h"
+#include "visit/kiosk_settings.h"
 #include "visit/tour.h"
 
 #include "audit_plain.h"
@@ -34,8 +34,8 @@ struct studio {
     const char *catalogue_path;
     const char *displays;  /* letters of those that are judged; NULL: all */
     const char *languages; /* codes of them: "nl,ar" */
-    size_t plain_count;    /* of Dutch that is not plain */
-    char color_1[16], color_2[16];
+    size_t
+        other_count; /* of Dutch that is not plain, and a theme that no kiosk takes */
 };
 
 /* --- what is judged --------------------------------------------------------------- */
@@ -55,33 +55,23 @@ collect(void *data, const char *situation, enum display_class display,
     }
 }
 
-/* Of a whole settings file only this section is asked for. */
+/* As a kiosk with these settings would show it, if it took its colours. */
 static bool
 read_theme(struct studio *studio, const char *path, struct error *error)
 {
-    struct theme *theme = &studio->work.theme;
-    const struct setting settings[] = {
-        SETTING_TEXT_ROW("theme", "color_1", studio->color_1),
-        SETTING_TEXT_ROW("theme", "color_2", studio->color_2),
-        SETTING_TEXT_ROW("theme", "logo", theme->logo),
-    };
-    char logo[sizeof(theme->logo)];
+    struct audit_work *work = &studio->work;
+    struct kiosk_settings settings;
 
-    if (path != NULL &&
-        !settings_read(path, settings, sizeof(settings) / sizeof(settings[0]),
-                       "kiosk|display|input|backoffice|appointment|printer|scanner|"
-                       "network|speech|jcc|qmatic",
-                       error))
-    {
-        return false;
+    theme_make(&work->theme, THEME_BRAND_1, THEME_BRAND_2, false);
+    if (path != NULL) {
+        if (!kiosk_settings_read(path, &settings, error)) {
+            return false;
+        }
+        kiosk_theme_as_set(&settings, &work->theme);
     }
-    text_copy(logo, sizeof(logo), theme->logo);
-    if (!theme_make_from(theme, studio->color_1, studio->color_2, error)) {
-        return error_prefix(error, "%s", path);
-    }
-    text_copy(theme->logo, sizeof(theme->logo), logo);
-    theme_make(&studio->work.high_contrast, THEME_BRAND_1, THEME_BRAND_2, true);
-    text_copy(studio->work.high_contrast.logo, sizeof(logo), logo);
+    theme_make(&work->high_contrast, THEME_BRAND_1, THEME_BRAND_2, true);
+    text_copy(work->high_contrast.logo, sizeof(work->high_contrast.logo),
+              work->theme.logo);
     return true;
 }
 
@@ -153,6 +143,18 @@ print_findings(const struct studio *studio, const struct audit_findings *finding
     }
 }
 
+/* Its pages are judged all the same: where it can't be read is seen there. */
+static void
+judge_theme(struct studio *studio)
+{
+    struct error error = {0};
+
+    if (!theme_check(&studio->work.theme, &error)) {
+        printf("contrast: %s\n", error.message);
+        studio->other_count++;
+    }
+}
+
 static bool
 audit_all(struct studio *studio, const struct option_value *options,
           struct audit_findings *findings, struct error *error)
@@ -160,8 +162,9 @@ audit_all(struct studio *studio, const struct option_value *options,
     const struct tour_options tour = {.catalogue = studio->catalogue,
                                       .translations = studio->translations};
 
-    audit_plain_texts(studio->translations[LANGUAGE_NL], &studio->plain_count);
-    if (!audit_plain_catalogue(studio->catalogue_path, &studio->plain_count, error) ||
+    judge_theme(studio);
+    audit_plain_texts(studio->translations[LANGUAGE_NL], &studio->other_count);
+    if (!audit_plain_catalogue(studio->catalogue_path, &studio->other_count, error) ||
         !tour_run(&tour, collect, studio, error) ||
         !audit_work_run(&studio->work, findings, error))
     {
@@ -208,12 +211,12 @@ audit_run(int argc, char **argv)
            audit_all(&studio, options, &findings, &error);
     if (good) {
         printf("%zu layouts, %zu failures\n", findings.layouts,
-               findings.count + studio.plain_count);
+               findings.count + studio.other_count);
     }
     good = good || command_fail(&error) == COMMAND_DONE;
     free(findings.records);
     close_studio(&studio);
-    return good && findings.count + studio.plain_count == 0 ? COMMAND_DONE
+    return good && findings.count + studio.other_count == 0 ? COMMAND_DONE
                                                             : COMMAND_FAILED;
 }
 
@@ -231,7 +234,7 @@ const struct command command_audit = {
         "every display (L W M S P), and judged: does text fit, can everything be\n"
         "touched, read, reached by keys and spoken. The Dutch texts must be "
         "plain.\n\n"
-        "--theme reads [theme] of a settings file. --distance is from the eyes to\n"
-        "the glass. --pictures paints what fails, in a frame.\n",
+        "--theme takes colours and logo from a kiosk's settings. --distance is from\n"
+        "the eyes to the glass. --pictures paints what fails, in a frame.\n",
     .run = audit_run,
 };

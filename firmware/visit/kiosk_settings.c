@@ -38,6 +38,15 @@ check_color(const char *path, const char *name, const char *color, struct error 
                      name, color);
 }
 
+static bool
+check_colors(const char *path, const char *colors, struct error *error)
+{
+    struct theme theme = {.scrim_alpha = 1};
+
+    return theme_set_colors(&theme, colors, error) ||
+           error_prefix(error, "%s: [theme] colors", path);
+}
+
 /* A name is part of every event's source. */
 static bool
 check_name(const char *path, const char *name, struct error *error)
@@ -193,6 +202,7 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
         TEXT("theme", "color_1", color_1),
         TEXT("theme", "color_2", color_2),
         TEXT("theme", "logo", logo),
+        TEXT("theme", "colors", colors),
         TEXT("backoffice", "url", backoffice),
         TEXT("backoffice", "ca_file", ca_file),
         CHOICE("printer", "maker", printer, "file|network|usb|serial|fake|none"),
@@ -227,6 +237,7 @@ complete(const char *path, struct kiosk_settings *settings, struct error *error)
         !check_name(path, settings->name, error) ||
         !check_color(path, "color_1", settings->color_1, error) ||
         !check_color(path, "color_2", settings->color_2, error) ||
+        !check_colors(path, settings->colors, error) ||
         !check_makers(path, settings, error))
     {
         return false;
@@ -272,12 +283,28 @@ kiosk_settings_read_over(const char *defaults, const char *path,
 }
 
 void
+kiosk_theme_as_set(const struct kiosk_settings *settings, struct theme *theme)
+{
+    struct error error = {0};
+    uint32_t brand_1 = THEME_BRAND_1, brand_2 = THEME_BRAND_2;
+    bool read = theme_color_parse(settings->color_1, &brand_1) &&
+                theme_color_parse(settings->color_2, &brand_2);
+
+    theme_make(theme, brand_1, brand_2, false);
+    read = theme_set_colors(theme, settings->colors, &error) && read;
+    assert(read); /* settings are only taken when they can be */
+    text_copy(theme->logo, sizeof(theme->logo), settings->logo);
+}
+
+void
 kiosk_theme_make(const struct kiosk_settings *settings, struct theme *theme)
 {
     struct error error = {0};
 
-    if (!theme_make_from(theme, settings->color_1, settings->color_2, &error)) {
+    kiosk_theme_as_set(settings, theme);
+    if (!theme_check(theme, &error)) {
         log_warning("the house colours are used instead: %s", error.message);
+        theme_make(theme, THEME_BRAND_1, THEME_BRAND_2, false);
+        text_copy(theme->logo, sizeof(theme->logo), settings->logo);
     }
-    text_copy(theme->logo, sizeof(theme->logo), settings->logo);
 }

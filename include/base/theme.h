@@ -62,6 +62,10 @@ theme_make(struct theme *theme, uint32_t brand_1, uint32_t brand_2, bool high_co
 /* Six hexadecimal digits: "0b4f5c". */
 bool theme_color_parse(const char *text, uint32_t *rgb);
 
+/* Others by their names in the design's tokens: "ink-2 384a51, accent ffd166"; "" for
+ * none. False with ERROR_BAD_INPUT, and nothing is changed, when that can't be read. */
+bool theme_set_colors(struct theme *theme, const char *colors, struct error *error);
+
 /* Of brand colours in digits, "" for our own. Where that can't be, or would not be
  * readable, it is ours altogether, and false with ERROR_BAD_INPUT. */
 bool theme_make_from(struct theme *theme, const char *color_1, const char *color_2,

@@ -18,7 +18,8 @@
  *                    mode = WIDTHxHEIGHT (the panel's own), connector
  *     [input]        calibration = six numbers (of drm; device/input.h), touchscreen
  *                    = part of its name
- *     [theme]        color_1, color_2 (six hexadecimal digits), logo (a PNG)
+ *     [theme]        color_1, color_2 (six hexadecimal digits), logo (a PNG), colors
+ *                    (others by name: "accent ffd166, ink-2 384a51")
  *     [backoffice]   url, ca_file
  *     [appointments] as appointment/settings.h says; of maker = backoffice url, ca_file
  *                    and key_file are those of the kiosk itself when not named
@@ -68,6 +69,7 @@ struct kiosk_settings {
     char connector[32], calibration_text[160], touchscreen[80];
     double calibration[6];
     char color_1[8], color_2[8], logo[KIOSK_PATH_BYTES];
+    char colors[512];
     char backoffice[KIOSK_PATH_BYTES]; /* "" for none: nothing is sent */
     char ca_file[KIOSK_PATH_BYTES];    /* whom to trust there; "": the system's */
     struct appointment_settings appointments;
@@ -104,3 +106,5 @@ bool kiosk_settings_read_over(const char *defaults, const char *path,
 /* Colours and logo as they are set; colours that nobody could read on are not taken,
  * and the log says why. */
 void kiosk_theme_make(const struct kiosk_settings *settings, struct theme *theme);
+/* The same, whether anybody could read on them or not. */
+void kiosk_theme_as_set(const struct kiosk_settings *settings, struct theme *theme);
