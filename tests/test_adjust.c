@@ -233,7 +233,7 @@ test_a_blank_page_keeps_everything(void **state)
     visit_kiosk_input(kiosk, INPUT_TYPE, "de Vries");
     page_trace(visit_kiosk_show(kiosk), trace[0], sizeof(trace[0]));
     *session = *flow_session(kiosk->flow);
-    visit_kiosk_press_all(kiosk, "adjust blank");
+    visit_kiosk_press_all(kiosk, "help blank");
     assert_nothing_shows(kiosk);
     visit_kiosk_input(kiosk, INPUT_TYPE, "Jansen");
     visit_kiosk_input(kiosk, INPUT_ERASE, NULL);
@@ -252,7 +252,7 @@ test_what_lies_over_a_blank_page_shows_nothing_either(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk, "start paspoort paspoort adjust blank adjust");
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort help blank adjust");
     assert_null(page_find(visit_kiosk_show(kiosk), "blank"));
     assert_nothing_shows(kiosk);
     visit_kiosk_press_all(kiosk, "text-large adjusted language choose-en");
@@ -267,8 +267,7 @@ test_who_asks_for_people_leaves_the_blank_page(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk,
-                          "start paspoort paspoort adjust blank help ask-person");
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort help blank help ask-person");
     assert_screen(kiosk, "person");
     assert_false(flow_session(kiosk->flow)->blanked);
 }
@@ -278,7 +277,7 @@ test_a_blank_page_is_wiped_after_a_minute(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk, "start paspoort paspoort adjust blank");
+    visit_kiosk_press_all(kiosk, "start paspoort paspoort help blank");
     visit_kiosk_pass(kiosk, 59000);
     assert_nothing_shows(kiosk);
     assert_int_equal(flow_next_tick_ms(kiosk->flow), kiosk->moment.now_ms + 1000);
@@ -293,7 +292,7 @@ test_enter_shows_everything_again(void **state)
 {
     struct visit_kiosk *kiosk = *state;
 
-    visit_kiosk_press_all(kiosk, "start paspoort adjust blank");
+    visit_kiosk_press_all(kiosk, "start paspoort help blank");
     visit_kiosk_input(kiosk, INPUT_ENTER, NULL);
     assert_screen(kiosk, "products");
 }

@@ -136,8 +136,8 @@ static const struct sight {
     {"person-call-waits", "post start post-cut help ask-person", NULL},
     {"person-call-failed", "post start post-refused help ask-person", NULL},
     {"overlay-help-all", "post start help", NULL},
-    {"blank", TO_CONTACT " type:de_Vries adjust blank", NULL},
-    {"blank-adjust", "start adjust blank adjust", NULL},
+    {"blank", TO_CONTACT " type:de_Vries help blank", NULL},
+    {"blank-adjust", "start help blank adjust", NULL},
     {"chat", "start help help-chat", NULL},
     {"slip",
      "post start paspoort paspoort arrange self post-refused help ask-person post-fine "

@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "blank.h"
 #include "usage/event.h"
 
 #define CHOICES_MAX 3
@@ -108,7 +107,6 @@ overlay_adjust(const struct view *view, struct page *page)
     if (view->parts->catalogue->language_count > 1) {
         describe_language(view, page);
     }
-    blank_offer(view, page);
     page_add_action(page, SLOT_OVERLAY, ROLE_BUTTON, "adjusted", tr(view, "Done"),
                     (struct action){.verb = VERB_CONTINUE})
         ->flags |= ELEMENT_PRIMARY;

@@ -282,7 +282,7 @@ static const struct {
 } keys[] = {{"next", KEY_NEXT},     {"previous", KEY_PREVIOUS}, {"ok", KEY_OK},
             {"back", KEY_BACK},     {"repeat", KEY_REPEAT},     {"louder", KEY_LOUDER},
             {"softer", KEY_SOFTER}, {"faster", KEY_FASTER},     {"slower", KEY_SLOWER},
-            {"down", KEY_ROW_DOWN}, {"up", KEY_ROW_UP}};
+            {"down", KEY_ROW_DOWN}, {"up", KEY_ROW_UP},         {"blank", KEY_BLANK}};
 
 bool
 check_press(const struct step *step, struct error *error)
@@ -294,7 +294,7 @@ check_press(const struct step *step, struct error *error)
     }
     return error_set(error, ERROR_BAD_INPUT,
                      "the keys are next, previous, ok, back, repeat, louder, softer, "
-                     "faster, slower, down and up");
+                     "faster, slower, down, up and blank");
 }
 
 bool

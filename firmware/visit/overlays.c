@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "blank.h"
 #include "call_back.h"
 #include "hours.h"
 
@@ -99,6 +100,7 @@ overlay_help(const struct view *view, struct page *page)
                  tr(view, "Calmly, by the loudspeaker"),
                  (struct action){.verb = VERB_SPEECH, .argument = 1});
     }
+    blank_offer(view, page);
     button(page, "continue", tr(view, "No, I will go on by myself"), VERB_CONTINUE);
 }
 

@@ -118,6 +118,17 @@ listen(struct presenter *presenter)
     }
 }
 
+/* As its button in the help, without the way there. */
+static void
+turn_blank(struct presenter *presenter)
+{
+    const struct flow *flow = presenter->parts.flow;
+
+    if (!flow_is_at_rest(flow)) {
+        press(presenter, flow_session(flow)->blanked ? VERB_SHOW_AGAIN : VERB_BLANK, 0);
+    }
+}
+
 /* Keys of the voice, which mean nothing while nobody speaks. */
 static void
 set_voice(struct presenter *presenter, enum verb verb, int steps)
@@ -191,6 +202,9 @@ do_key(struct presenter *presenter, enum key key)
         break;
     case KEY_SLOWER:
         set_voice(presenter, VERB_RATE, -1);
+        break;
+    case KEY_BLANK:
+        turn_blank(presenter);
         break;
     }
 }

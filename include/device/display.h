@@ -36,7 +36,8 @@ enum key {
     KEY_FASTER,
     KEY_SLOWER,
     KEY_ROW_DOWN, /* by rows of a keyboard; elsewhere as next and previous */
-    KEY_ROW_UP
+    KEY_ROW_UP,
+    KEY_BLANK /* somebody is looking: the glass shows nothing, or all of it again */
 };
 
 struct display_listener {

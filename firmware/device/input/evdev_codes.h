@@ -20,6 +20,7 @@ enum evdev_key {
     EVDEV_KEY_F3 = KEY_F3,
     EVDEV_KEY_F4 = KEY_F4,
     EVDEV_KEY_F5 = KEY_F5,
+    EVDEV_KEY_F6 = KEY_F6,
     EVDEV_KEY_UP = KEY_UP,
     EVDEV_KEY_DOWN = KEY_DOWN,
     EVDEV_KEY_LEFT = KEY_LEFT,
