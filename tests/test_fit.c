@@ -220,8 +220,8 @@ describe(unsigned seed)
     chance = seed * 7919u + 1;
     page_begin(&whole, PAGE_WORK, "any", LANGUAGE_NL);
     whole.paging = (struct paging_words){
-        "{1} van {2}", "Meer",    "Terug naar het begin", "Verder",
-        "Vorige",      VERB_PART, VERB_OVERLAY_PART};
+        "{1} van {2}", "Meer",   "Meer keuzes", "Terug naar het begin",
+        "Verder",      "Vorige", VERB_PART,     VERB_OVERLAY_PART};
     whole.adjustment.text = (enum text_size)any(TEXT_SIZE_COUNT);
     whole.adjustment.reduced_reach = any(3) == 0;
     page_add(&whole, SLOT_STAGE, ROLE_TITLE, "title", "Kies een dag");

@@ -153,38 +153,76 @@ put_blank_note(struct build *build, struct rectangle line)
     return line.y;
 }
 
-/*
- * Title, and what it means where there is room above `bottom`: the note below says the
- * rest. Returns where they end.
- */
+/* How large its words and its button are; less where there is less room. */
+struct blank_grade {
+    enum type title, lead;
+    int start, gap; /* as drawn */
+    struct start_look look;
+};
+
+static const struct blank_grade blank_grades[] = {
+    {TYPE_ATTRACT_TITLE, TYPE_LEAD, 200, 52, {TYPE_RETURN, 92}},
+    {TYPE_TITLE, TYPE_BODY, 150, 40, {TYPE_RETURN, 92}},
+    {TYPE_OVERLAY_TITLE, TYPE_BODY, 0, 24, {TYPE_BUTTON, 52}},
+    {TYPE_BODY, TYPE_BODY, 0, 16, {TYPE_BUTTON, 52}},
+};
+
+#define BLANK_GRADES ((int)(sizeof(blank_grades) / sizeof(blank_grades[0])))
+
+/* Where the button stands, over the line of the note. */
+static struct rectangle
+blank_start(const struct build *build, const struct blank_grade *grade,
+            struct rectangle line)
+{
+    int height = scaled(build, grade->start);
+
+    line.height =
+        height > build->metrics->touch_min ? height : build->metrics->touch_min;
+    line.y -= scaled(build, grade->gap) + line.height;
+    return line;
+}
+
+/* Title, and what it means; returns where they end. */
 static int
-put_blank_words(struct build *build, int x, int width, int bottom)
+put_blank_words(struct build *build, const struct blank_grade *grade, int x, int width)
 {
     const struct attract_shape *shape = &build->metrics->attract;
     const struct page *page = build->page;
-    bool low = build->metrics->low;
     int title = index_of_role(page, ROLE_TITLE);
     int lead = index_of_role(page, ROLE_SUBTITLE);
-    int narrow = shape->title_width * 4 / 5;
-    int indent = low ? 0 : scaled(build, 100);
-    struct run large = {.element = title,
-                        .type = low ? TYPE_TITLE : TYPE_ATTRACT_TITLE,
-                        .bold = true,
-                        .color = COLOR_ON_STAGE};
-    struct run small = {.element = lead,
-                        .type = low ? TYPE_BODY : TYPE_LEAD,
-                        .color = COLOR_ON_STAGE_2};
-    const char *means = page->elements[lead].label;
-    int y = shape->title + put_text(build, large, page->elements[title].label, x,
-                                    shape->title, narrow < width ? narrow : width);
+    bool large = grade->title == TYPE_ATTRACT_TITLE;
+    int narrow = large ? shape->title_width * 4 / 5 : width;
+    int indent = large ? scaled(build, 100) : 0;
+    struct run run = {
+        .element = title, .type = grade->title, .bold = true, .color = COLOR_ON_STAGE};
+    int y = shape->title;
 
-    y += scaled(build, 29);
-    if (y + text_lines(build, small, means, width - indent) * pitch_of(build, small) >
-        bottom)
-    {
-        return y;
+    y += put_text(build, run, page->elements[title].label, x, y,
+                  narrow < width ? narrow : width);
+    y += scaled(build, large ? 29 : 12);
+    run = (struct run){.element = lead, .type = grade->lead, .color = COLOR_ON_STAGE_2};
+    return y + put_text(build, run, page->elements[lead].label, x, y, width - indent);
+}
+
+/* The largest that has room; of what has none, the smallest. */
+static const struct blank_grade *
+grade_of(struct build *build, struct rectangle line)
+{
+    bool measuring = build->measuring;
+    int grade;
+
+    build->measuring = true;
+    for (grade = build->metrics->low; grade < BLANK_GRADES - 1; grade++) {
+        const struct blank_grade *it = &blank_grades[grade];
+
+        if (put_blank_words(build, it, line.x, line.width) + scaled(build, 8) <=
+            blank_start(build, it, line).y)
+        {
+            break;
+        }
     }
-    return y + put_text(build, small, means, x, y, width - indent);
+    build->measuring = measuring;
+    return &blank_grades[grade];
 }
 
 void
@@ -197,24 +235,23 @@ put_blank(struct build *build)
     int x = shape->margin, width = area.width - 2 * x;
     int own = width < shape->start.width ? width : shape->start.width;
     int disc = scaled(build, 360);
-    int height = metrics->low ? shape->start.height : scaled(build, 200);
-    struct rectangle start = {x, 0, own, height};
+    struct rectangle line = {x, area.height - scaled(build, metrics->low ? 32 : 64),
+                             own, 0};
+    const struct blank_grade *grade;
+    struct rectangle start;
     struct item *street;
-    int note, words, top;
+    int words, top;
 
     put_fill(build, -1, area, 0, COLOR_STAGE);
     street = put_item(build, ITEM_STREET, -1,
                       beside ? rectangle_intersection(shape->street_area, area) : area);
     street->number = beside ? STREET_BLANK_BESIDE : STREET_BLANK;
     put_header(build, &metrics->stage.header, x + width);
-    note = put_blank_note(
-        build, (struct rectangle){
-                   x, area.height - scaled(build, metrics->low ? 32 : 64), own, 0});
-    start.height = height > metrics->touch_min ? height : metrics->touch_min;
-    start.y = note - scaled(build, metrics->low ? 24 : 52) - start.height;
-    put_start(build, index_of_role(build->page, ROLE_START), start,
-              (struct start_look){TYPE_RETURN, 92});
-    words = put_blank_words(build, x, own, start.y - scaled(build, 8));
+    line.y = put_blank_note(build, line);
+    grade = grade_of(build, line);
+    start = blank_start(build, grade, line);
+    put_start(build, index_of_role(build->page, ROLE_START), start, grade->look);
+    words = put_blank_words(build, grade, x, own);
     top = start.y - scaled(build, 730);
     if (!beside && top >= words + scaled(build, 20)) {
         put_disc(build, -1, build->page->sign, x + width - scaled(build, 412), top,

@@ -81,14 +81,17 @@ take(struct filling *filling, int height, int gap_after)
 static bool
 leads(const struct filling *filling, const struct band *band)
 {
-    switch ((int)filling->page->elements[band->first].role) {
+    const struct element *element = &filling->page->elements[band->first];
+
+    switch ((int)element->role) {
     case ROLE_SECTION:
     case ROLE_MONTH:
     case ROLE_WEEKDAYS:
-    case ROLE_SEGMENTS:
     case ROLE_LANGUAGES:
     case ROLE_TITLE:
         return true;
+    case ROLE_SEGMENTS:
+        return element->label[0] == '\0'; /* else it is a question of its own */
     case ROLE_FIELD:
         return keyboard_of(filling->page) < 0; /* what was looked for */
     default:

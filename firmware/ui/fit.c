@@ -269,11 +269,13 @@ static void
 word_button(struct page *page, const struct paging *paging)
 {
     struct element *button = &page->elements[paging->button];
+    bool over = paging->foot == SLOT_OVERLAY;
     int part = *paging->part, count = *paging->count;
     bool last = part + 1 == count;
 
     button->label = last              ? page->paging.back
                     : paging->reading ? page->paging.next
+                    : over            ? page->paging.overlay_more
                                       : page->paging.more;
     button->icon = last ? "arrow_back" : "arrow_forward";
     button->flags |= last ? 0u : ELEMENT_ICON_AFTER;

@@ -19,7 +19,7 @@ page_begin(struct page *page, enum page_shape shape, const char *screen,
     page->name_lines[0] = page->name_lines[1] = page->place = page->clock = "";
     page->step_name = page->step_text = "";
     page->part_count = page->overlay_part_count = 1;
-    page->paging = (struct paging_words){"", "", "", "", "", 0, 0};
+    page->paging = (struct paging_words){"", "", "", "", "", "", 0, 0};
     page->count = 0;
     page->pool_length = 0;
 }
@@ -459,6 +459,7 @@ page_copy(struct page *target, const struct page *source)
     target->sign = moved(source, target, source->sign);
     target->paging.place = moved(source, target, source->paging.place);
     target->paging.more = moved(source, target, source->paging.more);
+    target->paging.overlay_more = moved(source, target, source->paging.overlay_more);
     target->paging.back = moved(source, target, source->paging.back);
     target->paging.next = moved(source, target, source->paging.next);
     target->paging.previous = moved(source, target, source->paging.previous);

@@ -105,6 +105,7 @@ view_paging(const struct view *view, struct page *page)
     page->paging = (struct paging_words){
         .place = page_text(page, tr(view, "{1} of {2}")),
         .more = page_text(page, tr(view, "Read on")),
+        .overlay_more = page_text(page, tr(view, "More choices")),
         .back = page_text(page, tr(view, "Back to the first")),
         .next = page_text(page, tr(view, "Continue")),
         .previous = page_text(page, tr(view, "Previous")),

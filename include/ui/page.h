@@ -169,8 +169,9 @@ struct element {
  * their argument is the part, from 0.
  */
 struct paging_words {
-    const char *place;    /* a template: "{1} van {2}" */
-    const char *more;     /* to the rest of a list */
+    const char *place; /* a template: "{1} van {2}" */
+    const char *more;  /* to the rest of a list */
+    const char *overlay_more;
     const char *back;     /* from its end to its beginning */
     const char *next;     /* on with what is read */
     const char *previous; /* back to what was read before */

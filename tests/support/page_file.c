@@ -160,8 +160,14 @@ read_page_line(struct page *page, char *line)
     page->name_lines[1] = "Voorbeeld";
     page->place = "Bibliotheek De Linde";
     page->clock = "dinsdag 14.05 uur";
-    page->paging = (struct paging_words){
-        "{1} van {2}", "Meer", "Terug naar het begin", "Verder", "Vorige", 1, 2};
+    page->paging = (struct paging_words){"{1} van {2}",
+                                         "Meer",
+                                         "Meer keuzes",
+                                         "Terug naar het begin",
+                                         "Verder",
+                                         "Vorige",
+                                         1,
+                                         2};
 }
 
 /* "set largest contrast": what the citizen set. */
