@@ -162,6 +162,21 @@ put_box(struct build *build, int element, struct rectangle rect)
     };
 }
 
+void
+widen_box(struct build *build, int element, struct rectangle rect)
+{
+    struct layout *layout = build->layout;
+    struct box *box;
+
+    if (build->measuring || layout->box_count == 0) {
+        return;
+    }
+    box = &layout->boxes[layout->box_count - 1];
+    if (box->element == element) {
+        box->rect = rectangle_union(box->rect, rect);
+    }
+}
+
 /* In high contrast both are yellow. */
 static enum color
 accent_on_primary(const struct build *build)

@@ -75,6 +75,8 @@ void put_icon_on(struct build *build, int element, const char *icon, int x, int 
 void put_disc(struct build *build, int element, const char *icon, int x, int y,
               int size, int px, enum color disc, enum color glyph);
 void put_box(struct build *build, int element, struct rectangle rect);
+/* What was put last can be touched over all of that too. */
+void widen_box(struct build *build, int element, struct rectangle rect);
 
 struct run {
     int element;

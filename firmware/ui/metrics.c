@@ -3,9 +3,10 @@
 #include <stdint.h>
 
 #define TOUCH_MM 20
-#define KEY_TENTHS_MM 127 /* where there is no room for more */
-#define REACH_MM 266      /* from the bottom edge of a panel, in reduced reach */
-#define CAP_OF_EM 714     /* thousandths: how high a capital of our fonts is */
+#define KEY_TENTHS_MM 127 /* where there is no room for more, and then */
+#define APART_TENTHS_MM 25
+#define REACH_MM 266  /* from the bottom edge of a panel, in reduced reach */
+#define CAP_OF_EM 714 /* thousandths: how high a capital of our fonts is */
 
 struct class {
     int width, height;
@@ -45,6 +46,13 @@ layout_panel(const struct layout_options *options)
         panel.viewing_mm = options->panel.viewing_mm;
     }
     return panel;
+}
+
+/* Rounded up. */
+static int
+pixels_of_tenths(const struct panel *panel, int tenths_mm)
+{
+    return (tenths_mm * panel->pixels_per_100_mm + 999) / 1000;
 }
 
 int
@@ -170,11 +178,10 @@ metrics_make(struct metrics *metrics, const struct layout_options *options,
     metrics->width = class->width;
     metrics->height = class->height;
     metrics->touch_min = layout_pixels_of_mm(options, TOUCH_MM);
-    if (metrics->has_small_keys) {
-        metrics->key_min = (KEY_TENTHS_MM * panel.pixels_per_100_mm + 999) / 1000;
-    } else {
-        metrics->key_min = metrics->touch_min;
-    }
+    metrics->key_min = metrics->has_small_keys ? pixels_of_tenths(&panel, KEY_TENTHS_MM)
+                                               : metrics->touch_min;
+    metrics->key_gap = metrics->keys_apart ? pixels_of_tenths(&panel, APART_TENTHS_MM)
+                                           : (10 * metrics->factor_percent + 50) / 100;
     metrics_make_types(metrics->types, options->display, adjustment->text,
                        largest_floor(&panel));
     metrics->text_floor = text_floor(options->display, adjustment->text, &panel);

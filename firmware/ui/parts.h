@@ -67,6 +67,9 @@ bool month_is_on_stage(const struct build *build);
 /* Whether the words of a paging row and of its buttons have room in that width. */
 bool part_paging_has_room(struct build *build, int element, int width);
 
+/* Between the days of a week. */
+int day_gap(const struct build *build);
+
 /* The button to an earlier or later month. */
 void put_month_step(struct build *build, int element, struct rectangle rect);
 

@@ -193,6 +193,10 @@ field_put(struct build *build, int element, struct rectangle rect)
     }
     surface.fill = COLOR_CARD;
     put_control(build, element, &surface, box, scaled(build, 20));
+    if (box.height < build->metrics->touch_min) {
+        widen_box(build, element, /* its label is touched too */
+                  (struct rectangle){rect.x, rect.y, rect.width, y - rect.y});
+    }
     if (current && !is_focused(build, element)) {
         put_outline(build, element, rectangle_grown(box, 6), scaled(build, 20) + 6, 6,
                     COLOR_FOCUS_IN);
@@ -431,15 +435,38 @@ put_key(struct build *build, int element, struct rectangle rect)
                  (key->flags & ELEMENT_ICON_AFTER) != 0, key->label, rect, run.color);
 }
 
+struct key_widths {
+    int function, action;
+};
+
+/* Wide keys give, up to half, what letters beside them need to be wide enough. */
+static struct key_widths
+key_widths(const struct build *build, struct key_row row, int letters, int width)
+{
+    struct key_widths drawn = {scaled(build, 148), scaled(build, 306)};
+    int fixed = row.functions * drawn.function + row.actions * drawn.action;
+    int left = width - (row.count - 1) * build->metrics->key_gap -
+               letters * build->metrics->key_min;
+
+    if (row.wides > 0 || left >= fixed || left < fixed / 2) {
+        return drawn;
+    }
+    return (struct key_widths){drawn.function * left / fixed,
+                               drawn.action * left / fixed};
+}
+
 static void
 put_key_row(struct build *build, struct key_row row, struct rectangle rect)
 {
     const struct page *page = build->page;
-    int gap = scaled(build, 10);
+    int gap = build->metrics->key_gap;
     int number = page->elements[row.first].number;
-    int fixed = row.functions * scaled(build, 148) + row.actions * scaled(build, 306);
     int letters = row.count - row.functions - row.actions - row.wides;
-    int letter = row.wides > 0 ? scaled(build, 95) : 0;
+    struct key_widths wide = key_widths(build, row, letters, rect.width);
+    int fixed = row.functions * wide.function + row.actions * wide.action;
+    int least = scaled(build, 95) > build->metrics->key_min ? scaled(build, 95)
+                                                            : build->metrics->key_min;
+    int letter = row.wides > 0 ? least : 0;
     int stretch = row.wides > 0 ? row.wides : letters;
     int inset = row.functions + row.actions + row.wides == 0 && letters == 9
                     ? scaled(build, 48)
@@ -458,9 +485,9 @@ put_key_row(struct build *build, struct key_row row, struct rectangle rect)
             continue;
         }
         if ((it->flags & ELEMENT_PRIMARY) != 0) {
-            width = scaled(build, 306);
+            width = wide.action;
         } else if ((it->flags & ELEMENT_FUNCTION) != 0) {
-            width = scaled(build, 148);
+            width = wide.function;
         } else if ((it->flags & ELEMENT_WIDE) != 0 || row.wides == 0) {
             given++;
             width = room * given / stretch - spread;
@@ -482,7 +509,7 @@ put_pad_row(struct build *build, struct key_row row, struct rectangle rect)
 {
     const struct page *page = build->page;
     int number = page->elements[row.first].number;
-    int gap = scaled(build, 10);
+    int gap = build->metrics->key_gap;
     int last = scaled(build, 306);
     int room = rect.width - last;
     int column = 0;
@@ -518,9 +545,10 @@ put_keyboard(struct build *build, int element)
 {
     const struct metrics *metrics = build->metrics;
     bool is_pad = build->page->elements[element].role == ROLE_KEY_PAD;
-    int gap = scaled(build, 10);
+    int gap = metrics->key_gap;
     int pad = scaled(build, 16);
-    int key = scaled(build, is_pad && metrics->low ? 97 : 104);
+    int key = metrics->keys_apart ? metrics->key_min
+                                  : scaled(build, is_pad && metrics->low ? 97 : 104);
     int rows = 0;
     int height;
     struct rectangle panel;

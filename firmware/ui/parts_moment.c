@@ -85,11 +85,17 @@ const struct part part_month = {
     .gap_after = 16,
 };
 
+int
+day_gap(const struct build *build)
+{
+    return build->metrics->day_gap > 0 ? build->metrics->day_gap : scaled(build, 20);
+}
+
 /* Columns of the calendar in a width. */
 static struct rectangle
 day_column(const struct build *build, struct rectangle rect, int column)
 {
-    int gap = scaled(build, 20);
+    int gap = day_gap(build);
     int room = rect.width - build->day_inset + gap;
     int start = room * column / 6;
     int end = room * (column + 1) / 6 - gap;

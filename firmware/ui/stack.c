@@ -292,8 +292,8 @@ static void
 put_band(struct build *build, const struct band *band, struct rectangle area)
 {
     const struct element *elements = build->page->elements;
-    int gap = scaled(build, band->part->column_gap);
     bool days = elements[band->first].role == ROLE_DAY;
+    int gap = days ? day_gap(build) : scaled(build, band->part->column_gap);
     int room = area.width - (days ? build->day_inset : 0) + gap;
     int row = 0;
     int column = -1;

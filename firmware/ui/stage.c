@@ -88,13 +88,12 @@ put_progress(struct build *build, const struct stage_shape *shape)
 
 /* The sign in its disc, cut off by the edges of the stage. */
 static void
-put_sign(struct build *build, const struct stage_shape *shape)
+put_sign(struct build *build, const struct stage_shape *shape, int y)
 {
     const struct page *page = build->page;
     int radius = shape->sign_radius;
     int px = shape->sign_px;
     int x = shape->sign_x;
-    int y = page->step_count > 0 ? shape->sign_y_with_steps : shape->sign_y;
 
     put_circle(build, -1,
                (struct rectangle){x - radius, y - radius, 2 * radius, 2 * radius},
@@ -403,6 +402,17 @@ under_the_corners(const struct build *build, struct rectangle stage)
     return stage;
 }
 
+/* The middle of the sign. Beside the sheet it stands under the text, however low that
+ * comes: no line runs over the edge of the disc. */
+static int
+sign_y(struct build *build, const struct stage_shape *shape)
+{
+    int drawn = build->page->step_count > 0 ? shape->sign_y_with_steps : shape->sign_y;
+    int under = measured_end(build) - scaled(build, 16) + shape->sign_radius;
+
+    return build->metrics->stage_place == STAGE_BESIDE && under > drawn ? under : drawn;
+}
+
 /* Where no dock is below, the stage beside the sheet goes down to the edge. */
 static struct rectangle
 stage_area(const struct build *build)
@@ -432,12 +442,12 @@ put_stage(struct build *build)
         put_stage_header(build);
         return;
     }
-    /* Text that comes so low, or so wide, takes the place of the sign. */
-    if (page->sign != NULL && shape->sign_radius > 0 &&
-        (build->metrics->stage_place == STAGE_ABOVE ||
-         measured_end(build) < shape->sign_y - shape->sign_px / 2 + 13))
-    {
-        put_sign(build, shape);
+    if (page->sign != NULL && shape->sign_radius > 0) {
+        int y = sign_y(build, shape);
+
+        if (y + shape->sign_px / 2 <= stage_bottom(build)) {
+            put_sign(build, shape, y);
+        }
     }
     put_header(build, &shape->header, shape->area.x + shape->area.width - 48);
     if (page->step_count > 0 && shape->progress > 0) {
