@@ -48,6 +48,16 @@ leaf_width(struct build *build, int element, struct card_shape shape)
     return month > leaf ? month : leaf;
 }
 
+/* Where letters need more, as in Arabic, digits don't. */
+static int
+digits_pitch(const struct build *build, enum type type)
+{
+    struct type_size size = build->metrics->types[type];
+    int enough = size.px * 122 / 100;
+
+    return size.pitch < enough ? size.pitch : enough;
+}
+
 /* The month over the day. */
 static void
 put_leaf(struct build *build, int element, struct rectangle rect,
@@ -55,7 +65,13 @@ put_leaf(struct build *build, int element, struct rectangle rect,
 {
     const struct element *card = &build->page->elements[element];
     struct run month = month_run(element, shape);
-    struct run day = {element, shape.day, true, COLOR_ON_PRIMARY, ALIGN_CENTER, 0, 0};
+    struct run day = {element,
+                      shape.day,
+                      true,
+                      COLOR_ON_PRIMARY,
+                      ALIGN_CENTER,
+                      digits_pitch(build, shape.day),
+                      0};
     int closer = scaled(build, 9); /* digits have nothing below their line */
     int height = pitch_of(build, month) + pitch_of(build, day) - closer;
     int y = rect.y + (rect.height - height) / 2;

@@ -118,16 +118,6 @@ row_text_width(const struct build *build, int width)
     return width - row_indent(build) - scaled(build, 54) - glyph(build, 56);
 }
 
-/* On the sheet, where rows stand two abreast, there is no room for what explains them.
- */
-static const char *
-row_note(const struct build *build, const struct element *row, int width)
-{
-    bool narrow = row->slot == SLOT_SHEET && width < build->metrics->content.width / 2;
-
-    return narrow ? "" : row->detail;
-}
-
 static int
 row_height(struct build *build, int element, int width)
 {
@@ -136,8 +126,7 @@ row_height(struct build *build, int element, int width)
     struct run note = {.element = element, .type = TYPE_NOTE};
     int text = row_text_width(build, width);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
-                 text_lines(build, note, row_note(build, row, width), text) *
-                     pitch_of(build, note) +
+                 text_lines(build, note, row->detail, text) * pitch_of(build, note) +
                  scaled(build, 32);
     int least = row->slot == SLOT_OVERLAY ? scaled(build, 160) : scaled(build, 130);
 
@@ -162,9 +151,8 @@ row_put(struct build *build, int element, struct rectangle rect)
     int disc = glyph(build, 92);
     int x = rect.x + scaled(build, 30);
     int chevron = glyph(build, 56);
-    const char *explains = row_note(build, row, rect.width);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
-                 text_lines(build, note, explains, text) * pitch_of(build, note);
+                 text_lines(build, note, row->detail, text) * pitch_of(build, note);
     int y = rect.y + (rect.height - height) / 2;
 
     surface.shadow = (row->flags & ELEMENT_PRIMARY) == 0;
@@ -176,7 +164,7 @@ row_put(struct build *build, int element, struct rectangle rect)
              surface.disc, surface.disc_icon);
     x = rect.x + row_indent(build);
     y += put_text(build, label, row->label, x, y, text);
-    put_text(build, note, explains, x, y, text);
+    put_text(build, note, row->detail, x, y, text);
     put_icon(build, element, "chevron_right",
              rect.x + rect.width - scaled(build, 34) - chevron,
              rect.y + (rect.height - chevron) / 2, chevron, surface.icon);

@@ -109,7 +109,10 @@ face_put(struct build *build, int element, struct rectangle rect)
                       .color = surface.text,
                       .align = ALIGN_CENTER};
     int glyph = scaled(build, 128);
-    int width = rect.width - scaled(build, 28);
+    int pad = longest_word(build, run, face->label) > rect.width - scaled(build, 28)
+                  ? scaled(build, 4)
+                  : scaled(build, 14);
+    int width = rect.width - 2 * pad;
     int lines = text_lines(build, run, face->label, width);
     int label = rect.height - scaled(build, 37 + 14 + 37) - glyph;
     int y = rect.y + scaled(build, 37);
@@ -120,7 +123,7 @@ face_put(struct build *build, int element, struct rectangle rect)
     put_icon(build, element, face->icon, rect.x + (rect.width - glyph) / 2, y, glyph,
              surface.icon);
     y += glyph + scaled(build, 14);
-    put_text(build, run, face->label, rect.x + scaled(build, 14),
+    put_text(build, run, face->label, rect.x + pad,
              y + (label - lines * pitch_of(build, run)) / 2, width);
     if (selected) {
         put_badge(build, element, rect, scaled(build, 56), scaled(build, 16),
@@ -414,6 +417,14 @@ key_type(const struct element *key, bool pad)
     return pad ? TYPE_DAY : (key->flags & ELEMENT_WIDE) != 0 ? TYPE_KEY : TYPE_LABEL;
 }
 
+static int
+key_icon(const struct build *build, const struct element *key)
+{
+    bool pad = build->page->elements[key->parent].role == ROLE_KEY_PAD;
+
+    return scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44 : pad ? 54 : 50);
+}
+
 static void
 put_key(struct build *build, int element, struct rectangle rect)
 {
@@ -422,9 +433,7 @@ put_key(struct build *build, int element, struct rectangle rect)
     struct surface surface = surface_when_chosen(build, element);
     struct run run = {element, key_type(key, pad), true, surface.text, ALIGN_CENTER, 0,
                       0};
-    int icon_px = scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44
-                                : pad                               ? 54
-                                                                    : 50);
+    int icon_px = key_icon(build, key);
 
     if ((key->flags & ELEMENT_FUNCTION) != 0 && surface.fill == COLOR_CARD) {
         surface.fill = COLOR_SHEET;
@@ -436,23 +445,27 @@ put_key(struct build *build, int element, struct rectangle rect)
 }
 
 struct key_widths {
-    int function, action;
+    int function, action, least;
 };
 
-/* Wide keys give, up to half, what letters beside them need to be wide enough. */
+/* Wide keys give, up to a quarter, what letters beside them need to be wide enough. */
 static struct key_widths
 key_widths(const struct build *build, struct key_row row, int letters, int width)
 {
-    struct key_widths drawn = {scaled(build, 148), scaled(build, 306)};
-    int fixed = row.functions * drawn.function + row.actions * drawn.action;
-    int left = width - (row.count - 1) * build->metrics->key_gap -
-               letters * build->metrics->key_min;
+    struct key_widths wide = {scaled(build, 148), scaled(build, 306),
+                              scaled(build, 95)};
+    int fixed = row.functions * wide.function + row.actions * wide.action;
+    int least = build->metrics->key_min;
+    int left = width - (row.count - 1) * build->metrics->key_gap - letters * least;
 
-    if (row.wides > 0 || left >= fixed || left < fixed / 2) {
-        return drawn;
+    if (build->metrics->keys_apart && wide.least < least) {
+        wide.least = least;
     }
-    return (struct key_widths){drawn.function * left / fixed,
-                               drawn.action * left / fixed};
+    if (row.wides == 0 && left < fixed && left >= fixed * 3 / 4) {
+        wide.function = wide.function * left / fixed;
+        wide.action = wide.action * left / fixed;
+    }
+    return wide;
 }
 
 static void
@@ -464,9 +477,7 @@ put_key_row(struct build *build, struct key_row row, struct rectangle rect)
     int letters = row.count - row.functions - row.actions - row.wides;
     struct key_widths wide = key_widths(build, row, letters, rect.width);
     int fixed = row.functions * wide.function + row.actions * wide.action;
-    int least = scaled(build, 95) > build->metrics->key_min ? scaled(build, 95)
-                                                            : build->metrics->key_min;
-    int letter = row.wides > 0 ? least : 0;
+    int letter = row.wides > 0 ? wide.least : 0;
     int stretch = row.wides > 0 ? row.wides : letters;
     int inset = row.functions + row.actions + row.wides == 0 && letters == 9
                     ? scaled(build, 48)
@@ -502,6 +513,26 @@ put_key_row(struct build *build, struct key_row row, struct rectangle rect)
 
 #define PAD_COLUMNS 3
 
+/* What stands behind the digits is as wide as its words need. */
+static int
+pad_functions_width(struct build *build, int keyboard)
+{
+    const struct page *page = build->page;
+    int widest = scaled(build, 306);
+
+    for (int key = child_first(page, keyboard); key >= 0; key = child_next(page, key)) {
+        const struct element *it = &page->elements[key];
+        struct run run = {key, key_type(it, true), true, COLOR_INK, ALIGN_CENTER, 0, 0};
+        int width = text_width(build, run, it->label) + 2 * scaled(build, 16);
+
+        if ((it->flags & (ELEMENT_PRIMARY | ELEMENT_FUNCTION)) != 0) {
+            width += it->icon != NULL ? key_icon(build, it) + scaled(build, 13) : 0;
+            widest = width > widest ? width : widest;
+        }
+    }
+    return widest;
+}
+
 /* Digits in three columns; what does something stands behind them, the primary one two
  * rows high. A wide digit takes the columns that the others of its row leave. */
 static void
@@ -510,7 +541,7 @@ put_pad_row(struct build *build, struct key_row row, struct rectangle rect)
     const struct page *page = build->page;
     int number = page->elements[row.first].number;
     int gap = build->metrics->key_gap;
-    int last = scaled(build, 306);
+    int last = pad_functions_width(build, page->elements[row.first].parent);
     int room = rect.width - last;
     int column = 0;
 

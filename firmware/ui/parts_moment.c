@@ -189,6 +189,7 @@ day_put(struct build *build, int element, struct rectangle rect)
     y += put_text(build, number, day->label, rect.x, y, rect.width);
     put_text(build, note, day->detail, rect.x, y, rect.width);
     if (selected) {
+        rect.y += build->metrics->low ? scaled(build, 8) : 0; /* its weekday is close */
         put_badge(build, element, rect, badge, inset, scaled(build, large ? 32 : 38));
     }
 }

@@ -74,8 +74,7 @@ columns_of(const struct build *build, const struct element *element)
     }
     if (build->metrics->wide &&
         ((element->role == ROLE_FIELD && count_of(build->page, ROLE_FIELD) > 1) ||
-         (element->role == ROLE_ROW &&
-          (element->slot == SLOT_OVERLAY || has_appointment(build->page))) ||
+         (element->role == ROLE_ROW && element->slot == SLOT_OVERLAY) ||
          (element->role == ROLE_SEGMENTS && element->slot == SLOT_OVERLAY)))
     {
         return 2;

@@ -13,6 +13,28 @@ stage_shape(const struct build *build)
                                            : &build->metrics->stage;
 }
 
+/* What sort of body it is, and over it its name; which stands alone where both have no
+ * room on a line each. */
+static void
+put_names(struct build *build, const struct header_shape *header, int x, int width)
+{
+    const struct page *page = build->page;
+    int pitch = build->metrics->types[TYPE_HEADER].pitch;
+    struct run sort = {.element = -1, .type = TYPE_HEADER, .color = COLOR_ON_STAGE_2};
+    struct run name = {
+        .element = -1, .type = TYPE_HEADER, .bold = true, .color = COLOR_ON_STAGE};
+    bool both = text_width(build, sort, page->name_lines[0]) <= width &&
+                text_width(build, name, page->name_lines[1]) <= width;
+    int lines = both ? 2 : text_lines(build, name, page->name_lines[1], width);
+    int y = header->y + (header->logo - lines * pitch) / 2;
+
+    y = y > 0 ? y : 0;
+    if (both) {
+        y += put_text(build, sort, page->name_lines[0], x, y, width);
+    }
+    put_text(build, name, page->name_lines[1], x, y, width);
+}
+
 void
 put_header(struct build *build, const struct header_shape *header, int end)
 {
@@ -21,19 +43,19 @@ put_header(struct build *build, const struct header_shape *header, int end)
     int pitch = metrics->types[TYPE_HEADER].pitch;
     int text = header->x + header->logo + header->gap;
     int line = header->y + (header->logo - 2 * pitch) / 2;
-    struct run name = {.element = -1, .type = TYPE_HEADER, .color = COLOR_ON_STAGE_2};
+    struct run name = {.element = -1,
+                       .type = TYPE_HEADER,
+                       .bold = true,
+                       .color = COLOR_ON_STAGE,
+                       .align = ALIGN_END};
 
     line = line > 0 ? line : 0;
     put_item(build, ITEM_LOGO, -1,
              (struct rectangle){header->x, header->y, header->logo, header->logo});
-    put_text(build, name, page->name_lines[0], text, line, end - text);
-    name.bold = true;
-    name.color = COLOR_ON_STAGE;
-    put_text(build, name, page->name_lines[1], text, line + pitch, end - text);
+    put_names(build, header, text, end - text);
     if (!header->has_place) {
         return;
     }
-    name.align = ALIGN_END;
     put_text(build, name, page->clock, metrics->width / 3, line + pitch,
              end - metrics->width / 3);
     name.bold = false;
@@ -71,19 +93,22 @@ put_progress(struct build *build, const struct stage_shape *shape)
     int x = shape->area.x + shape->margin;
     int room = shape->area.width - 2 * shape->margin;
     struct run text = {.element = -1, .type = TYPE_SMALL, .color = COLOR_ON_STAGE_2};
+    struct run name;
     int width;
 
     put_stage_bars(build, (struct rectangle){x, shape->progress, room, 0},
                    shape->progress_height, shape->progress_gap);
+    name = text;
+    name.bold = true;
+    name.color = COLOR_ON_STAGE;
     width = text_width(build, text, page->step_text) + text_width(build, text, " ");
-    if (width + text_width(build, text, page->step_name) * 11 / 10 > room) {
+    if (width + text_width(build, name, page->step_name) > room) {
         width = 0; /* a narrow stage: the bars count, the words name */
     } else {
         put_text(build, text, page->step_text, x, shape->step, width);
     }
-    text.bold = true;
-    text.color = COLOR_ON_STAGE;
-    put_text(build, text, page->step_name, x + width, shape->step, room - width);
+    name = run_on_line(build, name, page->step_name, room - width);
+    put_text(build, name, page->step_name, x + width, shape->step, room - width);
 }
 
 /* The sign in its disc, cut off by the edges of the stage. */
@@ -357,12 +382,17 @@ put_stage_button(struct build *build, int element, struct rectangle rect)
     int x = rect.x + scaled(build, home ? 28 : 24);
     int indent = (home ? disc : icon_px) + scaled(build, home ? 24 : 18);
     int chevron = home ? 0 : scaled(build, 54);
-    int room = rect.x + rect.width - x - indent - chevron - scaled(build, 20);
-    int lines = text_lines(build, label, it->label, room);
-    int height = lines * pitch_of(build, label) +
-                 (it->detail[0] != '\0' ? pitch_of(build, note) : 0);
-    int y = rect.y + (rect.height - height) / 2;
+    int room = rect.x + rect.width - x - indent - scaled(build, 20);
+    int height, y;
 
+    if (longest_word(build, label, it->label) > room - chevron) {
+        chevron = 0; /* the name needs its place */
+    }
+    room -= chevron;
+    label = run_within(build, label, it->label, room);
+    height = text_lines(build, label, it->label, room) * pitch_of(build, label) +
+             (it->detail[0] != '\0' ? pitch_of(build, note) : 0);
+    y = rect.y + (rect.height - height) / 2;
     surface.border = COLOR_NONE;
     if (build->page->adjustment.high_contrast) {
         surface.border = COLOR_BORDER;
@@ -382,6 +412,8 @@ put_stage_button(struct build *build, int element, struct rectangle rect)
     } else {
         put_icon(build, element, it->icon, x, rect.y + (rect.height - icon_px) / 2,
                  icon_px, surface.icon);
+    }
+    if (chevron > 0) {
         put_icon(build, element, "chevron_right",
                  rect.x + rect.width - scaled(build, 24) - chevron,
                  rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
@@ -449,7 +481,8 @@ put_stage(struct build *build)
             put_sign(build, shape, y);
         }
     }
-    put_header(build, &shape->header, shape->area.x + shape->area.width - 48);
+    put_header(build, &shape->header,
+               shape->area.x + shape->area.width - shape->margin);
     if (page->step_count > 0 && shape->progress > 0) {
         put_progress(build, shape);
     }
