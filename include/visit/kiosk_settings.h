@@ -31,9 +31,9 @@
  *                    flow = hardware|software|none
  *     [scanner]      maker = none|evdev|serial, device (device/scanner.h), and of
  *                    serial: speed = 9600|19200|38400|57600|115200
- *
  *     [speaker]      maker = espeak|transcript|none, device (of ALSA), headphones =
- * part of the name of the socket that feels a plug (any when not named)
+ *                    part of the name of the socket that feels a plug (any when not
+ *                    named)
  *
  * Everything has a value when the file does not name it.
  */
