@@ -638,7 +638,7 @@ test_offline_offers_what_still_works(void **state)
     assert_screen(kiosk, "channel");
     visit_kiosk_press(kiosk, "appointment");
     assert_screen(kiosk, "trouble");
-    assert_shows(kiosk, "Deze zuil heeft nu geen internet");
+    assert_shows(kiosk, "Deze zuil heeft geen internet");
     visit_kiosk_press(kiosk, "again");
     assert_screen(kiosk, "trouble");
     visit_kiosk_press(kiosk, "other-way");

@@ -53,6 +53,7 @@ static const struct drawn {
     {"44-confirm-cancel", DISPLAY_L},
     {"14-help", DISPLAY_L},
     {"15-timeout", DISPLAY_L},
+    {"16-degraded", DISPLAY_L},
     {"18-feedback", DISPLAY_L},
     {"27-adjust", DISPLAY_L},
     {"30-language", DISPLAY_L},

@@ -121,6 +121,7 @@ static const struct sight {
     {"overlay-cancel", BOOKED " scan cancel", NULL},
     {"overlay-scanned", BOOKED " start paspoort scan", NULL},
     {"trouble", TO_CONFIRM " offline confirm", NULL},
+    {"places", TO_CONFIRM " offline confirm places", NULL},
     {"uncertain", "keyless " TO_CONFIRM " uncertain confirm", NULL},
     {"call-back", "post start help help-call-back", NULL},
     {"call-back-filled", "post start help help-call-back type:06123 part-2", NULL},

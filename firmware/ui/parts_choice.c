@@ -139,6 +139,19 @@ row_height(struct build *build, int element, int width)
     return height > least ? height : least;
 }
 
+/* The first of an overlay is larger, those below an appointment are smaller. */
+static int
+row_icon_px(const struct build *build, const struct element *row)
+{
+    bool offered = row->slot == SLOT_OVERLAY && (row->flags & ELEMENT_PRIMARY) != 0;
+    bool below = false;
+
+    for (size_t i = 0; i < build->page->count; i++) {
+        below |= build->page->elements[i].role == ROLE_APPOINTMENT;
+    }
+    return glyph(build, offered ? 54 : below ? 50 : 52);
+}
+
 static void
 row_put(struct build *build, int element, struct rectangle rect)
 {
@@ -158,10 +171,7 @@ row_put(struct build *build, int element, struct rectangle rect)
     surface.shadow = (row->flags & ELEMENT_PRIMARY) == 0;
     put_control(build, element, &surface, rect, scaled(build, 28));
     put_disc(build, element, row->icon, x, rect.y + (rect.height - disc) / 2, disc,
-             glyph(build, (row->flags & ELEMENT_PRIMARY) != 0 ? 54
-                          : rect.height < scaled(build, 158)  ? 50
-                                                              : 52),
-             surface.disc, surface.disc_icon);
+             row_icon_px(build, row), surface.disc, surface.disc_icon);
     x = rect.x + row_indent(build);
     y += put_text(build, label, row->label, x, y, text);
     put_text(build, note, row->detail, x, y, text);

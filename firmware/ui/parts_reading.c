@@ -87,7 +87,7 @@ put_check(struct build *build, int element, int x, int y, int width, int icon_px
 
     put_icon(build, element, check->icon, x,
              y + (pitch_of(build, label) - icon_px) / 2 + (noted ? 2 : 0), icon_px,
-             COLOR_PRIMARY);
+             (check->flags & ELEMENT_DANGER) != 0 ? COLOR_DANGER : COLOR_PRIMARY);
     height += put_text(build, label, check->label, text, y, room);
     if (noted) {
         height += put_text(build, note, check->detail, text, y + height, room);
@@ -243,12 +243,19 @@ put_summary_line(struct build *build, int element, struct rectangle rect, bool f
     return before + put_summary(build, element, rect);
 }
 
+/* What does not work now: close together, on the danger's colour. */
+static bool
+is_denial(const struct page *page, int card)
+{
+    return (page->elements[card].flags & ELEMENT_DANGER) != 0;
+}
+
 /* Walks a card's children from `y`; `gap` is put between them. Returns the end. */
 static int
 put_children(struct build *build, int card, struct rectangle rect, int y, int gap)
 {
     const struct page *page = build->page;
-    int pad = scaled(build, 36);
+    int pad = scaled(build, is_denial(page, card) ? 32 : 36);
     int x = rect.x + pad;
     int width = rect.width - 2 * pad;
     bool first = true;
@@ -316,9 +323,9 @@ card_content(struct build *build, int element, int width, int gap)
 
 /* The least between lines, and above and below them. */
 static int
-card_gap(const struct build *build)
+card_gap(const struct build *build, int card)
 {
-    return build->metrics->low ? 8 : 20;
+    return build->metrics->low ? 8 : is_denial(build->page, card) ? 14 : 20;
 }
 
 static int
@@ -343,7 +350,7 @@ card_height(struct build *build, int element, int width)
     if (has_milestones(build->page, element)) {
         return put_milestones(build, element, (struct rectangle){0, 0, width, 0});
     }
-    return card_content(build, element, width, card_gap(build)) + 2 * pad;
+    return card_content(build, element, width, card_gap(build, element)) + 2 * pad;
 }
 
 static void
@@ -352,8 +359,11 @@ card_put(struct build *build, int element, struct rectangle rect)
     const struct page *page = build->page;
     bool soft = (page->elements[element].flags & ELEMENT_SOFT) != 0;
     bool summary = is_summary_card(page, element);
-    int gap = card_gap(build);
-    int gap_max = scaled(build, build->metrics->stands_apart ? 49 : soft ? 26 : 41);
+    int gap = card_gap(build, element);
+    int gap_max = scaled(build, is_denial(page, element)       ? 0
+                                : build->metrics->stands_apart ? 49
+                                : soft                         ? 26
+                                                               : 41);
     int pad = summary ? 0 : card_pad(build);
     int content;
 
@@ -370,7 +380,9 @@ card_put(struct build *build, int element, struct rectangle rect)
     content = card_content(build, element, rect.width, gap);
     if (!summary || !build->metrics->stands_apart) {
         put_fill(build, element, rect, scaled(build, 28),
-                 soft ? COLOR_PRIMARY_SOFT : COLOR_CARD);
+                 soft                       ? COLOR_PRIMARY_SOFT
+                 : is_denial(page, element) ? COLOR_DANGER_SOFT
+                                            : COLOR_CARD);
     }
     put_children(build, element, rect,
                  summary ? rect.y
@@ -614,10 +626,23 @@ legend_height(struct build *build, int element, int width)
            pitch_of(build, run);
 }
 
+/* Its icon stands in the middle of its lines. */
 static void
 legend_put(struct build *build, int element, struct rectangle rect)
 {
-    put_icon_line(build, element, rect, TYPE_NOTE, COLOR_INK, COLOR_PRIMARY);
+    const struct element *line = &build->page->elements[element];
+    struct run run = {.element = element,
+                      .type = TYPE_NOTE,
+                      .color = COLOR_INK,
+                      .align = ALIGN_START};
+    int icon_px = glyph(build, 46);
+    int indent = line->icon != NULL ? icon_px + scaled(build, 18) : 0;
+    int height =
+        text_lines(build, run, line->label, rect.width - indent) * pitch_of(build, run);
+
+    put_icon(build, element, line->icon, rect.x, rect.y + (height - icon_px) / 2,
+             icon_px, COLOR_PRIMARY);
+    put_text(build, run, line->label, rect.x + indent, rect.y, rect.width - indent);
 }
 
 const struct part part_legend = {.height = legend_height, .put = legend_put};

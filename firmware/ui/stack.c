@@ -54,6 +54,20 @@ has_appointment(const struct page *page)
     return count_of(page, ROLE_APPOINTMENT) > 0;
 }
 
+/* What does not work now is told below what does. */
+static bool
+has_denial(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_CARD &&
+            (page->elements[i].flags & ELEMENT_DANGER) != 0)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Where there is width to use and no height. */
 static int
 columns_of(const struct build *build, const struct element *element)
@@ -212,8 +226,9 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
                                                : part->height_max,
             .gap = gap_after(build, element, part),
             .row_gap = row_gap(build, element->role),
-            .spring =
-                element->role == ROLE_SECTION && !is_question(element) && last != NULL,
+            .spring = last != NULL &&
+                      ((element->role == ROLE_SECTION && !is_question(element)) ||
+                       (element->role == ROLE_LEGEND && has_denial(page))),
             .centered = element->role == ROLE_TIME && last != NULL &&
                         page->elements[last->first].role == ROLE_SEGMENTS,
             .part = part,
@@ -229,6 +244,9 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
         band->rows = band_rows(build, band);
         if (page->elements[band->first].role == ROLE_ROW && has_appointment(page)) {
             band->height_max = scaled(build, 150); /* the action is below them */
+        }
+        if (page->elements[band->first].role == ROLE_ROW && has_denial(page)) {
+            band->height_max = scaled(build, 160);
         }
         if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
             band->height_max = 0; /* only the last card takes the room that is left */
@@ -385,7 +403,8 @@ stack_put(struct build *build, enum slot slot, struct rectangle area)
         const struct band *band = &stack.bands[i];
 
         if (band->spring && left > 0) {
-            int most = scaled(build, 58);
+            bool last = i == stack.count - 1; /* against the bottom */
+            int most = last ? left : scaled(build, 58);
             int share = left / (springs > 0 ? springs : 1);
 
             share = share > most ? most : share;

@@ -90,6 +90,7 @@ flow_view(const struct flow *flow)
         .session = &flow->session,
         .tongue = {language, flow->parts.translations[language]},
         .moment = flow->moment,
+        .offline_since = flow->offline_since,
         .fields_usual = flow->fields_usual,
     };
 }
@@ -238,6 +239,9 @@ perform_own(struct flow *flow, struct action action)
         return true;
     case VERB_SLIP:
         flow_make_slip(flow);
+        return true;
+    case VERB_PLACES:
+        navigation_push(session, SCREEN_PLACES);
         return true;
     case VERB_CHAT:
         session->overlay = OVERLAY_NONE;

@@ -27,6 +27,7 @@ place_of(enum screen_id screen)
     case SCREEN_INFO:
     case SCREEN_MORE:
     case SCREEN_BRING:
+    case SCREEN_PLACES:
     case SCREEN_HAND_OVER:
     case SCREEN_PARTNER:
     case SCREEN_CHECK_IN:

@@ -23,9 +23,10 @@ struct flow {
     struct pending pending, failed;
     bool asked[REQUEST_COUNT]; /* under way for this visit */
     bool fields_usual;
-    int64_t settled_ms;  /* when the journal was last tried */
-    int64_t renewed_ms;  /* and the lease */
-    struct page scratch; /* to look at what a page would be; wiped after that */
+    int64_t offline_since; /* the first time that nobody was reached; 0: all is well */
+    int64_t settled_ms;    /* when the journal was last tried */
+    int64_t renewed_ms;    /* and the lease */
+    struct page scratch;   /* to look at what a page would be; wiped after that */
 };
 
 /* What a page is shown for. */

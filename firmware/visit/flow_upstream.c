@@ -518,12 +518,29 @@ drop(struct flow *flow, const struct answer_of_upstream *answer)
     }
 }
 
+/* Since when there has been no internet, as far as this kiosk knows. */
+static void
+note_reach(struct flow *flow, const struct answer_of_upstream *answer)
+{
+    bool far = answer->request < REQUEST_PRINT || answer->request > REQUEST_PRINTER;
+
+    if (!far || answer->from_ticket) {
+        return;
+    }
+    if (answer->good) {
+        flow->offline_since = 0;
+    } else if (answer->error.kind == ERROR_OFFLINE && flow->offline_since == 0) {
+        flow->offline_since = flow->moment.now;
+    }
+}
+
 void
 flow_take_answer(void *data, const struct answer_of_upstream *answer)
 {
     struct flow *flow = data;
     bool awaited;
 
+    note_reach(flow, answer);
     if (answer->visit != flow->visit) {
         drop(flow, answer);
         return;

@@ -62,6 +62,7 @@ static const struct way {
     {"feedback", APPOINTMENT " to:done done"},
     {"feedback chosen", APPOINTMENT " to:done done face-4? success-yes?"},
     {"trouble offline", APPOINTMENT " to:confirm offline confirm"},
+    {"places", APPOINTMENT " to:confirm offline confirm places"},
     {"trouble offline, no call back",
      "no-errands " APPOINTMENT " to:confirm offline confirm"},
     {"uncertain", "keyless " APPOINTMENT " to:confirm uncertain confirm"},

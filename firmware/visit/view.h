@@ -14,7 +14,8 @@ struct view {
     const struct session *session;
     struct tongue tongue;
     struct moment moment;
-    bool fields_usual; /* whether the maker asked for contact data lately */
+    int64_t offline_since; /* the first time that nobody was reached; 0: all is well */
+    bool fields_usual;     /* whether the maker asked for contact data lately */
 };
 
 enum verb {
@@ -39,6 +40,7 @@ enum verb {
     VERB_CALL_BACK,
     VERB_CHAT,     /* or the telephone, by the citizen's own */
     VERB_SLIP,     /* for whoever helps next */
+    VERB_PLACES,   /* where the municipality can be found */
     VERB_NO_HELP,  /* who was called need not come */
     VERB_CONTINUE, /* closes what lies over the page */
     VERB_STOP,

@@ -41,6 +41,7 @@
     SCREEN(FEEDBACK, feedback, "feedback")                                             \
     SCREEN(TROUBLE, trouble, "trouble")                                                \
     SCREEN(UNCERTAIN, uncertain, "uncertain")                                          \
+    SCREEN(PLACES, places, "places")                                                   \
     SCREEN(OUT_OF_ORDER, out_of_order, "out-of-order")
 
 enum screen_id {
