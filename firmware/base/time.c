@@ -74,6 +74,12 @@ date_weekday(struct date date)
     return (int)(weekday >= 0 ? weekday : weekday + 7);
 }
 
+struct date
+date_monday(struct date date)
+{
+    return date_add(date, -date_weekday(date));
+}
+
 bool
 date_is_valid(struct date date)
 {

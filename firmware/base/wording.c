@@ -15,6 +15,12 @@ static const char *const weekdays[7] = {
 static const char *const weekdays_short[7] = {
     N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
 };
+/* Over or in the days of a calendar, where there is little room. */
+static const char *const weekdays_in_calendar[7] = {
+    NC_("calendar", "Mon"), NC_("calendar", "Tue"), NC_("calendar", "Wed"),
+    NC_("calendar", "Thu"), NC_("calendar", "Fri"), NC_("calendar", "Sat"),
+    NC_("calendar", "Sun"),
+};
 static const char *const months[12] = {
     N_("January"),   N_("February"), N_("March"),    N_("April"),
     N_("May"),       N_("June"),     N_("July"),     N_("August"),
@@ -90,6 +96,12 @@ wording_weekday_short(struct tongue tongue, int weekday)
     return tr(tongue, weekdays_short[weekday]);
 }
 
+const char *
+wording_weekday_in_calendar(struct tongue tongue, int weekday)
+{
+    return translate_in(tongue.translation, "calendar", weekdays_in_calendar[weekday]);
+}
+
 static const char *
 day(struct tongue tongue, char target[WORDING_BYTES], const char *weekday,
     struct date date)
@@ -144,15 +156,19 @@ wording_day_near(struct tongue tongue, char target[WORDING_BYTES], struct date d
 }
 
 const char *
+wording_month_alone(struct tongue tongue, int month)
+{
+    return translate_in(tongue.translation, "alone", months_alone[month - 1]);
+}
+
+const char *
 wording_month(struct tongue tongue, char target[WORDING_BYTES], struct date date)
 {
     char year[16];
 
     snprintf(year, sizeof(year), "%d", date.year);
-    return wording_fill(
-        target, tr(tongue, "{1} {2}"),
-        translate_in(tongue.translation, "alone", months_alone[date.month - 1]), year,
-        NULL);
+    return wording_fill(target, tr(tongue, "{1} {2}"),
+                        wording_month_alone(tongue, date.month), year, NULL);
 }
 
 /* The template of a time; what stands before {1} or behind {2} is its word. */

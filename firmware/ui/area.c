@@ -1,5 +1,6 @@
 #include "area.h"
 
+#include "cut.h"
 #include "stack.h"
 
 /* Where no dock is, what stands on it stands on the edge of the screen. */
@@ -56,18 +57,35 @@ int
 area_foot_inset(const struct build *build)
 {
     const struct metrics *metrics = build->metrics;
+    int change = place_change_of(build->page);
     int steps = 0, place = 0;
 
     if (metrics->month_steps != MONTH_STEPS_FOOT) {
         return 0;
     }
-    if (metrics->places == PLACES_FOOT && place_change_of(build->page) >= 0) {
-        place = metrics->month_step_width * 3 / 2 + metrics->grid_gap;
+    if (metrics->places == PLACES_FOOT && change >= 0 &&
+        build->page->elements[change].parent != CUT_HIDDEN)
+    {
+        place = metrics->foot_place_width + metrics->grid_gap;
     }
     for (size_t i = 0; i < build->page->count; i++) {
-        steps += build->page->elements[i].role == ROLE_MONTH_STEP;
+        steps += build->page->elements[i].role == ROLE_MONTH_STEP &&
+                 build->page->elements[i].parent != CUT_HIDDEN;
     }
     return place + steps * (metrics->month_step_width + metrics->grid_gap);
+}
+
+static int
+foot_gap(const struct build *build)
+{
+    int gap = build->metrics->gap * 6 / 5;
+
+    for (size_t i = 0; i < build->page->count; i++) {
+        if (build->page->elements[i].role == ROLE_DAY && gap < day_clearance(build)) {
+            return day_clearance(build);
+        }
+    }
+    return gap;
 }
 
 int
@@ -82,9 +100,10 @@ area_foot(struct build *build, enum slot slot, int width)
     if (height == 0) {
         return 0;
     }
-    return height + (slot == SLOT_FOOT
-                         ? build->metrics->gap * 6 / 5
-                         : scaled(build, has_countdown(build->page) ? 44 : 32));
+    if (slot == SLOT_OVERLAY) {
+        return height + scaled(build, has_countdown(build->page) ? 44 : 32);
+    }
+    return height + foot_gap(build);
 }
 
 struct overlay_area

@@ -21,7 +21,8 @@ struct build {
     const struct metrics *metrics;
     struct layout *layout;
     bool measuring;
-    int day_inset; /* what the calendar leaves free at its end */
+    int day_inset;   /* what the calendar leaves free at its end, */
+    int month_inset; /* and the month's line, where steps beside the days reach it */
     /* What stage_plan() decided. */
     int title_px, title_pitch;         /* 0: the type's own */
     int at_title_end;                  /* a fact on the title's line, -1 for none */

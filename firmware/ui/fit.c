@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/wording.h"
 #include "cut.h"
+#include "fit_weeks.h"
 #include "stage.h"
 
 struct fit {
@@ -80,6 +81,11 @@ take_off(struct fit *fit)
         if (element->role == ROLE_MONTH &&
             fit->metrics.month_steps != MONTH_STEPS_BESIDE) {
             element->detail = "";
+        }
+        if (element->role == ROLE_TITLE && element->slot == SLOT_STAGE &&
+            element->brief != NULL && fit->metrics.places != PLACES_SHOWN)
+        {
+            element->label = element->brief; /* of a place that is not asked here */
         }
         if (element->slot == SLOT_STAGE && fit->build.off_stage[i]) {
             element->slot = SLOT_SHEET;
@@ -490,10 +496,24 @@ take_off_other_fields(struct fit *fit)
     keep_only(fit, keep);
 }
 
-/* The field with its keys is the last part; what else there is comes before it. */
-static void
-cut_before_keys(struct fit *fit, struct paging *paging)
+/* What is in it belongs with it. */
+static bool
+is_on_last(const struct page *page, size_t element,
+           bool (*stays)(const struct element *element))
 {
+    while (page->elements[element].parent >= 0) {
+        element = (size_t)page->elements[element].parent;
+    }
+    return stays(&page->elements[element]);
+}
+
+/* The field with its keys is the last part, or the days with their steps; what else
+ * there is comes before it. */
+static void
+cut_before(struct fit *fit, struct paging *paging,
+           bool (*stays)(const struct element *element))
+{
+    bool last[PAGE_ELEMENTS_MAX];
     struct page *page = fit->page;
     struct rectangle room = paging->area;
     struct cut *cut = &paging->cut;
@@ -504,15 +524,18 @@ cut_before_keys(struct fit *fit, struct paging *paging)
     add_row(page, paging);
     room.height -= foot_height(fit, paging, false);
     for (size_t i = 0; i < count; i++) {
+        last[i] = is_on_last(page, i, stays);
+    }
+    for (size_t i = 0; i < count; i++) {
         page->elements[i].parent =
-            is_typing(&page->elements[i]) ? CUT_HIDDEN : page->elements[i].parent;
+            stays(&page->elements[i]) ? CUT_HIDDEN : page->elements[i].parent;
     }
     cut_slot(&fit->build, page, paging->bands, room, room.height, cut);
     for (size_t i = 0; i < page->count; i++) {
-        bool typing = page->elements[i].parent == CUT_HIDDEN;
-
-        page->elements[i].parent = typing ? PAGE_NO_PARENT : page->elements[i].parent;
-        if (typing || page->elements[i].role == ROLE_KEY) {
+        page->elements[i].parent = page->elements[i].parent == CUT_HIDDEN
+                                       ? PAGE_NO_PARENT
+                                       : page->elements[i].parent;
+        if (i < count && last[i]) {
             cut->from[i] = cut->to[i] = cut->parts;
         } else if (i >= count) {
             cut->to[i] = cut->parts - 1;
@@ -538,11 +561,33 @@ fit_keys(struct fit *fit, struct paging *paging)
         take_off_other_fields(fit);
     }
     if (!stack_fits(build, paging->bands, room)) {
-        cut_before_keys(fit, paging);
+        cut_before(fit, paging, is_typing);
         return;
     }
     *paging->part = 0;
     *paging->count = 1;
+}
+
+static void
+fit_days(struct fit *fit, struct paging *paging)
+{
+    struct build *build = &fit->build;
+    bool whole;
+
+    weeks_prepare(build, fit->page);
+    whole = weeks_fit(build, fit->page, paging->area);
+    if (whole) {
+        move_to_stage(fit, area_over(fit, paging->foot, paging->area), is_word);
+        weeks_make_room(build, fit->page, paging->area);
+    } else {
+        weeks_say_in_button(build, fit->page, paging->area.width);
+    }
+    weeks_forget_words(fit->page);
+    if (whole) {
+        fit_slot(fit, paging);
+    } else {
+        cut_before(fit, paging, weeks_hold);
+    }
 }
 
 static void
@@ -577,6 +622,10 @@ fit_sheet(struct fit *fit)
 
     if (keyboard_of(page) >= 0) {
         fit_keys(fit, &paging);
+        return;
+    }
+    if (weeks_have_steps(page)) {
+        fit_days(fit, &paging);
         return;
     }
     move_to_stage(fit, area_over(fit, paging.foot, paging.area), is_word);

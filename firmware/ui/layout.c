@@ -82,51 +82,7 @@ child_first(const struct page *page, int parent)
 /* --- sheet and dock ----------------------------------------------------------------
  */
 
-/* How many weeks are shown. */
-static int
-day_rows(const struct page *page)
-{
-    int rows = 0, before = -1;
-
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].role == ROLE_DAY) {
-            rows += before < 0 || page->elements[i].number <= before;
-            before = page->elements[i].number;
-        }
-    }
-    return rows;
-}
-
-/*
- * The steps to earlier and later months may stand at the end of the days, as high as
- * they together: returns how much narrower that makes the days.
- */
-static int
-put_month_steps_beside(struct build *build, struct rectangle content)
-{
-    const struct metrics *metrics = build->metrics;
-    const struct page *page = build->page;
-    int rows = day_rows(page), count = 0;
-    int gap = scaled(build, 14);
-    int grid = rows * metrics->day_height + (rows - 1) * metrics->grid_gap;
-    int height = (grid - gap) / 2;
-    int y = content.y + metrics->types[TYPE_LABEL].pitch +
-            metrics->types[TYPE_SMALL].pitch + 2 * metrics->grid_gap;
-
-    height = height > metrics->touch_min ? height : metrics->touch_min;
-    for (int i = 0; i < (int)page->count; i++) {
-        if (page->elements[i].role == ROLE_MONTH_STEP) {
-            put_month_step(build, i,
-                           (struct rectangle){content.x + content.width -
-                                                  metrics->month_step_width,
-                                              y + count++ * (height + gap),
-                                              metrics->month_step_width, height});
-        }
-    }
-    return count > 0 ? metrics->month_step_width + gap : 0;
-}
-
-/* Or they stand in the line of the button, before it. */
+/* The steps to other months may stand in the line of the button, before it. */
 static void
 put_month_steps_in_foot(struct build *build, struct rectangle content)
 {
@@ -151,7 +107,7 @@ put_place_in_foot(struct build *build, struct rectangle content)
 {
     const struct metrics *metrics = build->metrics;
     int place = place_change_of(build->page);
-    int width = metrics->month_step_width * 3 / 2;
+    int width = metrics->foot_place_width;
 
     if (place >= 0 && metrics->places == PLACES_FOOT) {
         put_place_change(
@@ -214,9 +170,7 @@ put_sheet(struct build *build)
         put_foot(build, content);
         content.height -= area_foot(build, SLOT_FOOT, content.width);
     }
-    if (metrics->month_steps == MONTH_STEPS_BESIDE) {
-        build->day_inset = put_month_steps_beside(build, content);
-    }
+    month_steps_make_room(build);
     stack_put(build, SLOT_SHEET, content);
 }
 

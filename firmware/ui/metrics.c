@@ -180,7 +180,8 @@ metrics_make(struct metrics *metrics, const struct layout_options *options,
     metrics->touch_min = layout_pixels_of_mm(options, TOUCH_MM);
     metrics->key_min = metrics->has_small_keys ? pixels_of_tenths(&panel, KEY_TENTHS_MM)
                                                : metrics->touch_min;
-    metrics->key_gap = metrics->keys_apart ? pixels_of_tenths(&panel, APART_TENTHS_MM)
+    metrics->apart_min = pixels_of_tenths(&panel, APART_TENTHS_MM);
+    metrics->key_gap = metrics->keys_apart ? metrics->apart_min
                                            : (10 * metrics->factor_percent + 50) / 100;
     metrics_make_types(metrics->types, options->display, adjustment->text,
                        largest_floor(&panel));

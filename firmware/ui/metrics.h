@@ -141,13 +141,15 @@ struct metrics {
     bool keys_apart;     /* keys are no higher than that, and 2.5 mm apart */
     enum month_steps month_steps;
     int month_step_width, month_step_icon;
-    int gap;      /* between parts */
-    int grid_gap; /* between rows of days and times */
-    int day_gap;  /* between days of a week; 0: as between all columns */
+    int foot_place_width; /* of PLACES_FOOT */
+    int gap;              /* between parts */
+    int grid_gap;         /* between rows of days and times */
+    int day_gap;          /* between days of a week; 0: as between all columns */
     int day_height, time_columns;
     int button_icon, button_height;
     bool stands_apart; /* each line of a summary is a card, its button high */
     int touch_min;     /* 20 mm */
+    int apart_min;     /* 2.5 mm, round what is smaller than that */
     int key_min, key_gap;
     int reach_line; /* y under which everything that can be touched is; 0: none */
     struct type_size types[TYPE_COUNT_OF];

@@ -57,6 +57,17 @@ int put_keyboard(struct build *build, int element);
 /* The code that an element stands for; `rect` is without the quiet zone. */
 void put_qr(struct build *build, int element, struct rectangle rect);
 
+/* Days stand in columns of Monday to Saturday, or in wider ones where what they say has
+ * no room: then each names its own day. */
+#define DAY_COLUMNS 6
+#define DAY_COLUMNS_NARROW 3
+
+/* What days smaller than 20 mm need around them, 0 for others. */
+int day_clearance(const struct build *build);
+/* Between columns, and the width of a day of six where the parts are that wide. */
+int day_gap(const struct build *build);
+int day_width(const struct build *build, int width);
+
 /* The chosen place as a button to the others, -1 for none on this page. */
 int place_change_of(const struct page *page);
 void put_place_change(struct build *build, int element, struct rectangle rect);
@@ -67,8 +78,9 @@ bool month_is_on_stage(const struct build *build);
 /* Whether the words of a paging row and of its buttons have room in that width. */
 bool part_paging_has_room(struct build *build, int element, int width);
 
-/* Between the days of a week. */
-int day_gap(const struct build *build);
+/* Steps beside the days: the room for them, before the days are put, and where. */
+void month_steps_make_room(struct build *build);
+void put_month_steps_beside(struct build *build, struct rectangle days);
 
 /* The button to an earlier or later month. */
 void put_month_step(struct build *build, int element, struct rectangle rect);

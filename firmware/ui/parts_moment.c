@@ -21,9 +21,15 @@ month_height(struct build *build, int element, int width)
 bool
 month_is_on_stage(const struct build *build)
 {
+    const struct page *page = build->page;
+
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_MONTH && build->off_stage[i]) {
+            return false;
+        }
+    }
     return build->metrics->month_steps == MONTH_STEPS_FOOT ||
-           (build->metrics->places == PLACES_MONTH &&
-            place_change_of(build->page) >= 0);
+           (build->metrics->places == PLACES_MONTH && place_change_of(page) >= 0);
 }
 
 void
@@ -49,6 +55,7 @@ month_put(struct build *build, int element, struct rectangle rect)
     int width = build->metrics->month_step_width, gap = scaled(build, 16);
 
     if (build->metrics->month_steps != MONTH_STEPS_OVER) {
+        rect.width -= build->month_inset;
         put_text(build, label, month->label, rect.x,
                  rect.y + (rect.height - pitch_of(build, label)) / 2, rect.width);
         put_text(build, note, month->detail, rect.x,
@@ -79,6 +86,70 @@ month_put(struct build *build, int element, struct rectangle rect)
     }
 }
 
+/* --- steps at the end of the days ------------------------------------------------- */
+
+#define MONTH_STEPS_GAP 14
+
+static int
+count_of(const struct page *page, enum role role)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < page->count; i++) {
+        count += page->elements[i].role == role;
+    }
+    return count;
+}
+
+/* Together as high as the days, if each of them is high enough then. */
+static int
+step_height(const struct build *build, int days)
+{
+    int height = (days - scaled(build, MONTH_STEPS_GAP)) / 2;
+
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
+
+void
+month_steps_make_room(struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+    int rows = (count_of(build->page, ROLE_DAY) + DAY_COLUMNS - 1) / DAY_COLUMNS;
+    int days = rows * metrics->day_height + (rows - 1) * metrics->grid_gap;
+    int gap = scaled(build, MONTH_STEPS_GAP);
+
+    if (metrics->month_steps != MONTH_STEPS_BESIDE ||
+        count_of(build->page, ROLE_MONTH_STEP) == 0)
+    {
+        return;
+    }
+    build->day_inset = metrics->month_step_width + gap;
+    if (2 * step_height(build, days) + gap > days + metrics->grid_gap) {
+        build->month_inset = build->day_inset;
+    }
+}
+
+void
+put_month_steps_beside(struct build *build, struct rectangle days)
+{
+    int gap = scaled(build, MONTH_STEPS_GAP);
+    int height = step_height(build, days.height);
+    int width = build->metrics->month_step_width;
+    int y = days.y + days.height - 2 * height - gap;
+
+    if (build->day_inset == 0) {
+        return;
+    }
+    for (int i = 0; i < (int)build->page->count; i++) {
+        if (build->page->elements[i].role == ROLE_MONTH_STEP) {
+            put_month_step(
+                build, i,
+                (struct rectangle){days.x + days.width - width, y, width, height});
+            y += height + gap;
+        }
+    }
+}
+
 const struct part part_month = {
     .height = month_height,
     .put = month_put,
@@ -86,9 +157,32 @@ const struct part part_month = {
 };
 
 int
+day_clearance(const struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+
+    return metrics->day_height < metrics->touch_min ? metrics->apart_min : 0;
+}
+
+int
 day_gap(const struct build *build)
 {
-    return build->metrics->day_gap > 0 ? build->metrics->day_gap : scaled(build, 20);
+    int gap = build->metrics->day_gap > 0 ? build->metrics->day_gap : scaled(build, 20);
+    int least = day_clearance(build);
+
+    return gap > least ? gap : least;
+}
+
+int
+day_width(const struct build *build, int width)
+{
+    const struct metrics *metrics = build->metrics;
+    int gap = day_gap(build);
+
+    if (metrics->month_steps == MONTH_STEPS_BESIDE) {
+        width -= metrics->month_step_width + scaled(build, MONTH_STEPS_GAP);
+    }
+    return (width + gap) / DAY_COLUMNS - gap;
 }
 
 /* Columns of the calendar in a width. */
@@ -97,8 +191,8 @@ day_column(const struct build *build, struct rectangle rect, int column)
 {
     int gap = day_gap(build);
     int room = rect.width - build->day_inset + gap;
-    int start = room * column / 6;
-    int end = room * (column + 1) / 6 - gap;
+    int start = room * column / DAY_COLUMNS;
+    int end = room * (column + 1) / DAY_COLUMNS - gap;
 
     return (struct rectangle){rect.x + start, rect.y, end - start, rect.height};
 }
@@ -111,6 +205,53 @@ weekdays_height(struct build *build, int element, int width)
     return build->metrics->types[TYPE_SMALL].pitch;
 }
 
+/* A chosen day has a badge over its top end corner. */
+struct badge {
+    int size, inset, px;
+};
+
+static struct badge
+day_badge(const struct build *build)
+{
+    bool large = build->page->adjustment.text != TEXT_NORMAL;
+
+    return (struct badge){.size = scaled(build, large ? 48 : 56),
+                          .inset = scaled(build, large ? 8 : 14),
+                          .px = scaled(build, large ? 32 : 38)};
+}
+
+/* How far it comes into the width of the day. */
+static int
+badge_width(const struct build *build)
+{
+    struct badge badge = day_badge(build);
+
+    return badge.inset + badge.size / 2 + scaled(build, 4);
+}
+
+/* Whether the day under that day of the week is the chosen one. */
+static bool
+is_over_badge(const struct page *page, int column)
+{
+    int before = -1;
+
+    for (size_t i = 0; i < page->count; i++) {
+        const struct element *day = &page->elements[i];
+
+        if (day->role != ROLE_DAY) {
+            continue;
+        }
+        if (day->number <= before) {
+            return false; /* that is a next week */
+        }
+        before = day->number;
+        if (day->number == column) {
+            return (day->flags & ELEMENT_SELECTED) != 0;
+        }
+    }
+    return false;
+}
+
 static void
 weekdays_put(struct build *build, int element, struct rectangle rect)
 {
@@ -120,11 +261,16 @@ weekdays_put(struct build *build, int element, struct rectangle rect)
          day = child_next(build->page, day))
     {
         struct run run = {day, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
-        struct rectangle cell = day_column(build, rect, column++);
+        struct rectangle cell = day_column(build, rect, column);
+        const char *label = build->page->elements[day].label;
 
-        run = run_on_line(build, run, build->page->elements[day].label, cell.width);
-        put_text(build, run, build->page->elements[day].label, cell.x, cell.y,
-                 cell.width);
+        run = run_on_line(build, run, label, cell.width);
+        if (is_over_badge(build->page, column++) &&
+            text_width(build, run, label) > cell.width - 2 * badge_width(build))
+        {
+            cell.width -= badge_width(build);
+        }
+        put_text(build, run, label, cell.x, cell.y, cell.width);
     }
 }
 
@@ -140,9 +286,12 @@ const struct part part_weekdays = {
 static int
 day_height(struct build *build, int element, int width)
 {
+    const struct metrics *metrics = build->metrics;
+    int lines = metrics->types[TYPE_DAY].pitch + metrics->types[TYPE_SMALL].pitch - 2;
+
     (void)element;
     (void)width;
-    return build->metrics->day_height;
+    return lines > metrics->day_height ? lines : metrics->day_height;
 }
 
 void
@@ -167,8 +316,8 @@ day_put(struct build *build, int element, struct rectangle rect)
     bool selected = (day->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_when_chosen(build, element);
     bool large = build->page->adjustment.text != TEXT_NORMAL;
-    int badge = scaled(build, large ? 48 : 56), inset = scaled(build, large ? 8 : 14);
-    int beside = selected && large ? 2 * (inset + badge / 2 + scaled(build, 4)) : 0;
+    int beside = selected && large ? badge_width(build) : 0;
+    struct badge badge = day_badge(build);
     struct run number;
     struct run note;
     int y;
@@ -182,23 +331,25 @@ day_put(struct build *build, int element, struct rectangle rect)
                         ALIGN_CENTER,
                         build->metrics->types[TYPE_SMALL].pitch - 2,
                         0};
-    number = run_on_line(build, number, day->label, rect.width - beside);
+    number = run_on_line(build, number, day->label, rect.width - 2 * beside);
+    if (text_width(build, number, day->label) <= rect.width - 2 * beside) {
+        beside = 0; /* there is room for both */
+    }
     note = run_on_line(build, note, day->detail, rect.width - scaled(build, 8));
     put_control(build, element, &surface, rect, scaled(build, 20));
     y = rect.y + (rect.height - pitch_of(build, number) - pitch_of(build, note)) / 2;
-    y += put_text(build, number, day->label, rect.x, y, rect.width);
+    y += put_text(build, number, day->label, rect.x, y, rect.width - beside);
     put_text(build, note, day->detail, rect.x, y, rect.width);
     if (selected) {
         rect.y += build->metrics->low ? scaled(build, 8) : 0; /* its weekday is close */
-        put_badge(build, element, rect, badge, inset, scaled(build, large ? 32 : 38));
+        put_badge(build, element, rect, badge.size, badge.inset, badge.px);
     }
 }
 
 const struct part part_day = {
     .height = day_height,
     .put = day_put,
-    .columns = 6,
-    .column_gap = 20,
+    .columns = DAY_COLUMNS,
 };
 
 /* --- times

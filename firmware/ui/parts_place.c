@@ -158,6 +158,7 @@ place_change_put_narrow(struct build *build, int element, struct rectangle rect,
     put_icon(build, element, place->icon, rect.x + (rect.width - px) / 2, y, px,
              surface->icon);
     y += px;
+    run = run_on_line(build, run, place->label, rect.width - 4);
     y += put_text(build, run, place->label, rect.x, y, rect.width);
     run.color = surface->note;
     put_text(build, run, place->detail, rect.x, y, rect.width);

@@ -83,6 +83,10 @@ columns_of(const struct build *build, const struct element *element)
     if (element->role == ROLE_TIME) {
         return build->metrics->time_columns;
     }
+    if (element->role == ROLE_DAY) { /* with no day of the week over them: three */
+        return count_of(build->page, ROLE_WEEKDAYS) > 0 ? DAY_COLUMNS
+                                                        : DAY_COLUMNS_NARROW;
+    }
     if (build->metrics->wide && element->role == ROLE_RADIO) {
         return 3;
     }
@@ -138,8 +142,17 @@ part_at(const struct build *build, const struct band *band, int index)
 }
 
 static int
+column_gap(const struct build *build, const struct part *part)
+{
+    return part == &part_day ? day_gap(build) : scaled(build, part->column_gap);
+}
+
+static int
 row_gap(const struct build *build, enum role role)
 {
+    if (role == ROLE_DAY && day_clearance(build) > 0) {
+        return day_gap(build);
+    }
     if (role == ROLE_DAY || role == ROLE_TIME) {
         return build->metrics->grid_gap;
     }
@@ -208,8 +221,7 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
         part = part_of(element->role);
         columns = columns_of(build, element);
         height = stack_part_height(
-            build, i,
-            (width - (columns - 1) * scaled(build, part->column_gap)) / columns);
+            build, i, (width - (columns - 1) * column_gap(build, part)) / columns);
         if (last != NULL && columns > 1 && last->part == part &&
             part_next(build, part_at(build, last, last->count - 1)) == i)
         {
@@ -242,6 +254,12 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             band->columns = band->count; /* fewer facts are wider */
         }
         band->rows = band_rows(build, band);
+        if (i > 0 && page->elements[band->first].role == ROLE_DAY &&
+            stack->bands[i - 1].gap < day_clearance(build))
+        {
+            stack->bands[i - 1].gap = day_clearance(build);
+            stack->bands[i - 1].firm = true;
+        }
         if (page->elements[band->first].role == ROLE_ROW && has_appointment(page)) {
             band->height_max = scaled(build, 150); /* the action is below them */
         }
@@ -310,7 +328,7 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
 {
     const struct element *elements = build->page->elements;
     bool days = elements[band->first].role == ROLE_DAY;
-    int gap = days ? day_gap(build) : scaled(build, band->part->column_gap);
+    int gap = column_gap(build, band->part);
     int room = area.width - (days ? build->day_inset : 0) + gap;
     int row = 0;
     int column = -1;
@@ -333,6 +351,10 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
                                area.y + row * (band->height + band->row_gap),
                                end - start, band->height});
     }
+    if (days) {
+        area.height = (row + 1) * band->height + row * band->row_gap;
+        put_month_steps_beside(build, area);
+    }
 }
 
 int
@@ -348,7 +370,7 @@ stack_height(struct build *build, enum slot slot, int width)
 static int
 give_of(const struct band *band)
 {
-    return band->gap * 2 / 5;
+    return band->firm ? 0 : band->gap * 2 / 5;
 }
 
 static int
@@ -375,13 +397,24 @@ tighten(struct stack *stack, int over)
     }
 }
 
+/* What may stand over the edge; nothing where fingers need the room. */
+static int
+over_edge(const struct build *build, const struct stack *stack)
+{
+    const struct band *last = stack->count > 0 ? &stack->bands[stack->count - 1] : NULL;
+
+    return last != NULL && last->part == &part_day && day_clearance(build) > 0
+               ? 0
+               : scaled(build, OVER_EDGE_MAX);
+}
+
 bool
 stack_fits(struct build *build, enum slot slot, struct rectangle area)
 {
     struct stack stack;
 
     stack_gather(build, slot, area.width, &stack);
-    return tightest(&stack) <= area.height + scaled(build, OVER_EDGE_MAX);
+    return tightest(&stack) <= area.height + over_edge(build, &stack);
 }
 
 int
@@ -394,7 +427,7 @@ stack_put(struct build *build, enum slot slot, struct rectangle area)
 
     stack_gather(build, slot, area.width, &stack);
     left = area.height - total(&stack);
-    tighten(&stack, -left - scaled(build, OVER_EDGE_MAX));
+    tighten(&stack, -left - over_edge(build, &stack));
     grow(&stack, &left);
     for (int i = 0; i < stack.count; i++) {
         springs += stack.bands[i].spring;

@@ -14,6 +14,7 @@ struct band {
     int height_max; /* of one row; 0 does not grow */
     int gap;        /* after the band */
     int row_gap;
+    bool firm;     /* the gap is what fingers need */
     bool spring;   /* room that is left may go before it */
     bool centered; /* as much before as after */
     const struct part *part;

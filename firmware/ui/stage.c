@@ -189,7 +189,7 @@ stage_holds(const struct build *build, const struct element *element)
     return index == stage_button(build) ||
            (element->role == ROLE_PLACE_CHANGE &&
             build->metrics->places != PLACES_ROW) || /* or in another part's line */
-           (element->role == ROLE_MONTH &&
+           (element->role == ROLE_MONTH && !build->off_stage[index] &&
             build->metrics->month_steps == MONTH_STEPS_FOOT);
 }
 

@@ -121,7 +121,28 @@ title_width(struct build *build)
     return title < 0 ? 0 : text_width(build, run, build->page->elements[title].label);
 }
 
-/* The rest goes to the sheet; the month never: it is named by the days' page. */
+/* The month comes first. In the line of the button there is none for it: it goes to the
+ * sheet when the stage has no room either. Returns what it takes. */
+static int
+plan_month(struct build *build, int room, int comma)
+{
+    for (int i = 0; i < (int)build->page->count; i++) {
+        if (is_aside(build, &build->page->elements[i]) &&
+            build->page->elements[i].role == ROLE_MONTH)
+        {
+            int width = aside_width(build, i);
+
+            if (width > room && build->metrics->month_steps == MONTH_STEPS_FOOT) {
+                build->off_stage[i] = true;
+                return 0;
+            }
+            return width + comma;
+        }
+    }
+    return 0;
+}
+
+/* The rest goes to the sheet. */
 void
 stage_header_plan(struct build *build)
 {
@@ -134,11 +155,12 @@ stage_header_plan(struct build *build)
     struct run run = aside_run(build, -1);
     int comma = text_width(build, run, ", ");
 
+    room -= plan_month(build, room, comma);
     for (int i = 0; i < (int)page->count; i++) {
         const struct element *it = &page->elements[i];
         int width;
 
-        if (!is_aside(build, it)) {
+        if (!is_aside(build, it) || it->role == ROLE_MONTH) {
             continue;
         }
         width = aside_width(build, i);

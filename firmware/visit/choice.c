@@ -100,6 +100,8 @@ choice_location(struct session *session, const struct location *location)
     if (session->location != location) {
         session->known.days = session->known.times = false;
         session->known.monday = (struct date){0};
+        session->known.shown = (struct date){0};
+        session->known.weeks_shown = 0;
         session->date = (struct date){0};
         session->start = 0;
     }
@@ -125,6 +127,29 @@ choice_place(const struct view *view, struct session *session)
         choice_location(session, first);
     }
     return go_to(SCREEN_DAY);
+}
+
+void
+choice_first_day(struct session *session)
+{
+    const struct known *known = &session->known;
+    struct date end = date_add(
+        known->shown, known->weeks_shown > 0 ? 7 * known->weeks_shown : SESSION_DAYS);
+
+    session->date = (struct date){0};
+    session->start = 0;
+    session->known.times = false;
+    for (size_t i = 0; i < known->day_count; i++) {
+        const struct appointment_day *day = &known->day[i];
+
+        if (day->free != 0 && !day->closed && date_weekday(day->date) < 6 &&
+            date_compare(day->date, known->shown) >= 0 &&
+            date_compare(day->date, end) < 0)
+        {
+            session->date = day->date;
+            return;
+        }
+    }
 }
 
 /* Who was called already is on the way. */

@@ -378,6 +378,7 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
         flow_hesitates_after(flow, input, before, depth);
     }
     flow_keep_part(flow, &seen);
+    flow_keep_weeks(flow);
     flow_changed(flow);
 }
 

@@ -92,3 +92,25 @@ flow_keep_part(struct flow *flow, const struct seen *before)
     }
     page_wipe(page);
 }
+
+void
+flow_keep_weeks(struct flow *flow)
+{
+    struct session *session = &flow->session;
+    struct page *page = &flow->scratch;
+
+    if (session->depth == 0 || navigation_top(session)->screen != SCREEN_DAY ||
+        session->date.year == 0)
+    {
+        return;
+    }
+    flow_describe(flow, page, flow->moment);
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_DAY) {
+            session->known.shown =
+                date_monday(date_from_days(page->elements[i].action.argument));
+            break;
+        }
+    }
+    page_wipe(page);
+}

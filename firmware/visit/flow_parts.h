@@ -41,6 +41,9 @@ struct seen flow_seen(const struct flow *flow);
 /* After something was done: in larger letters or another language what stood first on
  * the part that was shown is still in sight, and no part is shown that is no more. */
 void flow_keep_part(struct flow *flow, const struct seen *before);
+/* Of the days, which weeks are shown: this display may have begun where the chosen one
+ * is, and steps go on from there. */
+void flow_keep_weeks(struct flow *flow);
 
 struct view flow_view(const struct flow *flow);
 /* SCREEN_ATTRACT between visits. */

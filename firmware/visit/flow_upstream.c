@@ -5,6 +5,7 @@
 #include "base/sign.h"
 #include "base/text.h"
 
+#include "choice.h"
 #include "flow_parts.h"
 #include "navigation.h"
 #include "paper_words.h"
@@ -17,13 +18,7 @@
 /* --- asking ------------------------------------------------------------------------
  */
 
-static struct date
-monday_of(struct date date)
-{
-    return date_add(date, -date_weekday(date));
-}
-
-/* The three weeks begin where something may be free. */
+/* The weeks begin where something may be free. */
 static void
 choose_weeks(struct flow *flow)
 {
@@ -32,10 +27,11 @@ choose_weeks(struct flow *flow)
     int64_t earliest = view_earliest(&view, session->location);
 
     if (session->known.monday.year == 0) {
-        session->known.monday = monday_of(view_today(&view));
+        session->known.monday = date_monday(view_today(&view));
         if (earliest != TIME_NONE) {
-            session->known.monday = monday_of(view_civil(&view, earliest).date);
+            session->known.monday = date_monday(view_civil(&view, earliest).date);
         }
+        session->known.shown = session->known.monday;
     }
 }
 
@@ -372,15 +368,7 @@ take_days(struct session *session, const struct answer_of_upstream *answer)
             return; /* what was chosen is still there */
         }
     }
-    session->date = (struct date){0};
-    for (size_t i = 0; i < known->day_count; i++) {
-        if (known->day[i].free != 0 && !known->day[i].closed &&
-            date_weekday(known->day[i].date) < 6)
-        {
-            session->date = known->day[i].date;
-            return;
-        }
-    }
+    choice_first_day(session);
 }
 
 static void
@@ -584,5 +572,6 @@ flow_take_answer(void *data, const struct answer_of_upstream *answer)
             advance(flow);
         }
     }
+    flow_keep_weeks(flow);
     flow_changed(flow);
 }

@@ -12,6 +12,7 @@
 #include "view.h"
 
 #define MONTHS_TRIED 4
+#define WEEKS_A_MONTH 3 /* as large displays show */
 #define WORD_BYTES 40
 #define STEPS_MAX 40
 
@@ -30,7 +31,7 @@ bool
 tour_choose_day(struct tour *tour)
 {
     for (int i = 0; i < MONTHS_TRIED && tour_session(tour)->date.year == 0; i++) {
-        tour_act(tour, VERB_MONTH, 1);
+        tour_act(tour, VERB_MONTH, WEEKS_A_MONTH);
     }
     return tour_session(tour)->date.year != 0;
 }

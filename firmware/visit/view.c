@@ -154,13 +154,15 @@ view_dock(const struct view *view, struct page *page)
         ELEMENT_DANGER;
 }
 
-void
+struct element *
 view_title(struct page *page, const char *title, const char *subtitle)
 {
-    page_add(page, SLOT_STAGE, ROLE_TITLE, "title", title);
+    struct element *element = page_add(page, SLOT_STAGE, ROLE_TITLE, "title", title);
+
     if (subtitle[0] != '\0') {
         page_add(page, SLOT_STAGE, ROLE_SUBTITLE, "subtitle", subtitle);
     }
+    return element;
 }
 
 struct element *

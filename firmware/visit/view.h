@@ -53,7 +53,7 @@ enum verb {
     VERB_NEXT,    /* the primary action */
     VERB_OTHER,   /* the way beside it */
     VERB_PLACE,   /* index */
-    VERB_MONTH,   /* -1 or 1 */
+    VERB_MONTH,   /* so many weeks on, or back */
     VERB_ORDER,
     VERB_CHANGE, /* enum screen_id */
     VERB_FIELD,  /* index */
@@ -163,7 +163,7 @@ void view_header(const struct view *view, struct page *page);
 /* The five at the bottom: of every page but attract and notices. */
 void view_dock(const struct view *view, struct page *page);
 
-void view_title(struct page *page, const char *title, const char *subtitle);
+struct element *view_title(struct page *page, const char *title, const char *subtitle);
 struct element *view_message(struct page *page, const char *id, const char *icon,
                              const char *label, const char *detail);
 struct element *view_button(struct page *page, const char *id, const char *label,

@@ -34,6 +34,7 @@ struct date date_from_days(int64_t days);
 struct date date_add(struct date date, int days);
 int date_compare(struct date a, struct date b); /* <0, 0, >0 */
 int date_weekday(struct date date);             /* 0 Monday to 6 Sunday */
+struct date date_monday(struct date date);      /* of its week */
 bool date_is_valid(struct date date);
 
 /* "2026-08-21", exactly. */

@@ -32,6 +32,7 @@ const char *wording_count(struct tongue tongue, char target[WORDING_BYTES],
 
 const char *wording_weekday(struct tongue tongue, int weekday);       /* 0: "maandag" */
 const char *wording_weekday_short(struct tongue tongue, int weekday); /* "ma" */
+const char *wording_weekday_in_calendar(struct tongue tongue, int weekday);
 /* "donderdag 12 maart" */
 const char *
 wording_day(struct tongue tongue, char target[WORDING_BYTES], struct date date);
@@ -44,7 +45,8 @@ const char *wording_day_near(struct tongue tongue, char target[WORDING_BYTES],
 /* "donderdag, 10.20 uur" */
 const char *
 wording_weekday_time(struct tongue tongue, char target[WORDING_BYTES], struct civil at);
-const char *wording_month_name(struct tongue tongue, int month); /* 1: "januari" */
+const char *wording_month_name(struct tongue tongue, int month);  /* 1: "januari" */
+const char *wording_month_alone(struct tongue tongue, int month); /* not in a date */
 /* "maart 2026" */
 const char *
 wording_month(struct tongue tongue, char target[WORDING_BYTES], struct date date);

@@ -64,7 +64,8 @@ enum role {
     ROLE_PLACE_CHANGE,    /* label, detail: the chosen one, where there is no room for
                              all; shown instead of ROLE_PLACE beside a narrow stage */
     ROLE_MONTH,           /* label; holds two ROLE_MONTH_STEP: earlier, later */
-    ROLE_MONTH_STEP,
+    ROLE_MONTH_STEP, /* by as many weeks as its argument says: layout_fit() makes it as
+                        many as are shown at once */
     ROLE_DAY,        /* label = number, detail = "9 vrij"; number = column from 0 */
     ROLE_TIME,       /* label; icon when there is something to say of it */
     ROLE_COUNT_CHIP, /* label = number, detail */
@@ -77,7 +78,9 @@ enum role {
     ROLE_KEYBOARD,   /* holds ROLE_KEY; number of a key = its row */
     ROLE_KEY_PAD, /* the same for digits: four rows, what does something at their end */
     ROLE_KEY,     /* label or icon; value = what it types */
-    ROLE_BUTTON,  /* icon before or (ELEMENT_ICON_AFTER) behind the label */
+    ROLE_BUTTON,  /* icon before or (ELEMENT_ICON_AFTER) behind the label; extra = the
+                     label that says what the page's message does, where that has no
+                     room */
     ROLE_PAGING,  /* label = "1 van 2"; holds the ROLE_BUTTON to the next */
     /* sheet: reading */
     ROLE_FACT,      /* icon, label; child of a channel */
@@ -155,7 +158,8 @@ struct element {
     int parent; /* index of what holds it, PAGE_NO_PARENT for none */
     char id[PAGE_ID_BYTES];
     const char *label, *detail, *value, *extra; /* in the page's pool, "" for none */
-    const char *brief;  /* of a dock cell: the label where it has no room; NULL: none */
+    const char *brief;  /* of a dock cell, a month, and a title of places that are not
+                           shown: the label where it has no room; NULL: none */
     const char *spoken; /* NULL: label, value and detail are read */
     const char *icon;   /* NULL for none */
     unsigned flags;

@@ -26,7 +26,9 @@
 #define SESSION_DEPTH_MAX 24
 #define SESSION_ANSWERS_MAX 24
 #define SESSION_LOCATIONS_MAX 40
-#define SESSION_DAYS 21 /* three weeks from a Monday */
+#define SESSION_DAYS                                                                   \
+    42 /* asked at once, from a Monday: windows of one, two or three                   \
+          weeks fill them */
 #define SESSION_TIMES_MAX 160
 #define SESSION_PRODUCTS_MAX 512 /* of a catalogue */
 #define SESSION_SEARCH_BYTES 64
@@ -100,7 +102,9 @@ struct known {
     size_t location_count;
     struct appointment_field field[APPOINTMENT_FIELDS_MAX]; /* not the hidden ones */
     size_t field_count;
-    struct date monday; /* of day[0] */
+    struct date monday; /* of the days that were asked */
+    struct date shown;  /* the first Monday on the page */
+    int weeks_shown;    /* by the last step; 0: from where something is free */
     struct appointment_day day[SESSION_DAYS];
     size_t day_count;
     struct appointment_time time[SESSION_TIMES_MAX];

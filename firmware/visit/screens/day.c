@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WINDOWS_MAX 5 /* of three weeks each: farther nobody plans at a counter */
+#define WEEKS_SHOWN 3 /* at most; a display with less room steps by less */
+#define WEEKS_MAX 15  /* farther nobody plans at a counter */
 
 static const struct appointment_day *
 known_day(const struct known *known, struct date date)
@@ -72,24 +73,22 @@ static void
 describe_month(const struct view *view, struct page *page)
 {
     const struct session *session = view->session;
-    struct date monday = session->known.monday;
-    struct date today = view_today(view);
-    int64_t ahead = date_to_days(monday) - date_to_days(today);
+    struct date monday = session->known.shown;
+    struct date named = session->date.year > 0 ? session->date : monday;
+    int64_t ahead = date_to_days(monday) - date_to_days(view_today(view));
     char text[WORDING_BYTES];
-    struct element *month =
-        page_add(page, SLOT_SHEET, ROLE_MONTH, "month",
-                 wording_month(view->tongue, text,
-                               session->date.year > 0 ? session->date : monday));
+    struct element *month = page_add(page, SLOT_SHEET, ROLE_MONTH, "month",
+                                     wording_month(view->tongue, text, named));
     struct element *step;
 
+    month->brief = page_text(page, wording_month_alone(view->tongue, named.month));
     month->detail = page_find(page, "subtitle")->label;
     for (int way = -1; way <= 1; way += 2) {
-        bool last =
-            way < 0 ? ahead <= 0 : ahead >= (WINDOWS_MAX - 1) * SESSION_DAYS - 6;
+        bool last = way < 0 ? ahead <= 0 : ahead >= 7 * (WEEKS_MAX - WEEKS_SHOWN) - 6;
 
         step = page_add_action(page, SLOT_SHEET, ROLE_MONTH_STEP,
                                way < 0 ? "earlier" : "later", "",
-                               (struct action){.verb = VERB_MONTH, .argument = way});
+                               (struct action){VERB_MONTH, way * WEEKS_SHOWN});
         step->icon = way < 0 ? "chevron_left" : "chevron_right";
         step->spoken = page_text(page, way < 0 ? tr(view, "Earlier weeks")
                                                : tr(view, "Later weeks"));
@@ -111,7 +110,7 @@ describe_weekdays(const struct view *view, struct page *page)
         snprintf(id, sizeof(id), "weekday-%d", i + 1);
         page_put_under(page,
                        page_add(page, SLOT_SHEET, ROLE_WEEKDAY, id,
-                                wording_weekday_short(view->tongue, i)),
+                                wording_weekday_in_calendar(view->tongue, i)),
                        weekdays);
     }
 }
@@ -151,11 +150,13 @@ describe_day(const struct view *view, struct page *page, struct date date)
         open && date_compare(date, session->date) == 0 ? ELEMENT_SELECTED : 0u;
 }
 
+/* What is chosen, and on with it; where there is no room for both, in one. */
 static void
 describe_choice(const struct view *view, struct page *page)
 {
     const struct session *session = view->session;
     char day[WORDING_BYTES], text[WORDING_BYTES];
+    const char *both;
     struct element *next;
 
     if (session->date.year == 0) {
@@ -163,14 +164,18 @@ describe_choice(const struct view *view, struct page *page)
                      tr(view, "Nothing is free in these weeks. Look at later weeks."),
                      "")
             ->flags |= ELEMENT_ACCENT;
+        both = tr(view, "Nothing is free: look later");
     } else {
         wording_day(view->tongue, day, session->date);
         view_message(page, "chosen", "location_on",
                      wording_fill(text, tr(view, "**{1}** at {2}"), day,
                                   view_name(view, &session->location->name), NULL),
                      "");
+        wording_day_short(view->tongue, day, session->date);
+        both = wording_fill(text, tr(view, "Choose a time on {1}"), day, NULL, NULL);
     }
     next = view_primary(page, "next", tr(view, "Choose a time"), VERB_NEXT);
+    next->extra = page_text(page, both);
     next->flags |= session->date.year == 0 ? ELEMENT_DISABLED : 0u;
 }
 
@@ -182,6 +187,7 @@ day_describe(const struct view *view, struct page *page)
     const struct location *list[SESSION_LOCATIONS_MAX];
     size_t count = view_locations(view, list);
     char minutes[WORDING_BYTES], text[WORDING_BYTES];
+    struct date end;
 
     page->sign = "event";
     view_progress(view, page, STEP_PLACE_AND_DAY);
@@ -195,13 +201,15 @@ day_describe(const struct view *view, struct page *page)
         wording_fill(text, tr(view, "{1}, {2}"),
                      product->sensitive ? view_product(view, page, product)
                                         : view_words(view, page, &product->short_name),
-                     minutes, NULL));
+                     minutes, NULL))
+        ->brief = tr(view, "Choose a day");
     describe_places(view, page, list, count);
     describe_month(view, page);
     describe_weekdays(view, page);
-    for (int i = 0; i < SESSION_DAYS; i++) {
-        struct date date = date_add(session->known.monday, i);
-
+    end = date_add(session->known.monday, SESSION_DAYS);
+    for (struct date date = session->known.shown; date_compare(date, end) < 0;
+         date = date_add(date, 1))
+    {
         if (date_weekday(date) < 6) {
             describe_day(view, page, date);
         }
@@ -217,6 +225,33 @@ ask_days(struct session *session)
     return (struct outcome){.move = MOVE_STAY, .request = REQUEST_DAYS};
 }
 
+/* To other weeks, of which only those that are not known are asked. */
+static struct outcome
+step(const struct view *view, struct session *session, int weeks)
+{
+    struct known *known = &session->known;
+    struct date first = date_monday(view_today(view));
+    struct date monday = date_add(known->shown, 7 * weeks), end;
+
+    if (date_compare(monday, first) < 0) {
+        monday = first;
+    }
+    known->shown = monday;
+    known->weeks_shown = weeks < 0 ? -weeks : weeks;
+    end = date_add(monday, 7 * known->weeks_shown);
+    if (known->days && date_compare(monday, known->monday) >= 0 &&
+        date_compare(end, date_add(known->monday, SESSION_DAYS)) <= 0)
+    {
+        choice_first_day(session);
+        return stay();
+    }
+    known->monday = weeks > 0 ? monday : date_add(end, -SESSION_DAYS);
+    if (date_compare(known->monday, first) < 0) {
+        known->monday = first;
+    }
+    return ask_days(session);
+}
+
 struct outcome
 day_act(const struct view *view, struct session *session, struct action action)
 {
@@ -227,9 +262,7 @@ day_act(const struct view *view, struct session *session, struct action action)
     case VERB_CHANGE:
         return (struct outcome){.move = MOVE_BACK_TO, .screen = SCREEN_LOCATIONS};
     case VERB_MONTH:
-        session->known.monday =
-            date_add(session->known.monday, action.argument * SESSION_DAYS);
-        return ask_days(session);
+        return step(view, session, action.argument);
     case VERB_CHOOSE:
         session->date = date_from_days(action.argument);
         session->known.times = false;
