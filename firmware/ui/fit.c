@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/wording.h"
 #include "cut.h"
+#include "fit_board.h"
 #include "fit_weeks.h"
 #include "stage.h"
 
@@ -552,8 +553,10 @@ static void
 fit_keys(struct fit *fit, struct paging *paging)
 {
     struct build *build = &fit->build;
-    struct rectangle room = area_over_keys(build);
+    struct rectangle room;
 
+    board_fit(build, fit->page);
+    room = area_over_keys(build);
     drop_foretaste(fit, room);
     move_to_stage(fit, room, is_word);
     move_to_stage(fit, room, is_question);

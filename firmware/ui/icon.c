@@ -129,6 +129,7 @@ static const struct icon icons[] = {
     {"settings_ethernet", 0xe8be},
     {"smartphone", 0xe32c},
     {"spa", 0xeb4c},
+    {"space_bar", 0xe256},
     {"support_agent", 0xf0e2},
     {"sync", 0xe627},
     {"system_update", 0xe62a},

@@ -139,6 +139,9 @@ struct metrics {
     enum places places;
     bool has_small_keys; /* keys and days of 12.7 mm: more have no room */
     bool keys_apart;     /* keys are no higher than that, and 2.5 mm apart */
+    int key_lines;       /* of a board of keys that comes in parts; 0: it is whole */
+    int key_cells;       /* keys in a line of it */
+    bool keys_beside;    /* what does something stands at the end of its lines */
     enum month_steps month_steps;
     int month_step_width, month_step_icon;
     int foot_place_width; /* of PLACES_FOOT */

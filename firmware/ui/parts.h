@@ -53,6 +53,10 @@ bool has_countdown(const struct page *page);
  * height of the panel. */
 int keyboard_of(const struct page *page);
 int put_keyboard(struct build *build, int element);
+/* Whether a key has room for what it is called, on a pad or a board in parts. */
+bool key_has_room(struct build *build, int key);
+/* parts_board.c: where it stands in its line. */
+struct rectangle board_key(const struct build *build, int key, struct rectangle line);
 
 /* The code that an element stands for; `rect` is without the quiet zone. */
 void put_qr(struct build *build, int element, struct rectangle rect);

@@ -422,26 +422,99 @@ key_icon(const struct build *build, const struct element *key)
 {
     bool pad = build->page->elements[key->parent].role == ROLE_KEY_PAD;
 
-    return scaled(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44 : pad ? 54 : 50);
+    return glyph(build, (key->flags & ELEMENT_PRIMARY) != 0 ? 44 : pad ? 54 : 50);
+}
+
+#define PAD_COLUMNS 3
+
+/* Over, under and beside the keys. */
+static int
+keyboard_pad(const struct build *build)
+{
+    return scaled(build, 16);
+}
+
+static struct run
+key_run(const struct build *build, int element)
+{
+    const struct element *key = &build->page->elements[element];
+    bool pad = build->page->elements[key->parent].role == ROLE_KEY_PAD;
+
+    return (struct run){.element = element,
+                        .type = key_type(key, pad),
+                        .bold = true,
+                        .align = ALIGN_CENTER};
+}
+
+/* What stands behind the digits is as wide as its words need, as long as these can be
+ * pressed. */
+static int
+pad_functions_width(struct build *build, int keyboard, int width)
+{
+    const struct page *page = build->page;
+    int most =
+        width - PAD_COLUMNS * (build->metrics->key_min + build->metrics->key_gap);
+    int widest = scaled(build, 306);
+
+    for (int key = child_first(page, keyboard); key >= 0; key = child_next(page, key)) {
+        const struct element *it = &page->elements[key];
+        int own =
+            text_width(build, key_run(build, key), it->label) + 2 * scaled(build, 16);
+
+        if ((it->flags & (ELEMENT_PRIMARY | ELEMENT_FUNCTION)) != 0) {
+            own += it->icon != NULL ? key_icon(build, it) + scaled(build, 13) : 0;
+            widest = own > widest ? own : widest;
+        }
+    }
+    return widest < most ? widest : most;
+}
+
+bool
+key_has_room(struct build *build, int key)
+{
+    const struct element *it = &build->page->elements[key];
+    int all = build->metrics->sheet.width - 2 * keyboard_pad(build);
+    int width = build->page->elements[it->parent].role == ROLE_KEY_PAD
+                    ? pad_functions_width(build, it->parent, all)
+                    : board_key(build, key, (struct rectangle){0, 0, all, 0}).width;
+
+    return text_width(build, key_run(build, key), it->label) <=
+           width - scaled(build, 8);
 }
 
 static void
 put_key(struct build *build, int element, struct rectangle rect)
 {
     const struct element *key = &build->page->elements[element];
-    bool pad = build->page->elements[key->parent].role == ROLE_KEY_PAD;
     struct surface surface = surface_when_chosen(build, element);
-    struct run run = {element, key_type(key, pad), true, surface.text, ALIGN_CENTER, 0,
-                      0};
+    struct run run = key_run(build, element);
+    int gap = key->label[0] != '\0' ? scaled(build, 13) : 0;
     int icon_px = key_icon(build, key);
 
     if ((key->flags & ELEMENT_FUNCTION) != 0 && surface.fill == COLOR_CARD) {
         surface.fill = COLOR_SHEET;
     }
+    run.color = surface.text;
     put_control(build, element, &surface, rect, scaled(build, 14));
-    put_centered(build, run, key->icon, icon_px,
-                 key->label[0] != '\0' ? scaled(build, 13) : 0,
-                 (key->flags & ELEMENT_ICON_AFTER) != 0, key->label, rect, run.color);
+    put_centered(build, run,
+                 text_width(build, run, key->label) + gap + icon_px <= rect.width
+                     ? key->icon
+                     : NULL,
+                 icon_px, gap, (key->flags & ELEMENT_ICON_AFTER) != 0, key->label, rect,
+                 run.color);
+}
+
+/* A line of a board that comes in parts. */
+static void
+put_board_line(struct build *build, struct key_row row, struct rectangle line)
+{
+    const struct page *page = build->page;
+
+    for (int key = row.first; key >= 0; key = child_next(page, key)) {
+        if (page->elements[key].number == page->elements[row.first].number) {
+            put_key(build, key, board_key(build, key, line));
+        }
+    }
 }
 
 struct key_widths {
@@ -511,28 +584,6 @@ put_key_row(struct build *build, struct key_row row, struct rectangle rect)
 
 /* --- the pad of digits --- */
 
-#define PAD_COLUMNS 3
-
-/* What stands behind the digits is as wide as its words need. */
-static int
-pad_functions_width(struct build *build, int keyboard)
-{
-    const struct page *page = build->page;
-    int widest = scaled(build, 306);
-
-    for (int key = child_first(page, keyboard); key >= 0; key = child_next(page, key)) {
-        const struct element *it = &page->elements[key];
-        struct run run = {key, key_type(it, true), true, COLOR_INK, ALIGN_CENTER, 0, 0};
-        int width = text_width(build, run, it->label) + 2 * scaled(build, 16);
-
-        if ((it->flags & (ELEMENT_PRIMARY | ELEMENT_FUNCTION)) != 0) {
-            width += it->icon != NULL ? key_icon(build, it) + scaled(build, 13) : 0;
-            widest = width > widest ? width : widest;
-        }
-    }
-    return widest;
-}
-
 /* Digits in three columns; what does something stands behind them, the primary one two
  * rows high. A wide digit takes the columns that the others of its row leave. */
 static void
@@ -541,7 +592,7 @@ put_pad_row(struct build *build, struct key_row row, struct rectangle rect)
     const struct page *page = build->page;
     int number = page->elements[row.first].number;
     int gap = build->metrics->key_gap;
-    int last = pad_functions_width(build, page->elements[row.first].parent);
+    int last = pad_functions_width(build, page->elements[row.first].parent, rect.width);
     int room = rect.width - last;
     int column = 0;
 
@@ -577,7 +628,9 @@ put_keyboard(struct build *build, int element)
     const struct metrics *metrics = build->metrics;
     bool is_pad = build->page->elements[element].role == ROLE_KEY_PAD;
     int gap = metrics->key_gap;
-    int pad = scaled(build, 16);
+    int pad = keyboard_pad(build);
+    int apart = metrics->dock.at_end ? 0 : gap - metrics->dock.pad_y; /* of the dock */
+    int under = metrics->keys_apart && apart > pad ? apart : pad;
     int key = metrics->keys_apart ? metrics->key_min
                                   : scaled(build, is_pad && metrics->low ? 97 : 104);
     int rows = 0;
@@ -587,7 +640,7 @@ put_keyboard(struct build *build, int element)
     while (key_row(build->page, element, rows).count > 0) {
         rows++;
     }
-    height = rows * key + (rows - 1) * gap + 2 * pad;
+    height = rows * key + (rows - 1) * gap + pad + under;
     panel = (struct rectangle){metrics->sheet.x,
                                metrics->sheet.y + metrics->sheet.height - height,
                                metrics->sheet.width, height};
@@ -599,6 +652,8 @@ put_keyboard(struct build *build, int element)
 
         if (is_pad) {
             put_pad_row(build, row, line);
+        } else if (metrics->key_lines > 0) {
+            put_board_line(build, row, line);
         } else {
             put_key_row(build, row, line);
         }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/fit.h"
 
 #include "journey_find.h"
 #include "journey_record.h"
@@ -191,6 +192,32 @@ press_by_id(struct journey_run *run, const char *id, struct error *error)
     return press_and_lift(run, &word, TOUCH_MS, error);
 }
 
+/* Of a keyboard that comes in parts all are looked at: until the key that turns them
+ * leads where it led at first. */
+static bool
+turn_to_key(struct journey_run *run, const char *character, const struct element **key,
+            struct error *error)
+{
+    const struct page *page = presenter_page(run->parts->presenter);
+    const struct element *turn = page_find(page, FIT_TURN_KEYS);
+    char first[40];
+
+    text_copy(first, sizeof(first), turn != NULL ? turn->label : "");
+    *key = page_key_for(page, character);
+    while (*key == NULL && turn != NULL) {
+        if (!press_by_id(run, FIT_TURN_KEYS, error)) {
+            return false;
+        }
+        page = presenter_page(run->parts->presenter);
+        *key = page_key_for(page, character);
+        turn = page_find(page, FIT_TURN_KEYS);
+        if (turn == NULL || text_equal(turn->label, first)) {
+            break;
+        }
+    }
+    return true;
+}
+
 /* Touches what changes the keys, until one types the character: capitals, accents, back
  * to letters, and between these and figures. */
 static const struct element *
@@ -200,18 +227,17 @@ look_for_key(struct journey_run *run, const char *character, struct error *error
     static const struct word keys = {.text = "key-*"};
     const struct element *key;
 
-    if (!turn_to(run, &keys, error)) {
+    if (!turn_to(run, &keys, error) || !turn_to_key(run, character, &key, error)) {
         return NULL;
     }
-    key = page_key_for(presenter_page(run->parts->presenter), character);
     for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]) && key == NULL; i++) {
         if (page_find(presenter_page(run->parts->presenter), changes[i]) == NULL) {
             continue;
         }
-        if (!press_by_id(run, changes[i], error)) {
+        if (!press_by_id(run, changes[i], error) ||
+            !turn_to_key(run, character, &key, error)) {
             return NULL;
         }
-        key = page_key_for(presenter_page(run->parts->presenter), character);
         if (key == NULL && text_equal(changes[i], "shift") &&
             !press_by_id(run, "shift", error)) {
             return NULL;

@@ -6,8 +6,10 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/fit.h"
 
 #define ROWS 4
+#define BOARD_TURNS_MAX 60 /* a multiple of any number of parts */
 
 /* Letters only: what else stands in a row is added around them. */
 static const char *const letters[3] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
@@ -73,8 +75,13 @@ add_letters(const struct view *view, struct keys *keys, int row,
     while ((character = text_next(&row_letters)) != 0) {
         struct element *key = add_letter(keys, row, character);
 
-        if (character == '.') { /* by itself it is silence */
-            key->spoken = page_text(keys->page, tr(view, "full stop"));
+        const char *name = character == '.'   ? tr(view, "full stop")
+                           : character == ',' ? tr(view, "comma")
+                           : character == ':' ? tr(view, "colon")
+                                              : NULL;
+
+        if (name != NULL) { /* by itself it is silence */
+            key->spoken = page_text(keys->page, name);
         }
     }
 }
@@ -129,6 +136,17 @@ add_toggle(struct keys *keys, int row, const char *id, const char *label, int wh
     key->flags |= on ? ELEMENT_SELECTED : 0u;
 }
 
+/* To the other keys, where a display has no room for all; it says to which. */
+static void
+add_turn(const struct view *view, struct keys *keys, int row)
+{
+    struct element *key = add_function(keys, row, FIT_TURN_KEYS, "", NULL,
+                                       (struct action){.verb = VERB_MORE_KEYS});
+
+    keys->keyboard->number = view->session->typed.board;
+    key->spoken = page_text(keys->page, tr(view, "Other keys"));
+}
+
 /* Over the lowest row, so that the last key takes two rows. */
 static void
 describe_pad(const struct view *view, struct keys *keys, bool abroad, const char *enter)
@@ -157,6 +175,7 @@ describe_code(const struct view *view, struct keys *keys, const char *enter)
     for (int row = 0; row < ROWS; row++) {
         add_letters(view, keys, row, rows[row]);
     }
+    add_turn(view, keys, 3);
     add_erase(view, keys, 3);
     add_enter(keys, 3, enter);
 }
@@ -184,6 +203,7 @@ describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind 
 
     add_letters(view, keys, 0, rows[0]);
     add_letters(view, keys, 1, rows[1]);
+    add_turn(view, keys, 2);
     if (name) {
         struct element *shift = add_function(keys, 2, "shift", "", "keyboard_capslock",
                                              (struct action){.verb = VERB_SHIFT});
@@ -261,6 +281,7 @@ type(struct typed *typed, uint32_t character, char *value, size_t size)
     typed->shift = false;
     if (typed->keys == KEYS_ACCENTS) {
         typed->keys = KEYS_LETTERS; /* one at a time, as people write */
+        typed->board = 0;
     }
 }
 
@@ -291,10 +312,14 @@ keyboard_act(struct typed *typed, struct action action, char *value, size_t size
         memory_wipe(value, size);
         return true;
     case VERB_KEYS:
+        typed->board = 0;
         typed->keys =
             (int)typed->keys == action.argument
                 ? KEYS_LETTERS
                 : (action.argument == KEYS_DIGITS ? KEYS_DIGITS : KEYS_ACCENTS);
+        return true;
+    case VERB_MORE_KEYS:
+        typed->board = (typed->board + 1) % BOARD_TURNS_MAX;
         return true;
     case VERB_SHIFT:
         typed->shift = !typed->shift;

@@ -18,6 +18,6 @@ void keyboard_describe(const struct view *view, struct page *page,
                        enum keyboard_kind kind, const char *enter);
 /* Its primary key sends what was filled in, instead of going on. */
 void keyboard_sends(struct page *page);
-/* VERB_KEY, VERB_ERASE, VERB_CLEAR, VERB_KEYS and VERB_SHIFT into `value`; false for
- * another. */
+/* VERB_KEY, VERB_ERASE, VERB_CLEAR, VERB_KEYS, VERB_MORE_KEYS and VERB_SHIFT into
+ * `value`; false for another. */
 bool keyboard_act(struct typed *typed, struct action action, char *value, size_t size);

@@ -61,6 +61,7 @@ enum verb {
     VERB_ERASE,
     VERB_CLEAR, /* all that was typed */
     VERB_KEYS,  /* which keys are shown */
+    VERB_MORE_KEYS,
     VERB_SHIFT,
     VERB_PRINT,
     VERB_SEARCH,

@@ -93,6 +93,7 @@ struct typed {
     size_t current;
     enum { KEYS_LETTERS, KEYS_ACCENTS, KEYS_DIGITS } keys;
     bool shift;
+    int board; /* how often keys that come in parts were turned */
 };
 
 /* What the appointment system said, for the product and place at hand. */
