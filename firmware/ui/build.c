@@ -298,6 +298,15 @@ style_of(const struct build *build, struct run run, bool bold)
 }
 
 int
+digits_pitch(const struct build *build, enum type type)
+{
+    struct type_size size = build->metrics->types[type];
+    int enough = size.px * 122 / 100;
+
+    return size.pitch < enough ? size.pitch : enough;
+}
+
+int
 pitch_of(const struct build *build, struct run run)
 {
     return run.pitch != 0 ? run.pitch : build->metrics->types[run.type].pitch;

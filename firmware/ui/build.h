@@ -108,6 +108,8 @@ int text_width(struct build *build, struct run run, const char *text);
 /* The widest of its words by itself. */
 int longest_word(struct build *build, struct run run, const char *text);
 int pitch_of(const struct build *build, struct run run);
+/* Of digits alone: where letters need more, as in Arabic, they don't. */
+int digits_pitch(const struct build *build, enum type type);
 
 /* An icon and a text side by side, centred in `rect`. */
 void put_centered(struct build *build, struct run run, const char *icon, int icon_px,

@@ -63,6 +63,26 @@ is_shown_otherwise(const struct build *build, const struct element *element)
     }
 }
 
+/* What to do with a ticket comes behind it, where the stage has no place for it: who
+ * turns parts sees the ticket at once, and reads this over the buttons. */
+static void
+put_ticket_first(struct page *page)
+{
+    for (size_t i = 0; i + 1 < page->count; i++) {
+        if (page->elements[i].role == ROLE_SUBTITLE &&
+            page->elements[i].slot == SLOT_SHEET &&
+            page->elements[i + 1].role == ROLE_TICKET)
+        {
+            do {
+                page_move(page, i + 1, i);
+                i++;
+            } while (i + 1 < page->count &&
+                     page->elements[i + 1].parent != PAGE_NO_PARENT);
+            return;
+        }
+    }
+}
+
 static void
 take_off(struct fit *fit)
 {
@@ -92,6 +112,7 @@ take_off(struct fit *fit)
             element->slot = SLOT_SHEET;
         }
     }
+    put_ticket_first(page);
     stage_plan(&fit->build);
 }
 

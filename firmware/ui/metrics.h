@@ -84,6 +84,7 @@ struct header_shape {
 struct stage_shape {
     struct rectangle area;
     struct header_shape header;
+    int names_end; /* before what is drawn there; 0: the margin */
     int margin;
     int progress, progress_height, progress_gap, step;
     int title, title_with_steps, title_width, note_width;

@@ -295,6 +295,7 @@ static const struct metrics frame_m = {
               .button_glyph = 44},
     .home_stage = {.area = {0, 0, 376, 678},
                    .header = {32, 28, 64, 16, false},
+                   .names_end = 290,
                    .margin = 32,
                    .title = 168,
                    .title_width = 320,

@@ -48,16 +48,6 @@ leaf_width(struct build *build, int element, struct card_shape shape)
     return month > leaf ? month : leaf;
 }
 
-/* Where letters need more, as in Arabic, digits don't. */
-static int
-digits_pitch(const struct build *build, enum type type)
-{
-    struct type_size size = build->metrics->types[type];
-    int enough = size.px * 122 / 100;
-
-    return size.pitch < enough ? size.pitch : enough;
-}
-
 /* The month over the day. */
 static void
 put_leaf(struct build *build, int element, struct rectangle rect,
@@ -74,8 +64,10 @@ put_leaf(struct build *build, int element, struct rectangle rect,
                       0};
     int closer = scaled(build, 9); /* digits have nothing below their line */
     int height = pitch_of(build, month) + pitch_of(build, day) - closer;
-    int y = rect.y + (rect.height - height) / 2;
+    int over = height > rect.height ? height - rect.height : 0;
+    int y = rect.y + (rect.height - height + over) / 2;
 
+    closer += over;
     put_fill(build, element, rect, scaled(build, 28), COLOR_PRIMARY);
     y += put_text(build, month, card->extra, rect.x, y, rect.width) - closer;
     put_text(build, day, card->value, rect.x, y, rect.width);
@@ -124,7 +116,7 @@ const struct part part_appointment = {
 
 #define SCAN_SLOT 154  /* the opening at the bottom, as drawn */
 #define SCAN_WHOLE 816 /* with phone and paper over it */
-#define SCAN_LEAST_PERCENT 45
+#define SCAN_LEAST_PERCENT 40
 
 /* A length of the pictures, which shrink with the room there is. */
 struct scene {

@@ -240,6 +240,15 @@ channel_text_width(const struct build *build, int width)
 }
 
 static int
+tag_height(const struct build *build)
+{
+    int height = scaled(build, 56);
+    int line = build->metrics->types[TYPE_SMALL].pitch * 11 / 10;
+
+    return height > line ? height : line;
+}
+
+static int
 channel_content_height(struct build *build, int element, int width)
 {
     const struct element *channel = &build->page->elements[element];
@@ -258,7 +267,7 @@ channel_content_height(struct build *build, int element, int width)
         height += scaled(build, 14) + facts;
     }
     if (channel->value[0] != '\0') {
-        height += scaled(build, 56) + scaled(build, 22);
+        height += tag_height(build) + scaled(build, 22);
     }
     return height;
 }
@@ -280,7 +289,7 @@ put_tag(struct build *build, int element, const char *tag, int x, int y)
 {
     struct run run = {element, TYPE_SMALL, true, COLOR_ON_PRIMARY, ALIGN_START, 0, 0};
     int icon_px = glyph(build, 38);
-    int height = scaled(build, 56);
+    int height = tag_height(build);
     int pad = scaled(build, 14);
     int width = text_width(build, run, tag) + icon_px + scaled(build, 10) + 2 * pad;
 

@@ -236,7 +236,13 @@ static int
 put_ticket_time(struct build *build, int child, int x, int y, int width)
 {
     const struct element *it = &build->page->elements[child];
-    struct run clock = {child, TYPE_CLOCK, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
+    struct run clock = {child,
+                        TYPE_CLOCK,
+                        true,
+                        COLOR_PRIMARY,
+                        ALIGN_START,
+                        digits_pitch(build, TYPE_CLOCK),
+                        0};
     struct run word = {child, TYPE_DAY, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
     int gap = scaled(build, 14);
     int drop = scaled(build, 48);
@@ -250,7 +256,7 @@ put_ticket_time(struct build *build, int child, int x, int y, int width)
     }
     put_text(build, clock, it->label, x, y, time + 1);
     put_text(build, word, it->detail, x + time + gap, y + drop, width);
-    return pitch_of(build, clock) + scaled(build, 34);
+    return pitch_of(build, clock) + scaled(build, build->metrics->low ? 14 : 34);
 }
 
 static int
@@ -301,12 +307,38 @@ put_ticket_code(struct build *build, int child, int x, int y, int width)
     return y - top + pitch_of(build, code);
 }
 
+static int
+ticket_code_width(struct build *build, int child)
+{
+    const struct element *it = &build->page->elements[child];
+    struct run label = {.element = child, .type = TYPE_BODY};
+    struct run code = {.element = child, .type = TYPE_LABEL, .bold = true};
+
+    return text_width(build, label, it->label) + scaled(build, 14) +
+           text_width(build, code, it->value);
+}
+
+/* On a low screen the code stands at the end of the time's line, if that has room. */
+static bool
+is_code_at_time(struct build *build, int element, int width)
+{
+    int time = child_of_role(build->page, element, ROLE_TICKET_TIME);
+    int code = child_of_role(build->page, element, ROLE_TICKET_CODE);
+
+    return build->metrics->low && build->metrics->stands_apart && time >= 0 &&
+           code >= 0 &&
+           ticket_time_width(build, time) + scaled(build, 60) +
+                   ticket_code_width(build, code) <=
+               width;
+}
+
 /* Day, time, place and code; returns their height. */
 static int
 put_ticket_facts(struct build *build, int element, int x, int y, int width)
 {
     const struct page *page = build->page;
-    int top = y;
+    bool at_time = is_code_at_time(build, element, width);
+    int top = y, time = y;
 
     for (int child = child_first(page, element); child >= 0;
          child = child_next(page, child))
@@ -318,9 +350,15 @@ put_ticket_facts(struct build *build, int element, int x, int y, int width)
 
             y += put_text(build, day, it->label, x, y, width);
         } else if (it->role == ROLE_TICKET_TIME) {
+            time = y;
             y += put_ticket_time(build, child, x, y, width);
         } else if (it->role == ROLE_TICKET_PLACE) {
             y += put_ticket_place(build, child, x, y, width);
+        } else if (it->role == ROLE_TICKET_CODE && at_time) {
+            int own = ticket_code_width(build, child) + 1;
+
+            put_ticket_code(build, child, x + width - own, time + scaled(build, 48),
+                            own);
         } else if (it->role == ROLE_TICKET_CODE) {
             y += put_ticket_code(build, child, x, y, width);
         }
@@ -375,7 +413,7 @@ ticket_shape(struct build *build, int element, int width)
         .qr = child_of_role(page, element, ROLE_QR),
         .size = build->metrics->low ? scaled(build, 405) : scaled(build, 330),
         .x = pad,
-        .y = scaled(build, 59),
+        .y = scaled(build, build->metrics->low ? 36 : 59),
         .width = width - 2 * pad + scaled(build, 20),
     };
     int beside = shape.size + scaled(build, 37);
@@ -383,7 +421,7 @@ ticket_shape(struct build *build, int element, int width)
 
     build->measuring = true;
     if (shape.qr >= 0) {
-        end = scaled(build, build->metrics->low ? 500 : 474);
+        end = scaled(build, build->metrics->low ? 470 : 474);
         if (facts_fit(build, element, shape.width - beside)) {
             shape.x += beside;
             shape.width -= beside;
@@ -432,13 +470,13 @@ ticket_put(struct build *build, int element, struct rectangle rect)
     struct ticket_shape shape = ticket_shape(build, element, rect.width);
     int pad = scaled(build, 48);
     int cut = rect.y + shape.top;
+    int qr = scaled(build, build->metrics->low ? 32 : 72);
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
     if (shape.qr >= 0) {
         put_qr(build, shape.qr,
-               (struct rectangle){rect.x + pad, rect.y + scaled(build, 72), shape.size,
-                                  shape.size});
+               (struct rectangle){rect.x + pad, rect.y + qr, shape.size, shape.size});
     }
     put_ticket_facts(build, element, rect.x + shape.x, rect.y + shape.y, shape.width);
     if (shape.list > 0) {

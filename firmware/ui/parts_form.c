@@ -381,6 +381,7 @@ const struct part part_paging = {.height = paging_height, .put = paging_put};
 struct key_row {
     int first, count;
     int functions, actions, wides;
+    int action; /* the last one */
 };
 
 static struct key_row
@@ -399,6 +400,7 @@ key_row(const struct page *page, int keyboard, int row)
         }
         found.count++;
         found.actions += (it->flags & ELEMENT_PRIMARY) != 0;
+        found.action = (it->flags & ELEMENT_PRIMARY) != 0 ? key : found.action;
         found.wides += (it->flags & ELEMENT_WIDE) != 0;
         found.functions += (it->flags & ELEMENT_FUNCTION) != 0;
     }
@@ -446,6 +448,17 @@ key_run(const struct build *build, int element)
                         .align = ALIGN_CENTER};
 }
 
+/* What its words and its icon need. */
+static int
+key_natural_width(struct build *build, int element)
+{
+    const struct element *key = &build->page->elements[element];
+
+    return text_width(build, key_run(build, element), key->label) +
+           2 * scaled(build, 16) +
+           (key->icon != NULL ? key_icon(build, key) + scaled(build, 13) : 0);
+}
+
 /* What stands behind the digits is as wide as its words need, as long as these can be
  * pressed. */
 static int
@@ -457,12 +470,9 @@ pad_functions_width(struct build *build, int keyboard, int width)
     int widest = scaled(build, 306);
 
     for (int key = child_first(page, keyboard); key >= 0; key = child_next(page, key)) {
-        const struct element *it = &page->elements[key];
-        int own =
-            text_width(build, key_run(build, key), it->label) + 2 * scaled(build, 16);
+        if ((page->elements[key].flags & (ELEMENT_PRIMARY | ELEMENT_FUNCTION)) != 0) {
+            int own = key_natural_width(build, key);
 
-        if ((it->flags & (ELEMENT_PRIMARY | ELEMENT_FUNCTION)) != 0) {
-            own += it->icon != NULL ? key_icon(build, it) + scaled(build, 13) : 0;
             widest = own > widest ? own : widest;
         }
     }
@@ -523,17 +533,23 @@ struct key_widths {
 
 /* Wide keys give, up to a quarter, what letters beside them need to be wide enough. */
 static struct key_widths
-key_widths(const struct build *build, struct key_row row, int letters, int width)
+key_widths(struct build *build, struct key_row row, int letters, int width)
 {
     struct key_widths wide = {scaled(build, 148), scaled(build, 306),
                               scaled(build, 95)};
-    int fixed = row.functions * wide.function + row.actions * wide.action;
     int least = build->metrics->key_min;
+    int fixed;
     int left = width - (row.count - 1) * build->metrics->key_gap - letters * least;
 
     if (build->metrics->keys_apart && wide.least < least) {
         wide.least = least;
     }
+    if (row.wides > 0 && row.actions > 0) { /* the space bar has room for its words */
+        int words = key_natural_width(build, row.action);
+
+        wide.action = words > wide.action ? words : wide.action;
+    }
+    fixed = row.functions * wide.function + row.actions * wide.action;
     if (row.wides == 0 && left < fixed && left >= fixed * 3 / 4) {
         wide.function = wide.function * left / fixed;
         wide.action = wide.action * left / fixed;

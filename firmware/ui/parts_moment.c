@@ -58,6 +58,8 @@ month_put(struct build *build, int element, struct rectangle rect)
         rect.width -= build->month_inset;
         put_text(build, label, month->label, rect.x,
                  rect.y + (rect.height - pitch_of(build, label)) / 2, rect.width);
+        note = run_on_line(build, note, month->detail,
+                           rect.width - text_width(build, label, month->label) - gap);
         put_text(build, note, month->detail, rect.x,
                  rect.y + (rect.height - pitch_of(build, note)) / 2 + 2, rect.width);
         return; /* the steps stand elsewhere */
@@ -299,7 +301,8 @@ put_badge(struct build *build, int element, struct rectangle rect, int size, int
           int px)
 {
     int x = rect.x + rect.width - inset - size / 2;
-    int y = rect.y + inset - size / 2;
+    int close = build->metrics->low ? scaled(build, 13) : 0; /* what stands over it */
+    int y = rect.y + inset - size / 2 + close;
 
     put_circle(build, element,
                (struct rectangle){x - scaled(build, 4), y - scaled(build, 4),
@@ -341,7 +344,6 @@ day_put(struct build *build, int element, struct rectangle rect)
     y += put_text(build, number, day->label, rect.x, y, rect.width - beside);
     put_text(build, note, day->detail, rect.x, y, rect.width);
     if (selected) {
-        rect.y += build->metrics->low ? scaled(build, 8) : 0; /* its weekday is close */
         put_badge(build, element, rect, badge.size, badge.inset, badge.px);
     }
 }

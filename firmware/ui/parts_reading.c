@@ -150,6 +150,8 @@ put_change(struct build *build, int change, struct rectangle box)
     }
 }
 
+#define SUMMARY_PAD 40 /* over and under its words, together */
+
 /* What stands at the end of a line of a summary. */
 static int
 aside_width(const struct build *build)
@@ -157,14 +159,36 @@ aside_width(const struct build *build)
     return scaled(build, build->metrics->low ? 340 : 260);
 }
 
+static struct run
+aside_run(int element)
+{
+    return (struct run){.element = element,
+                        .type = TYPE_NOTE,
+                        .color = COLOR_INK_2,
+                        .align = ALIGN_END};
+}
+
+/* What is higher there than label and value, or has a word that is too wide, stands
+ * under them instead. */
+static bool
+aside_goes_under(struct build *build, int element)
+{
+    const struct type_size *types = build->metrics->types;
+    const char *detail = build->page->elements[element].detail;
+    int width = aside_width(build);
+    int lines = text_lines(build, aside_run(element), detail, width);
+    int height = (lines - 1) * types[TYPE_NOTE].pitch + types[TYPE_NOTE].px;
+
+    return longest_word(build, aside_run(element), detail) > width ||
+           height > types[TYPE_SMALL].pitch + types[TYPE_MIDDLE].pitch +
+                        scaled(build, SUMMARY_PAD);
+}
+
 static void
 put_aside(struct build *build, int element, struct rectangle rect)
 {
     const struct element *summary = &build->page->elements[element];
-    struct run aside = {.element = element,
-                        .type = TYPE_NOTE,
-                        .color = COLOR_INK_2,
-                        .align = ALIGN_END};
+    struct run aside = aside_run(element);
     int lines = text_lines(build, aside, summary->detail, rect.width);
 
     put_text(build, aside, summary->detail, rect.x,
@@ -184,36 +208,42 @@ put_summary(struct build *build, int element, struct rectangle rect)
                         .bold = true,
                         .color = COLOR_INK,
                         .pitch = build->metrics->types[TYPE_MIDDLE].pitch - 2 * !apart};
+    struct run note = {.element = element, .type = TYPE_NOTE, .color = COLOR_INK_2};
     int change = child_first(page, element);
     int end = rect.x + rect.width - scaled(build, 28);
     int icon_px = glyph(build, 52);
     int x = rect.x + scaled(build, 58) + icon_px;
     struct change_shape button =
         change >= 0 ? change_shape(build, change) : (struct change_shape){0};
+    bool aside = change < 0 && summary->detail[0] != '\0';
+    bool under = aside && aside_goes_under(build, element);
     int room = end - x -
-               (change >= 0                  ? button.width + scaled(build, 26)
-                : summary->detail[0] != '\0' ? aside_width(build) + scaled(build, 12)
-                                             : 0);
+               (change >= 0       ? button.width + scaled(build, 26)
+                : aside && !under ? aside_width(build) + scaled(build, 12)
+                                  : 0);
     int height =
         text_lines(build, label, summary->label, room) * pitch_of(build, label) +
-        text_lines(build, value, summary->value, room) * pitch_of(build, value);
-    int tall = height + scaled(build, 40);
+        text_lines(build, value, summary->value, room) * pitch_of(build, value) +
+        (under ? text_lines(build, note, summary->detail, room) * pitch_of(build, note)
+               : 0);
+    int tall = height + scaled(build, SUMMARY_PAD);
+    int over = scaled(build, !apart ? 16 : build->metrics->low ? 24 : 98);
     int y;
 
-    if (tall < button.height + scaled(build, apart ? 98 : 16)) {
-        tall = button.height + scaled(build, apart ? 98 : 16);
-    }
+    tall = tall > button.height + over ? tall : button.height + over;
     y = rect.y + (tall - height) / 2;
     put_icon(build, element, summary->icon, rect.x + scaled(build, 32),
              rect.y + (tall - icon_px) / 2, icon_px, COLOR_PRIMARY);
     y += put_text(build, label, summary->label, x, y, room);
-    put_text(build, value, summary->value, x, y, room);
+    y += put_text(build, value, summary->value, x, y, room);
     if (change >= 0) {
         put_change(build, change,
                    (struct rectangle){end - button.width,
                                       rect.y + (tall - button.height) / 2, button.width,
                                       button.height});
-    } else if (summary->detail[0] != '\0') {
+    } else if (under) {
+        put_text(build, note, summary->detail, x, y, room);
+    } else if (aside) {
         put_aside(build, element,
                   (struct rectangle){end - aside_width(build), rect.y,
                                      aside_width(build), tall});

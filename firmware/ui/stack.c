@@ -498,23 +498,47 @@ line_length(struct build *build, const int *parts, int last, int width)
     return build->metrics->wide ? 2 : 1;
 }
 
+/* The width of the first of two on a line, with the gap behind it; 0 for one. */
+static int
+first_width(struct build *build, const int *parts, int count, int width)
+{
+    int gap = scaled(build, 20);
+
+    if (count < 2) {
+        return 0;
+    }
+    return gap + (shares_line(build->page, parts[0], parts[1])
+                      ? natural_button_width(build, parts[0])
+                      : (width - gap) / 2);
+}
+
 static void
 put_foot_line(struct build *build, const int *parts, int count, struct rectangle line)
 {
     const struct part *part = part_of(build->page->elements[parts[count - 1]].role);
-    int gap = scaled(build, 20);
+    int first = first_width(build, parts, count, line.width);
 
-    if (count == 2) {
-        int first = shares_line(build->page, parts[0], parts[1])
-                        ? natural_button_width(build, parts[0])
-                        : (line.width - gap) / 2;
-
-        part->put(build, parts[0],
-                  (struct rectangle){line.x, line.y, first, line.height});
-        line.x += first + gap;
-        line.width -= first + gap;
+    if (first > 0) {
+        part->put(
+            build, parts[0],
+            (struct rectangle){line.x, line.y, first - scaled(build, 20), line.height});
+        line.x += first;
+        line.width -= first;
     }
     part->put(build, parts[count - 1], line);
+}
+
+static int
+foot_line_height(struct build *build, const int *parts, int count, int width)
+{
+    int first = first_width(build, parts, count, width);
+    int height = stack_part_height(build, parts[count - 1], width - first);
+    int other = 0;
+
+    if (first > 0) {
+        other = stack_part_height(build, parts[0], first - scaled(build, 20));
+    }
+    return height > other ? height : other;
 }
 
 static int
@@ -541,8 +565,10 @@ stack_foot_height(struct build *build, enum slot slot, int width)
     int height = 0;
 
     while (count > 0) {
-        height += stack_part_height(build, parts[count - 1], width);
-        count -= line_length(build, parts, count - 1, width);
+        int length = line_length(build, parts, count - 1, width);
+
+        count -= length;
+        height += foot_line_height(build, parts + count, length, width);
         height += count > 0 ? scaled(build, 20) : 0;
     }
     return height;
@@ -557,17 +583,13 @@ stack_put_foot(struct build *build, enum slot slot, struct rectangle area)
 
     while (count > 0) {
         int length = line_length(build, parts, count - 1, area.width);
-        int height = stack_part_height(build, parts[count - 1], area.width);
+        int height;
 
-        for (int i = 2; i <= length; i++) {
-            int other = stack_part_height(build, parts[count - i], area.width);
-
-            height = other > height ? other : height;
-        }
-        bottom -= height;
-        put_foot_line(build, parts + count - length, length,
-                      (struct rectangle){area.x, bottom, area.width, height});
         count -= length;
+        height = foot_line_height(build, parts + count, length, area.width);
+        bottom -= height;
+        put_foot_line(build, parts + count, length,
+                      (struct rectangle){area.x, bottom, area.width, height});
         bottom -= count > 0 ? scaled(build, 20) : 0;
     }
     return area.y + area.height - bottom;

@@ -383,15 +383,17 @@ put_stage_button(struct build *build, int element, struct rectangle rect)
     int indent = (home ? disc : icon_px) + scaled(build, home ? 24 : 18);
     int chevron = home ? 0 : scaled(build, 54);
     int room = rect.x + rect.width - x - indent - scaled(build, 20);
-    int height, y;
+    int note_height, height, y;
 
     if (longest_word(build, label, it->label) > room - chevron) {
         chevron = 0; /* the name needs its place */
     }
     room -= chevron;
-    label = run_within(build, label, it->label, room);
+    note_height = it->detail[0] != '\0' ? pitch_of(build, note) : 0;
+    label = stage_run_within(build, label, it->label, room,
+                             rect.height - note_height - scaled(build, 16));
     height = text_lines(build, label, it->label, room) * pitch_of(build, label) +
-             (it->detail[0] != '\0' ? pitch_of(build, note) : 0);
+             note_height;
     y = rect.y + (rect.height - height) / 2;
     surface.border = COLOR_NONE;
     if (build->page->adjustment.high_contrast) {
@@ -482,7 +484,9 @@ put_stage(struct build *build)
         }
     }
     put_header(build, &shape->header,
-               shape->area.x + shape->area.width - shape->margin);
+               shape->names_end > 0
+                   ? shape->names_end
+                   : shape->area.x + shape->area.width - shape->margin);
     if (page->step_count > 0 && shape->progress > 0) {
         put_progress(build, shape);
     }
