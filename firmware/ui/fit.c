@@ -63,8 +63,8 @@ is_shown_otherwise(const struct build *build, const struct element *element)
     }
 }
 
-/* What to do with a ticket comes behind it, where the stage has no place for it: who
- * turns parts sees the ticket at once, and reads this over the buttons. */
+/* What to do with a ticket comes behind it where the stage is a line: who turns parts
+ * sees the ticket at once, and reads this over the buttons. */
 static void
 put_ticket_first(struct page *page)
 {
@@ -112,7 +112,9 @@ take_off(struct fit *fit)
             element->slot = SLOT_SHEET;
         }
     }
-    put_ticket_first(page);
+    if (fit->metrics.stage_place == STAGE_HEADER) {
+        put_ticket_first(page);
+    }
     stage_plan(&fit->build);
 }
 
