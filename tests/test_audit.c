@@ -382,7 +382,7 @@ test_a_letter_wider_than_its_key_is_caught(void **state)
 }
 
 static void
-test_what_changes_when_turned_round_twice_is_caught(void **state)
+test_a_page_laid_out_for_the_other_direction_is_caught(void **state)
 {
     (void)state;
     describe();
@@ -411,17 +411,203 @@ test_an_element_left_out_is_caught(void **state)
     assert_caught(AUDIT_LAID_OUT, "subtitle", "the subtitle is left out");
 }
 
+static int
+judge_focus(const char *id)
+{
+    options.focused = (int)(page_find(&page, id) - page.elements);
+    memset(&seen, 0, sizeof(seen));
+    return audit_focus_seen(audit, &page, &layout, &options, note, NULL);
+}
+
+static void
+focus_on(const char *id)
+{
+    options.focused = (int)(page_find(&page, id) - page.elements);
+    layout_page(&layout, &page, &options, fonts);
+}
+
 static void
 test_the_focus_is_seen_on_everything(void **state)
 {
-    size_t layouts = 0;
+    (void)state;
+    describe();
+    lay_out(DISPLAY_L);
+    for (size_t i = 0; i < page.count; i++) {
+        if (page_can_press(&page, &page.elements[i])) {
+            focus_on(page.elements[i].id);
+            assert_int_equal(judge_focus(page.elements[i].id), 0);
+        }
+    }
+}
+
+static void
+test_a_focus_that_is_not_seen_is_caught(void **state)
+{
+    struct item *cover;
 
     (void)state;
     describe();
     lay_out(DISPLAY_L);
+    focus_on("one");
+    assert_int_equal(judge_focus("two"), 1); /* the ring is round another */
+    assert_true(seen.rule[AUDIT_FOCUS_SEEN]);
+    assert_string_equal(seen.first.element, "two");
+    assert_int_equal(judge_focus("one"), 0);
+
+    cover = &layout.items[layout.item_count++]; /* it is painted over at one side */
+    *cover = (struct item){.kind = ITEM_FILL,
+                           .rect = rectangle_grown(box("one")->rect, 8),
+                           .color = COLOR_CARD,
+                           .element = -1};
+    cover->rect.x += 30;
+    assert_int_equal(judge_focus("one"), 1);
+    assert_non_null(strstr(seen.first.figure, "no ring of two colours is seen"));
+}
+
+static void
+test_a_ring_of_two_colours_alike_is_caught(void **state)
+{
+    struct theme pale = theme;
+    struct audit *other;
+
+    (void)state;
+    pale.rgb[COLOR_FOCUS_IN] = 0x30444b;
+    other = audit_create(fonts, &pale, &high_contrast);
+    describe();
+    lay_out(DISPLAY_L);
+    focus_on("next");
     memset(&seen, 0, sizeof(seen));
-    assert_int_equal(audit_focus_seen(audit, &page, &options, note, NULL, &layouts), 0);
-    assert_int_equal(layouts, 9);
+    audit_focus_seen(other, &page, &layout, &options, note, NULL);
+    audit_destroy(other);
+    assert_int_equal(seen.first.rule, AUDIT_FOCUS_SEEN);
+    assert_string_equal(seen.first.element, "next");
+    assert_non_null(strstr(seen.first.figure, "#30444b and #10242b"));
+}
+
+/* --- the language of what is said ------------------------------------------------- */
+
+static bool
+knows(void *data, enum language language, const char *word)
+{
+    static const char *const words[LANGUAGE_COUNT] = {
+        [LANGUAGE_NL] = " binnen de doorgeven gemeente verder verhuizing ",
+        [LANGUAGE_PL] = " dalej w gminie zglaszanie przeprowadzki button choice of ",
+    };
+    char sought[AUDIT_WORD_BYTES + 2];
+
+    (void)data;
+    snprintf(sought, sizeof(sought), " %s ", word);
+    return words[language] != NULL && strstr(words[language], sought) != NULL;
+}
+
+static int
+judge_language(void)
+{
+    struct audit_words words = {.knows = knows};
+
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        words.speech[i] =
+            (struct speech_words){.button = "button",
+                                  .choice = "choice",
+                                  .position = "{1} of {2}",
+                                  .choices = "{1}",
+                                  .alphabet = "",
+                                  .time = "",
+                                  .hour = "",
+                                  .price = "",
+                                  .whole = "",
+                                  .weekday_short = {"", "", "", "", "", "", ""},
+                                  .weekday = {"", "", "", "", "", "", ""}};
+    }
+    memset(&seen, 0, sizeof(seen));
+    return audit_language(audit, &page, &words, note, NULL);
+}
+
+static void
+describe_in_polish(void)
+{
+    struct element *row;
+
+    page_begin(&page, PAGE_WORK, "products", LANGUAGE_PL);
+    row = page_add_action(&page, SLOT_SHEET, ROLE_ROW, "one",
+                          "Zgłaszanie przeprowadzki", (struct action){.verb = 1});
+    row->detail = page_text(&page, "W gminie");
+    page_add_action(&page, SLOT_FOOT, ROLE_BUTTON, "next", "Dalej",
+                    (struct action){.verb = 2});
+}
+
+static void
+test_a_text_in_another_language_is_caught(void **state)
+{
+    (void)state;
+    describe_in_polish();
+    assert_int_equal(judge_language(), 0);
+
+    element("one")->label = "Verhuizing doorgeven";
+    assert_int_equal(judge_language(), 1);
+    assert_int_equal(seen.first.rule, AUDIT_LANGUAGE);
+    assert_string_equal(seen.first.element, "one");
+    assert_non_null(
+        strstr(seen.first.figure, "\"verhuizing\" is no word of the texts"));
+}
+
+/* What fell back to Dutch is said by the Dutch voice, each part of it by its own. */
+static void
+test_dutch_that_is_marked_may_be_said(void **state)
+{
+    (void)state;
+    describe_in_polish();
+    element("one")->label = "Verhuizing doorgeven" PAGE_DUTCH_MARK;
+    element("one")->detail = "Binnen de gemeente" PAGE_DUTCH_MARK;
+    assert_int_equal(judge_language(), 0);
+    element("one")->detail = "W gminie";
+    assert_int_equal(judge_language(), 0);
+    element("one")->label = "Zgłaszanie przeprowadzki";
+    element("one")->detail = "Binnen de gemeente" PAGE_DUTCH_MARK;
+    assert_int_equal(judge_language(), 0);
+}
+
+/* Keys of a small panel may be 12.7 mm, 104 pixels, if 2.5 mm, 20 pixels, are between.
+ */
+static void
+test_keys_too_near_each_other_are_caught(void **state)
+{
+    struct element *keys;
+
+    (void)state;
+    four_cells = true;
+    describe();
+    four_cells = false;
+    keys = page_add(&page, SLOT_SHEET, ROLE_KEYBOARD, "keys", "");
+    for (int i = 0; i < 2; i++) {
+        page_put_under(&page,
+                       page_add_action(&page, SLOT_SHEET, ROLE_KEY, i == 0 ? "a" : "b",
+                                       "a", (struct action){.verb = 4}),
+                       keys);
+    }
+    lay_out(DISPLAY_P);
+    layout.boxes[0] = *box("a");
+    layout.boxes[1] = *box("b");
+    layout.box_count = 2;
+    layout.boxes[0].rect = (struct rectangle){100, 200, 104, 104};
+    layout.boxes[1].rect = (struct rectangle){224, 200, 104, 104};
+    judge();
+    assert_false(seen.rule[AUDIT_TARGET_SIZE] || seen.rule[AUDIT_TARGET_GAP]);
+    layout.boxes[1].rect.x--;
+    judge();
+    assert_true(seen.rule[AUDIT_TARGET_GAP]);
+}
+
+static void
+test_what_turning_round_twice_changes_is_caught(void **state)
+{
+    (void)state;
+    describe();
+    lay_out(DISPLAY_L);
+    layout.items[layout.item_count - 1].corners |= 1u << 4; /* no side of a mirror */
+    judge();
+    assert_int_equal(seen.first.rule, AUDIT_MIRROR);
+    assert_non_null(strstr(seen.first.figure, "it differs when turned round twice"));
 }
 
 static int
@@ -466,9 +652,15 @@ main(void)
         cmocka_unit_test(test_keys_that_jump_are_caught),
         cmocka_unit_test(test_an_element_without_speech_is_caught),
         cmocka_unit_test(test_a_letter_wider_than_its_key_is_caught),
-        cmocka_unit_test(test_what_changes_when_turned_round_twice_is_caught),
+        cmocka_unit_test(test_a_page_laid_out_for_the_other_direction_is_caught),
         cmocka_unit_test(test_an_element_left_out_is_caught),
+        cmocka_unit_test(test_what_turning_round_twice_changes_is_caught),
+        cmocka_unit_test(test_keys_too_near_each_other_are_caught),
         cmocka_unit_test(test_the_focus_is_seen_on_everything),
+        cmocka_unit_test(test_a_focus_that_is_not_seen_is_caught),
+        cmocka_unit_test(test_a_ring_of_two_colours_alike_is_caught),
+        cmocka_unit_test(test_a_text_in_another_language_is_caught),
+        cmocka_unit_test(test_dutch_that_is_marked_may_be_said),
     };
 
     return cmocka_run_group_tests_name("audit", tests, open_all, close_all);

@@ -90,6 +90,25 @@ test_texts_are_found_in_files_of_both_byte_orders(void **state)
 }
 
 static void
+add_message(void *data, const char *message)
+{
+    strcat(data, message);
+    strcat(data, "|");
+}
+
+static void
+test_what_the_sources_say_can_be_listed(void **state)
+{
+    struct translation *nl = open_po(dutch, "big", NULL, NULL);
+    char all[200] = "";
+
+    (void)state;
+    translation_each_message(nl, add_message, all);
+    assert_string_equal(all, "|%lu minute|%lu minutes|Back|Help|Stop|Stop|");
+    translation_close(nl);
+}
+
+static void
 test_plural_rules_of_our_languages_pick_the_right_form(void **state)
 {
     static const struct {
@@ -240,6 +259,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts_are_found_in_files_of_both_byte_orders),
+        cmocka_unit_test(test_what_the_sources_say_can_be_listed),
         cmocka_unit_test(test_plural_rules_of_our_languages_pick_the_right_form),
         cmocka_unit_test(test_a_rule_that_cannot_be_read_is_refused),
         cmocka_unit_test(test_arabic_has_its_six_forms),

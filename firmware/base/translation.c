@@ -20,7 +20,7 @@
 struct entry {
     const char *message; /* with its context; NUL-ended, perhaps with a plural after */
     const char *forms;   /* each ends in NUL */
-    size_t forms_bytes;  /* with the last NUL */
+    size_t message_bytes, forms_bytes; /* with the last NUL */
 };
 
 struct translation {
@@ -104,6 +104,7 @@ read_entries(struct translation *translation, size_t length)
         struct entry *entry = &translation->entries[i];
 
         entry->message = read_text(bytes, length, messages + 8 * i, is_swapped, &size);
+        entry->message_bytes = size;
         entry->forms =
             read_text(bytes, length, forms + 8 * i, is_swapped, &entry->forms_bytes);
         if (entry->message == NULL || entry->forms == NULL) {
@@ -263,6 +264,23 @@ translation_each(const struct translation *translation, translation_seen seen,
              form += strlen(form) + 1)
         {
             seen(data, entry->message, form);
+        }
+    }
+}
+
+void
+translation_each_message(const struct translation *translation,
+                         void (*seen)(void *data, const char *message), void *data)
+{
+    for (size_t i = 0; i < translation->count; i++) {
+        const struct entry *entry = &translation->entries[i];
+        const char *end = entry->message + entry->message_bytes;
+        const char *context = strstr(entry->message, CONTEXT_END);
+
+        for (const char *message = context != NULL ? context + 1 : entry->message;
+             message < end; message += strlen(message) + 1)
+        {
+            seen(data, message);
         }
     }
 }

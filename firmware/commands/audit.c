@@ -6,9 +6,11 @@
 #include "commands/ctl.h"
 #include "visit/kiosk_settings.h"
 #include "visit/tour.h"
+#include "visit/voice_words.h"
 
 #include "audit_plain.h"
 #include "audit_report.h"
+#include "audit_vocabulary.h"
 #include "audit_work.h"
 
 /* Enough to start mending; a colour that is wrong is wrong on every page. */
@@ -30,6 +32,7 @@ enum {
 struct studio {
     struct audit_work work;
     struct catalogue *catalogue;
+    struct vocabulary *vocabulary;
     struct translation *translations[LANGUAGE_COUNT];
     const char *catalogue_path;
     const char *displays;  /* letters of those that are judged; NULL: all */
@@ -76,6 +79,22 @@ read_theme(struct studio *studio, const char *path, struct error *error)
 }
 
 static bool
+open_words(struct studio *studio, struct error *error)
+{
+    struct audit_words *words = &studio->work.words;
+
+    studio->vocabulary =
+        vocabulary_create(studio->catalogue_path, studio->translations, error);
+    words->knows = vocabulary_knows;
+    words->data = studio->vocabulary;
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        voice_words((struct tongue){(enum language)i, studio->translations[i]},
+                    &words->speech[i]);
+    }
+    return studio->vocabulary != NULL;
+}
+
+static bool
 open_studio(struct studio *studio, const struct option_value *options,
             struct error *error)
 {
@@ -97,7 +116,7 @@ open_studio(struct studio *studio, const struct option_value *options,
         }
     }
     studio->work.fonts = fonts_open(error);
-    return studio->work.fonts != NULL &&
+    return studio->work.fonts != NULL && open_words(studio, error) &&
            read_theme(studio, options[THEME].value, error);
 }
 
@@ -105,6 +124,7 @@ static void
 close_studio(struct studio *studio)
 {
     audit_work_finish(&studio->work);
+    vocabulary_destroy(studio->vocabulary);
     fonts_close(studio->work.fonts);
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         translation_close(studio->translations[i]);

@@ -115,6 +115,27 @@ write_record(void *data, const struct audit_failure *failure)
     fwrite(&record, sizeof(record), 1, process->records);
 }
 
+/* Laid out once more with the focus on each thing that can have it. */
+static void
+judge_focus(struct process *process, struct audit *audit, const struct page *page,
+            struct layout *layout, struct layout_options *options)
+{
+    bool placed[PAGE_ELEMENTS_MAX];
+
+    for (size_t i = 0; i < page->count; i++) {
+        placed[i] = page_can_press(page, &page->elements[i]) &&
+                    layout_box(layout, (int)i) != NULL;
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        if (placed[i]) {
+            options->focused = (int)i;
+            layout_page(layout, page, options, process->work->fonts);
+            process->progress->layouts++;
+            audit_focus_seen(audit, page, layout, options, write_record, process);
+        }
+    }
+}
+
 static void
 judge(struct process *process, struct audit *audit, struct page *page,
       struct layout *layout)
@@ -132,9 +153,19 @@ judge(struct process *process, struct audit *audit, struct page *page,
     progress->layouts++;
     audit_page(audit, page, layout, &options, write_record, process);
     if (progress->variant == 0 && process->work->sheets[progress->sheet].focus) {
-        audit_focus_seen(audit, page, &options, write_record, process,
-                         &progress->layouts);
+        judge_focus(process, audit, page, layout, &options);
     }
+}
+
+/* What is said does not depend on how it is laid out. */
+static void
+judge_language(struct process *process, struct audit *audit)
+{
+    const struct audit_work *work = process->work;
+
+    alarm(LAYOUT_S_MAX);
+    audit_language(audit, work->sheets[process->progress->sheet].page, &work->words,
+                   write_record, process);
 }
 
 /* From where the progress stands to the end; does not return. */
@@ -146,13 +177,20 @@ work_on(struct process *process)
     struct audit *audit = audit_create(work->fonts, &work->theme, &work->high_contrast);
     struct page *page = memory_allocate(1, sizeof(*page));
     struct layout *layout = memory_allocate(1, sizeof(*layout));
+    int first = 0; /* variant that is wanted */
 
+    while (!work->only[first]) {
+        first++;
+    }
     for (; progress->sheet < work->count; progress->sheet += PROCESSES) {
         for (; progress->variant < AUDIT_VARIANTS; progress->variant++) {
             progress->part = 0;
             do {
                 if (!work->only[progress->variant]) {
                     break;
+                }
+                if (progress->variant == first && progress->part == 0) {
+                    judge_language(process, audit);
                 }
                 judge(process, audit, page, layout);
                 fflush(process->records);

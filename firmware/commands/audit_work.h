@@ -26,6 +26,7 @@ struct audit_work {
     size_t count, room;
     struct fonts *fonts;
     struct theme theme, high_contrast;
+    struct audit_words words;  /* that may be said */
     int viewing_mm;            /* 0: as each display is mostly looked at */
     bool only[AUDIT_VARIANTS]; /* which variants are wanted */
 };

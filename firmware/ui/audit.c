@@ -19,7 +19,8 @@ static const char *const rule_names[AUDIT_RULE_COUNT] = {
     [AUDIT_CAP_HEIGHT] = "cap-height", [AUDIT_TEXT_SIZE] = "text-size",
     [AUDIT_REACH] = "reach",           [AUDIT_FOCUS] = "focus",
     [AUDIT_FOCUS_SEEN] = "focus-seen", [AUDIT_SPEECH] = "speech",
-    [AUDIT_MIRROR] = "mirror",         [AUDIT_LAID_OUT] = "laid-out",
+    [AUDIT_LANGUAGE] = "language",     [AUDIT_MIRROR] = "mirror",
+    [AUDIT_LAID_OUT] = "laid-out",
 };
 
 const char *

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "base/text.h"
 
 /* Keys, ears and direction: what a page is without being looked at or touched. */
 
@@ -127,16 +128,47 @@ audit_order(struct look *look)
 
 /* --- the focus is seen ------------------------------------------------------------ */
 
+/* Whether anything that is painted after `item` hides more than half of a side of it.
+ */
+static bool
+is_hidden(const struct look *look, size_t index)
+{
+    const struct layout *layout = look->layout;
+    struct rectangle ring = layout->items[index].rect;
+    struct rectangle all = {0, 0, layout->width, layout->height};
+    struct rectangle seen = rectangle_intersection(ring, all);
+    int x = ring.x + ring.width / 2, y = ring.y + ring.height / 2;
+    int sides[4][2] = {{x, ring.y},
+                       {x, ring.y + ring.height - 1},
+                       {ring.x, y},
+                       {ring.x + ring.width - 1, y}};
+    bool hidden[4] = {false};
+
+    if (seen.width < ring.width / 2 || seen.height < ring.height / 2) {
+        return true;
+    }
+    for (size_t i = index + 1; i < layout->item_count; i++) {
+        const struct item *item = &layout->items[i];
+
+        for (int side = 0; side < 4 && item->kind == ITEM_FILL; side++) {
+            hidden[side] |=
+                item->color != COLOR_NONE &&
+                rectangle_contains(item->rect, sides[side][0], sides[side][1]);
+        }
+    }
+    return hidden[0] + hidden[1] + hidden[2] + hidden[3] > 2;
+}
+
 /* A ring of two colours, of which one is seen wherever it lies. */
 static bool
-has_ring(const struct layout *layout, int element)
+has_ring(const struct look *look, int element)
 {
     bool inner = false, outer = false;
 
-    for (size_t i = 0; i < layout->item_count; i++) {
-        const struct item *item = &layout->items[i];
+    for (size_t i = 0; i < look->layout->item_count; i++) {
+        const struct item *item = &look->layout->items[i];
 
-        if (item->element == element && item->border_width > 0) {
+        if (item->element == element && item->border_width > 0 && !is_hidden(look, i)) {
             inner |= item->border == COLOR_FOCUS_IN;
             outer |= item->border == COLOR_FOCUS_OUT;
         }
@@ -146,27 +178,25 @@ has_ring(const struct layout *layout, int element)
 
 int
 audit_focus_seen(struct audit *audit, const struct page *page,
-                 const struct layout_options *options, audit_found found, void *data,
-                 size_t *layouts)
+                 const struct layout *layout, const struct layout_options *options,
+                 audit_found found, void *data)
 {
-    struct layout *layout = &audit->spare;
-    struct look look = {
-        .audit = audit, .page = page, .options = options, .found = found, .data = data};
-    struct layout_options focused = *options;
+    struct look look = {.audit = audit,
+                        .page = page,
+                        .layout = layout,
+                        .options = options,
+                        .theme = audit->themes[page->adjustment.high_contrast],
+                        .found = found,
+                        .data = data};
+    const uint32_t *rgb = look.theme->rgb;
 
-    layout_page(layout, page, options, audit->fonts);
-    look.layout = layout;
-    for (int i = 0; i < (int)page->count; i++) {
-        if (!page_can_press(page, &page->elements[i]) || layout_box(layout, i) == NULL)
-        {
-            continue;
-        }
-        focused.focused = i;
-        layout_page(layout, page, &focused, audit->fonts);
-        (*layouts)++;
-        if (!has_ring(layout, i)) {
-            audit_fail(&look, AUDIT_FOCUS_SEEN, i, "no ring of two colours round it");
-        }
+    if (!has_ring(&look, options->focused)) {
+        audit_fail(&look, AUDIT_FOCUS_SEEN, options->focused,
+                   "no ring of two colours is seen round it");
+    } else if (theme_contrast(rgb[COLOR_FOCUS_IN], rgb[COLOR_FOCUS_OUT]) < 3) {
+        audit_fail(&look, AUDIT_FOCUS_SEEN, options->focused,
+                   "its ring of #%06x and #%06x may not be told from what is behind",
+                   rgb[COLOR_FOCUS_IN], rgb[COLOR_FOCUS_OUT]);
     }
     return look.count;
 }
@@ -187,6 +217,22 @@ is_shown(const struct look *look, int element)
     return false;
 }
 
+/* Anything but what only divides sentences, which no voice reads. */
+static bool
+says_something(const char *spoken)
+{
+    for (uint32_t character; (character = text_next(&spoken)) != 0;) {
+        bool divides = character < 0x80
+                           ? strchr(" .,:;!?'\"()-", (int)character) != NULL
+                           : character >= 0x2000 && character <= 0x206F;
+
+        if (!divides && character != 0xA0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 audit_speech(struct look *look)
 {
@@ -197,7 +243,7 @@ audit_speech(struct look *look)
             continue;
         }
         page_speak(&look->page->elements[i], spoken, sizeof(spoken));
-        if (spoken[strspn(spoken, " .,:")] == '\0') {
+        if (!says_something(spoken)) {
             audit_fail(look, AUDIT_SPEECH, i, "the %s says nothing",
                        role_name(look->page->elements[i].role));
         } else if (strstr(spoken, "**") != NULL) {

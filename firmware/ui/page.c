@@ -262,14 +262,47 @@ speak_part(struct text *text, const char *part)
     speak_plain(text, part);
 }
 
+const char *
+page_dutch(struct page *page, const char *text)
+{
+    const char *kept = page_format(page, "%s" PAGE_DUTCH_MARK, text);
+
+    if (page->dutch_count < PAGE_DUTCH_MAX) {
+        page->dutch[page->dutch_count++] = (unsigned short)(kept - page->pool);
+    }
+    return kept;
+}
+
+const char *
+page_dutch_start(const struct page *page, const char *text, const char *mark)
+{
+    const char *start = mark;
+
+    for (size_t i = 0; i < page->dutch_count; i++) {
+        const char *dutch = page->pool + page->dutch[i];
+        size_t length = strlen(dutch) - strlen(PAGE_DUTCH_MARK);
+
+        if (length <= (size_t)(mark - text) && length > (size_t)(mark - start) &&
+            memcmp(mark - length, dutch, length) == 0)
+        {
+            start = mark - length;
+        }
+    }
+    return start != mark ? start : text;
+}
+
 bool
 page_is_dutch(const struct element *element)
 {
-    const char *text = element->spoken != NULL     ? element->spoken
-                       : element->label[0] != '\0' ? element->label
-                                                   : element->value;
+    const char *const parts[] = {element->spoken, element->label, element->value,
+                                 element->extra, element->detail};
 
-    return strstr(text, PAGE_DUTCH_MARK) != NULL;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (parts[i] != NULL && strstr(parts[i], PAGE_DUTCH_MARK) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void

@@ -39,13 +39,49 @@ kind_of(const struct element *element)
                : KIND_CHOICE;
 }
 
-/* --- one element ---------------------------------------------------------------- */
+/* --- one thing that is said ------------------------------------------------------- */
+
+/* Sentences one after the other; where the language changes another utterance begins.
+ */
+struct saying {
+    const struct speech *speech;
+    const struct page *page;
+    enum language usual, language; /* of the page; of what is being added */
+    bool kept;                     /* nothing is said of it: it is compared */
+    char said[SPEECH_BYTES];
+    struct text text;
+};
 
 static void
-add(struct text *text, const char *more)
+begin(struct saying *saying, const struct speech *speech, const struct page *page)
 {
+    saying->speech = speech;
+    saying->page = page;
+    saying->usual = saying->language = page->language;
+    saying->kept = false;
+    saying->text = text_begin(saying->said, sizeof(saying->said));
+}
+
+static void
+finish(struct saying *saying)
+{
+    if (saying->text.length > 0 && !saying->kept) {
+        saying->speech->say(saying->speech->data, saying->language, saying->said);
+        saying->text = text_begin(saying->said, sizeof(saying->said));
+    }
+}
+
+static void
+add_in(struct saying *saying, enum language language, const char *more)
+{
+    struct text *text = &saying->text;
+
     if (more[0] == '\0') {
         return;
+    }
+    if (language != saying->language) {
+        finish(saying);
+        saying->language = language;
     }
     if (text->length > 0) {
         text_add(text,
@@ -53,6 +89,14 @@ add(struct text *text, const char *more)
     }
     text_add(text, more);
 }
+
+static void
+add(struct saying *saying, const char *more)
+{
+    add_in(saying, saying->usual, more);
+}
+
+/* --- one element ---------------------------------------------------------------- */
 
 static size_t
 characters(const char *text)
@@ -67,15 +111,16 @@ characters(const char *text)
 
 /* What is in a field, or behind the word for a code. */
 static void
-add_value(const struct speech *speech, const struct element *element, struct text *text)
+add_value(const struct element *element, struct saying *saying)
 {
+    const struct speech *speech = saying->speech;
     const struct speech_words *words = speech->words;
     char said[SPEECH_BYTES];
 
     if (element->value[0] == '\0') {
-        add(text, words->empty);
+        add(saying, words->empty);
     } else if (speech->aloud && (element->flags & ELEMENT_PRIVATE) != 0) {
-        add(text,
+        add(saying,
             element->role == ROLE_FIELD
                 ? wording_number(said, words->filled, (int)characters(element->value))
                 : words->in_private);
@@ -85,27 +130,17 @@ add_value(const struct speech *speech, const struct element *element, struct tex
         } else {
             speech_text(said, sizeof(said), element->value, words);
         }
-        add(text, said);
+        add(saying, said);
     }
 }
 
-static const struct speech_words *
-words_of(const struct speech *speech, const struct element *element)
-{
-    return page_is_dutch(element) ? speech->dutch : speech->words;
-}
-
-/* The voice for it. Of a choice of language its own: who looks for it may know no
- * other. */
+/* The voice for a choice of language is its own: who looks for it may know no other. */
 static enum language
-language_of(const struct page *page, const struct element *element)
+language_of(const struct saying *saying, const struct element *element)
 {
     static const char *const choices[] = {"language-", "choose-"};
     enum language language;
 
-    if (page_is_dutch(element)) {
-        return LANGUAGE_NL;
-    }
     for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
         if (text_starts_with(element->id, choices[i]) &&
             language_from_code(element->id + strlen(choices[i]), &language))
@@ -113,64 +148,85 @@ language_of(const struct page *page, const struct element *element)
             return language;
         }
     }
-    return page->language;
+    return saying->usual;
 }
 
-/* What of an element is said, before numbers become words. */
 static void
-text_of(const struct speech *speech, const struct element *element,
-        char whole[SPEECH_BYTES])
+add_words(struct saying *saying, enum language language, const char *from,
+          const char *end)
 {
-    struct text text = text_begin(whole, SPEECH_BYTES);
+    const struct speech_words *words =
+        language == LANGUAGE_NL ? saying->speech->dutch : saying->speech->words;
+    char some[SPEECH_BYTES], said[SPEECH_BYTES];
+    struct text text = text_begin(some, sizeof(some));
 
-    if (element->role == ROLE_PAGING) {
-        text_format(&text, "%s %s", speech->words->part, element->label);
-    } else if (element->spoken == NULL &&
-               (element->role == ROLE_TICKET_TIME || element->role == ROLE_MONTH ||
-                element->role == ROLE_KEY))
-    {
-        /* The words for a time bring its own; what stands under a month is told above;
-         * what a key types is what is on it. */
-        text_add(&text, element->label);
-    } else {
-        page_speak(element, whole, SPEECH_BYTES);
+    text_add_bytes(&text, from, (size_t)(end - from));
+    if (some[strspn(some, " .,;:\n")] != '\0') {
+        speech_text(said, sizeof(said), some, words);
+        add_in(saying, language, said);
     }
+}
+
+/* A text of the element: its numbers become words, and Dutch in it has the Dutch voice.
+ */
+static void
+add_part(const struct element *element, const char *part, struct saying *saying)
+{
+    const char *mark;
+
+    while ((mark = strstr(part, PAGE_DUTCH_MARK)) != NULL) {
+        const char *dutch = page_dutch_start(saying->page, part, mark);
+
+        add_words(saying, language_of(saying, element), part, dutch);
+        add_words(saying, LANGUAGE_NL, dutch, mark);
+        part = mark + strlen(PAGE_DUTCH_MARK);
+    }
+    add_words(saying, language_of(saying, element), part, part + strlen(part));
 }
 
 /* What is asked for, or a code: of what is in it, aloud not everything is said. */
 static void
-add_held(const struct speech *speech, const struct element *element, struct text *text)
+add_held(const struct element *element, struct saying *saying)
 {
-    bool hidden = speech->aloud && (element->flags & ELEMENT_PRIVATE) != 0;
-    char said[SPEECH_BYTES];
+    bool hidden = saying->speech->aloud && (element->flags & ELEMENT_PRIVATE) != 0;
 
-    speech_text(said, sizeof(said), element->label, speech->words);
-    add(text, said);
+    add_part(element, element->label, saying);
     if (element->role == ROLE_FIELD) {
-        add(text, speech->words->field);
+        add(saying, saying->speech->words->field);
     }
-    add_value(speech, element, text);
+    add_value(element, saying);
     if (!hidden) {
-        speech_text(said, sizeof(said), element->detail, speech->words);
-        add(text, said);
+        add_part(element, element->detail, saying);
     }
 }
 
 static void
-add_element(const struct speech *speech, const struct element *element,
-            struct text *text)
+add_element(const struct element *element, struct saying *saying)
 {
-    char whole[SPEECH_BYTES], said[SPEECH_BYTES];
+    char whole[SPEECH_BYTES];
 
     if ((element->flags & ELEMENT_PRIVATE) != 0 || element->role == ROLE_FIELD ||
         element->role == ROLE_TICKET_CODE)
     {
-        add_held(speech, element, text);
-        return;
+        add_held(element, saying);
+    } else if (element->role == ROLE_PAGING) {
+        snprintf(whole, sizeof(whole), "%s %s", saying->speech->words->part,
+                 element->label);
+        add_part(element, whole, saying);
+    } else if (element->spoken != NULL) {
+        add_part(element, element->spoken, saying);
+    } else {
+        add_part(element, element->label, saying);
+        /* The words for a time bring its own; what stands under a month is told above;
+         * what a key types is what is on it. */
+        if (element->role != ROLE_TICKET_TIME && element->role != ROLE_MONTH &&
+            element->role != ROLE_KEY)
+        {
+            add_part(element, element->value, saying);
+            add_part(element, element->extra, saying);
+            add_part(element, element->detail, saying);
+        }
     }
-    text_of(speech, element, whole);
-    speech_text(said, sizeof(said), whole, words_of(speech, element));
-    add(text, said);
 }
 
 static bool
@@ -183,22 +239,21 @@ is_under(const struct page *page, const struct element *element,
 
 /* What a choice is made by: the price and the wait of a channel. */
 static void
-add_facts(const struct speech *speech, const struct page *page,
-          const struct element *element, struct text *text)
+add_facts(const struct page *page, const struct element *element, struct saying *saying)
 {
     for (size_t i = 0; i < page->count; i++) {
         if (is_under(page, &page->elements[i], element) &&
             kind_of(&page->elements[i]) == KIND_READING)
         {
-            add_element(speech, &page->elements[i], text);
+            add_element(&page->elements[i], saying);
         }
     }
 }
 
 /* Those beside it between which one chooses. */
 static void
-add_position(const struct speech *speech, const struct page *page,
-             const struct element *element, struct text *text)
+add_position(const struct page *page, const struct element *element,
+             struct saying *saying)
 {
     char said[WORDING_BYTES], at_text[16], all_text[16];
     int at = 0, all = 0;
@@ -216,63 +271,60 @@ add_position(const struct speech *speech, const struct page *page,
     if (all > 1 && at > 0) {
         snprintf(at_text, sizeof(at_text), "%d", at);
         snprintf(all_text, sizeof(all_text), "%d", all);
-        add(text, wording_fill(said, speech->words->position, at_text, all_text, NULL));
+        add(saying, wording_fill(said, saying->speech->words->position, at_text,
+                                 all_text, NULL));
     }
 }
 
 static void
-add_state(const struct speech *speech, const struct element *element, struct text *text)
+add_state(const struct element *element, struct saying *saying)
 {
     if ((element->flags & ELEMENT_SELECTED) != 0) {
-        add(text, speech->words->chosen);
+        add(saying, saying->speech->words->chosen);
     }
     if ((element->flags & ELEMENT_DISABLED) != 0) {
-        add(text, speech->words->unavailable);
+        add(saying, saying->speech->words->unavailable);
     }
 }
 
 /* Where the focus is: what is called so. */
 static void
-describe_name(const struct speech *speech, const struct page *page,
-              const struct element *element, struct text *text)
+add_name(const struct page *page, const struct element *element, struct saying *saying)
 {
-    add_element(speech, element, text);
-    add_facts(speech, page, element, text);
+    add_element(element, saying);
+    add_facts(page, element, saying);
 }
 
 /* And what it is. */
 static void
-describe_kind(const struct speech *speech, const struct page *page,
-              const struct element *element, struct text *text)
+add_kind(const struct page *page, const struct element *element, struct saying *saying)
 {
     enum kind kind = kind_of(element);
 
     if (kind == KIND_BUTTON) {
-        add(text, speech->words->button);
+        add(saying, saying->speech->words->button);
     } else if (kind == KIND_CHOICE) {
-        add(text, speech->words->choice);
+        add(saying, saying->speech->words->choice);
     }
     if (kind != KIND_FIELD) {
-        add_state(speech, element, text);
+        add_state(element, saying);
     }
     if (kind == KIND_CHOICE || kind == KIND_FIELD) {
-        add_position(speech, page, element, text);
+        add_position(page, element, saying);
     }
 }
 
 /* --- a page --------------------------------------------------------------------- */
 
-static void
-say_element(const struct speech *speech, const struct page *page,
-            const struct element *element)
+void
+speech_element(const struct speech *speech, const struct page *page,
+               const struct element *element)
 {
-    char said[SPEECH_BYTES];
-    struct text text = text_begin(said, sizeof(said));
+    struct saying saying;
 
-    add_element(speech, element, &text);
-    if (text.length > 0) {
-        speech->say(speech->data, language_of(page, element), said);
-    }
+    begin(&saying, speech, page);
+    add_element(element, &saying);
+    finish(&saying);
 }
 
 static bool
@@ -285,15 +337,13 @@ static void
 say_mistake(const struct speech *speech, const struct page *page,
             const struct element *element)
 {
-    char label[SPEECH_BYTES], detail[SPEECH_BYTES], said[SPEECH_BYTES];
-    struct text text = text_begin(said, sizeof(said));
+    struct saying saying;
 
-    speech_text(label, sizeof(label), element->label, speech->words);
-    speech_text(detail, sizeof(detail), element->detail, speech->words);
-    add(&text, speech->words->mistake);
-    add(&text, label);
-    add(&text, detail);
-    speech->say(speech->data, page->language, said);
+    begin(&saying, speech, page);
+    add(&saying, speech->words->mistake);
+    add_part(element, element->label, &saying);
+    add_part(element, element->detail, &saying);
+    finish(&saying);
 }
 
 /* Is read by itself: not under something that is chosen, nor behind a question. */
@@ -354,7 +404,7 @@ speech_page(const struct speech *speech, const struct page *page)
             if (element->slot != (enum slot)slot || !is_read(page, element)) {
                 continue;
             }
-            say_element(speech, page, element);
+            speech_element(speech, page, element);
             if (!titled && element->role == ROLE_TITLE) {
                 say_step(speech, page);
                 titled = true;
@@ -373,40 +423,41 @@ void
 speech_focus(const struct speech *speech, const struct page *page,
              const struct element *element)
 {
-    char said[SPEECH_BYTES];
-    struct text text = text_begin(said, sizeof(said));
-    enum language language;
+    struct saying saying;
 
     if (element == NULL) {
         return;
     }
-    language = language_of(page, element);
-    describe_name(speech, page, element, &text);
-    if (language != page->language) {
-        speech->say(speech->data, language, said);
-        text = text_begin(said, sizeof(said));
-    }
-    describe_kind(speech, page, element, &text);
-    speech->say(speech->data, page->language, said);
+    begin(&saying, speech, page);
+    add_name(page, element, &saying);
+    add_kind(page, element, &saying);
+    finish(&saying);
 }
 
-/* What would be said of it, "" for nothing: to compare by. */
+/* What is told of it when it changes. */
 static void
-say_into(const struct speech *speech, const struct page *page,
-         const struct element *element, bool focused, char said[SPEECH_BYTES])
+add_news(const struct page *page, const struct element *element, bool focused,
+         struct saying *saying)
 {
-    struct text text = text_begin(said, SPEECH_BYTES);
-
-    if (element == NULL) {
-        return;
-    }
     if (element->role == ROLE_FIELD) {
-        add_value(speech, element, &text); /* it is being typed: its name is known */
+        add_value(element, saying); /* it is being typed: its name is known */
         return;
     }
-    describe_name(speech, page, element, &text);
+    add_name(page, element, saying);
     if (focused) {
-        describe_kind(speech, page, element, &text);
+        add_kind(page, element, saying);
+    }
+}
+
+/* All of it in one, "" for nothing: to compare by. */
+static void
+keep_news(const struct speech *speech, const struct page *page,
+          const struct element *element, bool focused, struct saying *saying)
+{
+    begin(saying, speech, page);
+    saying->kept = true;
+    if (element != NULL) {
+        add_news(page, element, focused, saying);
     }
 }
 
@@ -415,21 +466,23 @@ say_change(const struct speech *speech, const struct page *before,
            const struct page *page, const struct element *element, bool focused)
 {
     const struct element *old = page_find(before, element->id);
-    char was[SPEECH_BYTES], is[SPEECH_BYTES];
+    struct saying was, is;
 
-    say_into(speech, before, old, focused, was);
-    say_into(speech, page, element, focused, is);
-    if (text_equal(was, is)) {
+    keep_news(speech, before, old, focused, &was);
+    keep_news(speech, page, element, focused, &is);
+    if (text_equal(was.said, is.said)) {
         return;
     }
     if (element->role == ROLE_FIELD &&
         (old == NULL || is_mistake(old) < is_mistake(element)))
     {
-        say_element(speech, page, element); /* another field, or wrong by now */
+        speech_element(speech, page, element); /* another field, or wrong by now */
     } else if (focused && element->role != ROLE_FIELD) {
         speech_focus(speech, page, element);
     } else {
-        speech->say(speech->data, language_of(page, element), is);
+        begin(&is, speech, page);
+        add_news(page, element, focused, &is);
+        finish(&is);
     }
 }
 

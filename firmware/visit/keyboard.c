@@ -48,9 +48,33 @@ add(struct keys *keys, int row, const char *id, const char *label, struct action
     return key;
 }
 
-static struct element *
-add_letter(struct keys *keys, int row, uint32_t character)
+/* What by itself is silence. */
+static const char *
+name_of(uint32_t character)
 {
+    static const struct {
+        uint32_t character;
+        const char *name;
+    } names[] = {
+        {'.', N_("full stop")},       {',', N_("comma")},
+        {':', N_("colon")},           {';', N_("semicolon")},
+        {'?', N_("question mark")},   {'!', N_("exclamation mark")},
+        {'(', N_("opening bracket")}, {')', N_("closing bracket")},
+        {'-', N_("hyphen")},          {0x2019, N_("apostrophe")},
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (names[i].character == character) {
+            return names[i].name;
+        }
+    }
+    return NULL;
+}
+
+static struct element *
+add_letter(const struct view *view, struct keys *keys, int row, uint32_t character)
+{
+    const char *name = name_of(character);
     char label[5], id[PAGE_ID_BYTES];
     struct element *key;
 
@@ -63,6 +87,7 @@ add_letter(struct keys *keys, int row, uint32_t character)
     }
     key = add(keys, row, id, label, (struct action){VERB_KEY, (int)character});
     key->value = page_text(keys->page, label);
+    key->spoken = name != NULL ? page_text(keys->page, tr(view, name)) : NULL;
     return key;
 }
 
@@ -73,16 +98,7 @@ add_letters(const struct view *view, struct keys *keys, int row,
     uint32_t character;
 
     while ((character = text_next(&row_letters)) != 0) {
-        struct element *key = add_letter(keys, row, character);
-
-        const char *name = character == '.'   ? tr(view, "full stop")
-                           : character == ',' ? tr(view, "comma")
-                           : character == ':' ? tr(view, "colon")
-                                              : NULL;
-
-        if (name != NULL) { /* by itself it is silence */
-            key->spoken = page_text(keys->page, name);
-        }
+        add_letter(view, keys, row, character);
     }
 }
 
@@ -126,7 +142,7 @@ add_space(const struct view *view, struct keys *keys)
     key->value = page_text(keys->page, " ");
 }
 
-static void
+static struct element *
 add_toggle(struct keys *keys, int row, const char *id, const char *label, int which,
            bool on)
 {
@@ -134,6 +150,7 @@ add_toggle(struct keys *keys, int row, const char *id, const char *label, int wh
         add_function(keys, row, id, label, NULL, (struct action){VERB_KEYS, which});
 
     key->flags |= on ? ELEMENT_SELECTED : 0u;
+    return key;
 }
 
 /* To the other keys, where a display has no room for all; it says to which. */
@@ -160,9 +177,9 @@ describe_pad(const struct view *view, struct keys *keys, bool abroad, const char
     add_letters(view, keys, 2, pad[2]);
     add_enter(keys, 2, enter);
     if (abroad) {
-        add_letter(keys, 3, '+');
+        add_letter(view, keys, 3, '+');
     }
-    add_letter(keys, 3, '0')->flags |= ELEMENT_WIDE;
+    add_letter(view, keys, 3, '0')->flags |= ELEMENT_WIDE;
 }
 
 /* Only what a code is made of, so that nothing else can be typed. */
@@ -212,8 +229,11 @@ describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind 
         shift->spoken = page_text(keys->page, tr(view, "Capital letter"));
     } else {
         /* It says where it leads; by the same name, so that the focus stays on it. */
-        add_toggle(keys, 2, "digits", typed->keys == KEYS_DIGITS ? "abc" : "123",
-                   KEYS_DIGITS, false);
+        bool figures = typed->keys == KEYS_DIGITS;
+
+        add_toggle(keys, 2, "digits", figures ? "abc" : "123", KEYS_DIGITS, false)
+            ->spoken =
+            page_text(keys->page, tr(view, figures ? N_("Letters") : N_("Figures")));
     }
     add_letters(view, keys, 2, rows[2]);
     add_erase(view, keys, 2);
@@ -225,12 +245,12 @@ describe_letters(const struct view *view, struct keys *keys, enum keyboard_kind 
         add_toggle(keys, 3, "accents", accents->key, KEYS_ACCENTS,
                    typed->keys == KEYS_ACCENTS);
         if (name) {
-            add_letter(keys, 3, '-');
+            add_letter(view, keys, 3, '-');
         }
     }
     add_space(view, keys);
     if (name) {
-        add_letter(keys, 3, 0x2019); /* as in ’t Hart */
+        add_letter(view, keys, 3, 0x2019); /* as in ’t Hart */
     }
     add_enter(keys, 3, enter);
 }

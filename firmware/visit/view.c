@@ -27,7 +27,6 @@ view_dutch(const struct view *view, struct page *page, const char *text)
     if (view->tongue.language == LANGUAGE_NL || text[0] == '\0') {
         return text;
     }
-    page->texts_fell_back = true;
     /* What is bold is put apart, and would come first where lines run to the left. */
     while (*text != '\0') {
         bool stars =
@@ -36,7 +35,7 @@ view_dutch(const struct view *view, struct page *page, const char *text)
         text_add_bytes(&copy, text, stars ? 0 : 1);
         text += stars ? 2 : 1;
     }
-    return page_format(page, "%s" PAGE_DUTCH_MARK, plain);
+    return page_dutch(page, plain);
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include "device/speaker.h"
 #include "ui/page.h"
 #include "ui/speech.h"
+#include "visit/voice_words.h"
 
 /*
  * Says what the presenter shows, while the citizen wants it (page->adjustment.speech):
@@ -25,9 +26,6 @@ struct shown {
     const struct page *before, *page; /* before: NULL at the first */
     const struct element *focused;    /* of `page`; NULL for none */
 };
-
-/* What is said beside the texts of a page, in a language. */
-void voice_words(struct tongue tongue, struct speech_words *words);
 
 void voice_show(struct voice *voice, const struct shown *shown);
 /* All of it once more. */

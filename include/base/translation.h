@@ -33,6 +33,11 @@ typedef void (*translation_seen)(void *data, const char *message, const char *fo
 void translation_each(const struct translation *translation, translation_seen seen,
                       void *data);
 
+/* Each text that is translated, of what counts both of its forms, without contexts. */
+void
+translation_each_message(const struct translation *translation,
+                         void (*seen)(void *data, const char *message), void *data);
+
 /* Marks a text for xgettext where it is not translated at once. */
 #define N_(message) (message)
 #define NC_(context, message) (message)

@@ -4,6 +4,7 @@
 #include "ui/font.h"
 #include "ui/layout.h"
 #include "ui/page.h"
+#include "ui/speech.h"
 
 /*
  * Judges a page that was laid out, as data: can everything on it be read, told apart,
@@ -27,6 +28,7 @@ enum audit_rule {
     AUDIT_FOCUS,       /* the keys come by everything, in reading order, and round */
     AUDIT_FOCUS_SEEN,  /* what has the focus looks different */
     AUDIT_SPEECH,      /* everything says what it is */
+    AUDIT_LANGUAGE,    /* in the page's language, or in Dutch and marked so */
     AUDIT_MIRROR,      /* turned round twice is the same */
     AUDIT_LAID_OUT,    /* nothing of the page is left out */
     AUDIT_RULE_COUNT
@@ -57,8 +59,26 @@ int
 audit_page(struct audit *audit, const struct page *page, const struct layout *layout,
            const struct layout_options *options, audit_found found, void *data);
 
-/* AUDIT_FOCUS_SEEN, which lays the page out once more for every thing that can have
- * the focus; `*layouts` counts them. */
+/* AUDIT_FOCUS_SEEN, of a page that was laid out with options->focused. */
 int audit_focus_seen(struct audit *audit, const struct page *page,
-                     const struct layout_options *options, audit_found found,
-                     void *data, size_t *layouts);
+                     const struct layout *layout, const struct layout_options *options,
+                     audit_found found, void *data);
+
+#define AUDIT_WORD_BYTES 96
+
+/* What is asked of who knows the texts that a page may be made of. A word is folded
+ * (text_fold); names of people and places are words of every language. */
+struct audit_words {
+    bool (*knows)(void *data, enum language language, const char *word);
+    void *data;
+    struct speech_words speech[LANGUAGE_COUNT];
+};
+
+/* AUDIT_LANGUAGE, of a page that need not be laid out: by all that would be said of it
+ * aloud. */
+int audit_language(struct audit *audit, const struct page *page,
+                   const struct audit_words *words, audit_found found, void *data);
+
+/* Each word of a text, as `knows` is asked for it. */
+typedef void (*audit_word_seen)(void *data, const char *word);
+void audit_each_word(const char *text, audit_word_seen seen, void *data);

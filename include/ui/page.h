@@ -25,6 +25,7 @@
 #define PAGE_TEXT_BYTES 32768
 #define PAGE_ID_BYTES 32
 #define PAGE_NO_PARENT (-1)
+#define PAGE_DUTCH_MAX 64
 #define PAGE_DUTCH_MARK "\xC2\xA0(NL)"
 
 enum page_shape {
@@ -186,7 +187,10 @@ struct page {
     enum page_shape shape;
     char screen[24]; /* "channel": for traces, counts and pictures */
     enum language language;
-    bool texts_fell_back;         /* a catalogue text is shown in Dutch */
+    /* Texts of the catalogue that are shown in Dutch, with their mark: where they begin
+     * in the pool. A sentence may be made round one. */
+    unsigned short dutch[PAGE_DUTCH_MAX];
+    size_t dutch_count;
     struct adjustment adjustment; /* as the citizen set it */
 
     /* Who and where, in the header of every page. */
@@ -252,7 +256,13 @@ page_next_focus(const struct page *page, const struct element *from, int directi
 const struct element *
 page_next_row(const struct page *page, const struct element *from, int direction);
 
-/* Dutch on a page of another language: it is said in Dutch, without its mark. */
+/* A text that is there in Dutch only, kept with its mark. */
+const char *page_dutch(struct page *page, const char *text);
+/* Where in `text` the Dutch begins whose mark stands at `mark`. */
+const char *
+page_dutch_start(const struct page *page, const char *text, const char *mark);
+/* Some of it is Dutch on a page of another language: that is said in Dutch, without its
+ * mark. */
 bool page_is_dutch(const struct element *element);
 /* What is said when the element has focus; never empty. Into `target`. */
 void page_speak(const struct element *element, char *target, size_t size);

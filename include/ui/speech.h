@@ -49,6 +49,10 @@ struct speech {
  * much there is to choose from. Of a page with a question over it, the question. */
 void speech_page(const struct speech *speech, const struct page *page);
 
+/* One element as it is read with its page. */
+void speech_element(const struct speech *speech, const struct page *page,
+                    const struct element *element);
+
 /* Where the keys' focus is: what it is called, is, and holds, its state, and which of
  * how many. `element` may be NULL. */
 void speech_focus(const struct speech *speech, const struct page *page,
