@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "support/visit_kiosk.h"
+#include "visit/paper_words.h"
 
 static int
 open_kiosk(void **state)
@@ -413,6 +414,56 @@ test_a_text_that_is_only_there_in_dutch_says_so(void **state)
                         "Paspoort en ID-kaart");
     assert_int_equal(kiosk->page.dutch_count, 0);
     visit_kiosk_close(kiosk);
+    free(kiosk);
+}
+
+/* On a page that is Dutch for the most part it is told in the page's own language. */
+static void
+test_a_page_of_much_dutch_says_so(void **state)
+{
+    struct visit_kiosk *kiosk = memory_allocate(1, sizeof(*kiosk));
+    const struct element *message;
+
+    (void)state;
+    visit_kiosk_open_with(kiosk, "tests/data/catalogue-places.json");
+    visit_kiosk_press_all(kiosk, "start language-en reizen paspoort");
+    message = page_find(visit_kiosk_show(kiosk), "dutch");
+    assert_non_null(message);
+    assert_string_equal(message->label, "Part of this is there in Dutch only.");
+    visit_kiosk_press(kiosk, "language");
+    visit_kiosk_press(kiosk, "choose-nl");
+    assert_null(page_find(visit_kiosk_show(kiosk), "dutch"));
+    visit_kiosk_close(kiosk);
+    free(kiosk);
+}
+
+static void
+test_dutch_is_marked_on_paper_too(void **state)
+{
+    struct visit_kiosk *kiosk = memory_allocate(1, sizeof(*kiosk));
+    struct paper_ticket *ticket = memory_allocate(1, sizeof(*ticket));
+    struct session session = {0};
+    struct view view = {.parts = &kiosk->parts, .session = &session};
+
+    (void)state;
+    visit_kiosk_open_with(kiosk, "tests/data/catalogue-places.json");
+    view.moment = kiosk->moment;
+    view.tongue = (struct tongue){LANGUAGE_EN, kiosk->translations[LANGUAGE_EN]};
+    session.product = catalogue_product(kiosk->catalogue, "paspoort");
+    session.location = &kiosk->catalogue->locations[0];
+    paper_words(&view, ticket);
+    assert_string_equal(ticket->product, "Apply for a passport");
+    assert_string_equal(ticket->bring[0], "Een nieuwe pasfoto\u00a0(NL)");
+    assert_string_equal(ticket->place, "Bibliotheek De Linde"); /* a name */
+
+    session.product = catalogue_product(kiosk->catalogue, "vog");
+    paper_words(&view, ticket);
+    assert_non_null(strstr(ticket->product, "\u00a0(NL)"));
+    view.tongue = (struct tongue){LANGUAGE_NL, kiosk->translations[LANGUAGE_NL]};
+    paper_words(&view, ticket);
+    assert_null(strstr(ticket->product, "(NL)"));
+    visit_kiosk_close(kiosk);
+    free(ticket);
     free(kiosk);
 }
 
@@ -909,6 +960,8 @@ main(void)
         TEST(test_an_answer_may_lead_to_another_product_and_back),
         TEST(test_another_language_keeps_everything),
         cmocka_unit_test(test_a_text_that_is_only_there_in_dutch_says_so),
+        cmocka_unit_test(test_a_page_of_much_dutch_says_so),
+        cmocka_unit_test(test_dutch_is_marked_on_paper_too),
         TEST(test_help_tells_where_the_people_are),
         TEST(test_help_as_a_channel_is_given),
         TEST(test_a_partner_is_one_entrance_further),

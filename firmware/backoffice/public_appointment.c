@@ -17,8 +17,24 @@ product_of(const struct public_page *page, size_t item)
                              page->booking.items[item].product);
 }
 
+/* With its mark when it is only there in Dutch; good until a few more are asked for. */
 static const char *
-in_words(const struct public_page *page, const struct words *words)
+in_words(struct public_page *page, const struct words *words)
+{
+    bool fallback = false;
+    const char *text = words_in(words, page->tongue.language, &fallback);
+    char *marked = page->dutch[page->dutch_turn++ % PUBLIC_DUTCH_TEXTS];
+
+    if (!fallback || text[0] == '\0') {
+        return text;
+    }
+    snprintf(marked, sizeof(page->dutch[0]), "%s" LANGUAGE_DUTCH_MARK, text);
+    return marked;
+}
+
+/* A name needs no mark. */
+static const char *
+in_name(const struct public_page *page, const struct words *words)
 {
     return words_in(words, page->tongue.language, NULL);
 }
@@ -91,7 +107,7 @@ write_place(struct public_page *page)
     html_open(html, "div", "class", "place", NULL);
     public_icon(page, PUBLIC_ICON_PLACE);
     html_open(html, "p", NULL);
-    html_line(html, "b", in_words(page, &page->location->name), NULL);
+    html_line(html, "b", in_name(page, &page->location->name), NULL);
     html_void(html, "br", NULL);
     html_line(html, "span", address, NULL);
     html_close(html);
@@ -146,7 +162,7 @@ public_card(struct public_page *page, bool with_place)
 
 /* "Voor wie is het paspoort? Voor mijn kind": what has to be so. */
 static const char *
-condition_in_words(const struct public_page *page, const struct condition *condition,
+condition_in_words(struct public_page *page, const struct condition *condition,
                    char line[PLACE_BYTES])
 {
     struct text text = text_begin(line, PLACE_BYTES);
@@ -427,7 +443,7 @@ write_uid(const struct public_page *page, char uid[200])
 
 /* What to bring in any case, a line each, and the code. */
 static void
-write_description(const struct public_page *page, struct text *text)
+write_description(struct public_page *page, struct text *text)
 {
     char code[WORDING_BYTES];
 
@@ -478,7 +494,7 @@ public_calendar(struct public_page *page)
     }
     write_uid(page, uid);
     write_address(page->location, address);
-    text_format(&place, "%s, %s", in_words(page, &page->location->name), address);
+    text_format(&place, "%s, %s", in_name(page, &page->location->name), address);
     write_description(page, &description);
     calendar = icalendar_encode(&event);
     http_server_answer_text(page->answer, 200, "text/calendar; charset=utf-8",

@@ -30,6 +30,9 @@ char *public_make_style(const struct theme *theme, const struct theme *contrast,
                         const char *path, struct error *error);
 
 /* One request and its answer. */
+#define PUBLIC_DUTCH_TEXTS 4    /* at hand at once */
+#define PUBLIC_DUTCH_BYTES 1720 /* the longest text of a catalogue, with its mark */
+
 struct public_page {
     const struct public_pages *pages;
     const struct http_server_request *request;
@@ -41,6 +44,8 @@ struct public_page {
     struct booking booking;
     const struct location *location;
     struct civil at; /* when it starts, by the clock there */
+    char dutch[PUBLIC_DUTCH_TEXTS][PUBLIC_DUTCH_BYTES]; /* marked, the oldest goes */
+    size_t dutch_turn;
 };
 
 const char *public_tr(const struct public_page *page, const char *message);

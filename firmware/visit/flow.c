@@ -552,6 +552,7 @@ flow_describe(const struct flow *flow, struct page *page, struct moment moment)
         blank_describe(&view, page);
     } else {
         screens[screen].describe(&view, page);
+        view_say_dutch(&view, page);
     }
     if (flow->session.under_way) {
         describe_overlay(flow, &view, page);

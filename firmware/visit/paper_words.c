@@ -10,6 +10,18 @@
 #include "slip.h"
 #include "ticket/icalendar.h"
 
+/* The catalogue's text, with its mark when it is only there in Dutch. */
+static void
+put_words(const struct paper_ticket *ticket, char target[PAPER_TEXT_BYTES],
+          const struct words *words)
+{
+    bool fallback = false;
+    struct text text = text_begin(target, PAPER_TEXT_BYTES);
+
+    text_add(&text, words_in(words, ticket->language, &fallback));
+    text_add(&text, fallback && text.length > 0 ? LANGUAGE_DUTCH_MARK : "");
+}
+
 static void
 put_bring(const struct view *view, struct paper_ticket *ticket)
 {
@@ -24,8 +36,7 @@ put_bring(const struct view *view, struct paper_ticket *ticket)
             bring->ticket.in[LANGUAGE_NL] != NULL ? &bring->ticket : &bring->label;
 
         if (condition_holds(&bring->when, session->answers, session->answer_count)) {
-            text_copy(ticket->bring[ticket->bring_count++], PAPER_TEXT_BYTES,
-                      words_in(words, ticket->language, NULL));
+            put_words(ticket, ticket->bring[ticket->bring_count++], words);
         }
     }
 }
@@ -108,8 +119,7 @@ paper_words(const struct view *view, struct paper_ticket *ticket)
     char text[WORDING_BYTES];
 
     put_frame(view, ticket);
-    text_copy(ticket->product, PAPER_TEXT_BYTES,
-              words_in(product_public_name(product), language, NULL));
+    put_words(ticket, ticket->product, product_public_name(product));
     text_copy(ticket->day, PAPER_TEXT_BYTES, wording_day(view->tongue, text, at.date));
     text_copy(ticket->time, PAPER_TEXT_BYTES,
               wording_time_bare(view->tongue, text, at.hour, at.minute));
@@ -135,10 +145,10 @@ paper_words_number(const struct view *view, struct paper_ticket *ticket)
 {
     const struct session *session = view->session;
     const struct walk_in_number *number = &session->number;
-    const char *product = words_in(number_product(view), view->tongue.language, NULL);
-    char text[WORDING_BYTES], wait[WORDING_BYTES];
+    char product[PAPER_TEXT_BYTES], text[WORDING_BYTES], wait[WORDING_BYTES];
 
     put_frame(view, ticket);
+    put_words(ticket, product, number_product(view));
     text_copy(ticket->number, sizeof(ticket->number), number->text);
     text_copy(ticket->product, PAPER_TEXT_BYTES,
               wording_fill(text, tr(view, "{1}, without an appointment"), product, NULL,

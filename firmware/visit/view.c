@@ -9,6 +9,7 @@
 #include "catalogue/opening.h"
 
 #define DUTCH_BYTES 1700 /* the longest text of a catalogue */
+#define DUTCH_MANY 3     /* texts on a page: it is told, besides their marks */
 
 /* --- texts ---------------------------------------------------------------------- */
 
@@ -36,6 +37,41 @@ view_dutch(const struct view *view, struct page *page, const char *text)
         text += stars ? 2 : 1;
     }
     return page_dutch(page, plain);
+}
+
+/* Has the sheet room for a message over what it holds? Not where that fills it. */
+static bool
+takes_message(const struct page *page)
+{
+    static const enum role full[] = {ROLE_TILE, ROLE_KEYBOARD, ROLE_KEY_PAD, ROLE_DAY,
+                                     ROLE_TIME, ROLE_TICKET,   ROLE_NUMBER,  ROLE_SLIP,
+                                     ROLE_QR,   ROLE_FACE,     ROLE_SCAN};
+
+    for (size_t i = 0; i < page->count; i++) {
+        for (size_t j = 0; j < sizeof(full) / sizeof(full[0]); j++) {
+            if (page->elements[i].role == full[j]) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+void
+view_say_dutch(const struct view *view, struct page *page)
+{
+    size_t first = 0;
+
+    if (page->dutch_count < DUTCH_MANY || !takes_message(page)) {
+        return;
+    }
+    while (first < page->count && page->elements[first].slot != SLOT_SHEET) {
+        first++;
+    }
+    view_message(page, "dutch", "translate",
+                 tr(view, "Part of this is there in Dutch only."),
+                 tr(view, "With Help you find somebody who helps you."));
+    page_move(page, page->count - 1, first);
 }
 
 const char *

@@ -145,6 +145,8 @@ view_words(const struct view *view, struct page *page, const struct words *words
 /* A text of somebody else's that is Dutch: with the mark, on another page than Dutch.
  */
 const char *view_dutch(const struct view *view, struct page *page, const char *text);
+/* Says so on a page of which much is Dutch for want of its own language. */
+void view_say_dutch(const struct view *view, struct page *page);
 /* Of a place or a municipality: a name needs no mark. */
 const char *view_name(const struct view *view, const struct words *words);
 /* As the page says it to whoever stands near: neutral when it is sensitive. */

@@ -4,6 +4,9 @@
 
 /* The languages a kiosk speaks. Dutch comes first: every text exists in it. */
 
+/* Stands behind a Dutch text that is shown in another language for want of its own. */
+#define LANGUAGE_DUTCH_MARK "\xC2\xA0(NL)"
+
 enum language {
     LANGUAGE_NL,
     LANGUAGE_EN,

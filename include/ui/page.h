@@ -26,7 +26,7 @@
 #define PAGE_ID_BYTES 32
 #define PAGE_NO_PARENT (-1)
 #define PAGE_DUTCH_MAX 64
-#define PAGE_DUTCH_MARK "\xC2\xA0(NL)"
+#define PAGE_DUTCH_MARK LANGUAGE_DUTCH_MARK
 
 enum page_shape {
     PAGE_ATTRACT, /* the street, one button */
