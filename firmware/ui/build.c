@@ -34,6 +34,7 @@ build_begin(struct build *build, struct metrics *metrics, const struct page *pag
         .metrics = metrics,
         .measuring = true,
     };
+    stage_header_make_room(build, metrics);
     stage_plan(build);
 }
 

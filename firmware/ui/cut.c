@@ -228,6 +228,10 @@ put_cut_card(struct filling *filling, const struct band *band, struct head *head
         int end = end_of_group(filling->page, &children, first);
         int height = height_with(filling, card, &children, first, end);
 
+        while (end > first + 1 && height > room_of(filling)) {
+            end--; /* not all that belongs together has room */
+            height = height_with(filling, card, &children, first, end);
+        }
         make_room(filling, head, headed, height);
         while (end < children.count) {
             int more = end_of_group(filling->page, &children, end);

@@ -103,11 +103,6 @@ take_off(struct fit *fit)
             fit->metrics.month_steps != MONTH_STEPS_BESIDE) {
             element->detail = "";
         }
-        if (element->role == ROLE_TITLE && element->slot == SLOT_STAGE &&
-            element->brief != NULL && fit->metrics.places != PLACES_SHOWN)
-        {
-            element->label = element->brief; /* of a place that is not asked here */
-        }
         if (element->slot == SLOT_STAGE && fit->build.off_stage[i]) {
             element->slot = SLOT_SHEET;
         }
@@ -116,6 +111,21 @@ take_off(struct fit *fit)
         put_ticket_first(page);
     }
     stage_plan(&fit->build);
+}
+
+/* Of a place that is not asked here. */
+static void
+shorten_title(struct fit *fit)
+{
+    for (size_t i = 0; i < fit->page->count; i++) {
+        struct element *element = &fit->page->elements[i];
+
+        if (element->role == ROLE_TITLE && element->slot == SLOT_STAGE &&
+            element->brief != NULL && fit->metrics.places != PLACES_SHOWN)
+        {
+            element->label = element->brief;
+        }
+    }
 }
 
 /* The area over the foot, which is as high as it is described. */
@@ -668,6 +678,8 @@ layout_fit(struct page *page, const struct layout_options *options, struct fonts
         page->part = page->overlay_part = 0;
         return;
     }
+    build_begin(&fit.build, &fit.metrics, page, options, fonts);
+    shorten_title(&fit);
     build_begin(&fit.build, &fit.metrics, page, options, fonts);
     take_off(&fit);
     if (page->shape != PAGE_BLANK) {

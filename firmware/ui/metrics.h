@@ -134,6 +134,7 @@ struct metrics {
     int sheet_radius;
     bool has_discs;        /* behind the glyphs of choices */
     bool low;              /* little height: parts are flat, lists elsewhere left out */
+    bool tight;            /* little width too: no chevrons, facts under the glyph */
     bool wide;             /* two columns of what elsewhere has one */
     int language_bar;      /* its height at home, over the tiles; 0: none */
     bool clock_beside_bar; /* day and hour stand at its end */

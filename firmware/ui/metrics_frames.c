@@ -497,6 +497,7 @@ static const struct metrics frame_s_largest = {
                 .street = STREET_ATTRACT_BESIDE},
     .sheet_radius = 26,
     .low = true,
+    .tight = true,
     .has_small_keys = true,
     .keys_apart = true,
     .key_lines = 3,

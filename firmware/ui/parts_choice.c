@@ -109,13 +109,36 @@ const struct part part_tile = {
 static int
 row_indent(const struct build *build)
 {
-    return scaled(build, 58) + glyph(build, 92);
+    return build->metrics->tight ? scaled(build, 54) + glyph(build, 52)
+                                 : scaled(build, 58) + glyph(build, 92);
+}
+
+static int
+row_disc(const struct build *build)
+{
+    return glyph(build, build->metrics->tight ? 76 : 92);
 }
 
 static int
 row_text_width(const struct build *build, int width)
 {
-    return width - row_indent(build) - scaled(build, 54) - glyph(build, 56);
+    return build->metrics->tight
+               ? width - row_indent(build) - scaled(build, 20)
+               : width - row_indent(build) - scaled(build, 54) - glyph(build, 56);
+}
+
+/* That it leads on; where there is little width its outline says so. */
+static void
+put_chevron(struct build *build, int element, struct rectangle rect, int middle,
+            enum color color)
+{
+    int px = glyph(build, 56);
+
+    if (!build->metrics->tight) {
+        put_icon(build, element, "chevron_right",
+                 rect.x + rect.width - scaled(build, 34) - px, middle - px / 2, px,
+                 color);
+    }
 }
 
 static int
@@ -161,9 +184,8 @@ row_put(struct build *build, int element, struct rectangle rect)
         element, TYPE_LABEL, !surface.regular, surface.text, ALIGN_START, 0, 0};
     struct run note = {element, TYPE_NOTE, false, surface.note, ALIGN_START, 0, 0};
     int text = row_text_width(build, rect.width);
-    int disc = glyph(build, 92);
-    int x = rect.x + scaled(build, 30);
-    int chevron = glyph(build, 56);
+    int disc = row_disc(build);
+    int x = rect.x + scaled(build, build->metrics->tight ? 15 : 30);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
                  text_lines(build, note, row->detail, text) * pitch_of(build, note);
     int y = rect.y + (rect.height - height) / 2;
@@ -175,9 +197,7 @@ row_put(struct build *build, int element, struct rectangle rect)
     x = rect.x + row_indent(build);
     y += put_text(build, label, row->label, x, y, text);
     put_text(build, note, row->detail, x, y, text);
-    put_icon(build, element, "chevron_right",
-             rect.x + rect.width - scaled(build, 34) - chevron,
-             rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
+    put_chevron(build, element, rect, rect.y + rect.height / 2, surface.icon);
 }
 
 const struct part part_row = {
@@ -235,17 +255,42 @@ put_facts(struct build *build, int element, int x, int y, int width,
 static int
 channel_text_width(const struct build *build, int width)
 {
-    return width - scaled(build, 70) - glyph(build, 92) - scaled(build, 54) -
-           glyph(build, 56);
+    return build->metrics->tight ? row_text_width(build, width)
+                                 : width - scaled(build, 70) - glyph(build, 92) -
+                                       scaled(build, 54) - glyph(build, 56);
+}
+
+/* Where there is little width they begin under the glyph. */
+static int
+channel_facts_width(const struct build *build, int width)
+{
+    return build->metrics->tight ? width - scaled(build, 60)
+                                 : channel_text_width(build, width);
+}
+
+/* Why the municipality would like this one best, in one line or two. */
+static struct run
+tag_run(int element)
+{
+    return (struct run){element, TYPE_SMALL, true, COLOR_ON_PRIMARY, ALIGN_START, 0, 0};
 }
 
 static int
-tag_height(const struct build *build)
+tag_room(const struct build *build, int width)
 {
-    int height = scaled(build, 56);
-    int line = build->metrics->types[TYPE_SMALL].pitch * 11 / 10;
+    return width - scaled(build, 76 + 38) - glyph(build, 38);
+}
 
-    return height > line ? height : line;
+static int
+tag_height(struct build *build, int element, int width)
+{
+    struct run run = tag_run(element);
+    int text = text_lines(build, run, build->page->elements[element].value,
+                          tag_room(build, width)) *
+                   pitch_of(build, run) +
+               pitch_of(build, run) / 10;
+
+    return text > scaled(build, 56) ? text : scaled(build, 56);
 }
 
 static int
@@ -261,13 +306,14 @@ channel_content_height(struct build *build, int element, int width)
     int facts;
 
     build->measuring = true;
-    facts = put_facts(build, element, 0, 0, text, &surface);
+    facts =
+        put_facts(build, element, 0, 0, channel_facts_width(build, width), &surface);
     build->measuring = measuring;
     if (facts > 0) {
         height += scaled(build, 14) + facts;
     }
     if (channel->value[0] != '\0') {
-        height += tag_height(build) + scaled(build, 22);
+        height += tag_height(build, element, width) + scaled(build, 22);
     }
     return height;
 }
@@ -283,22 +329,29 @@ channel_height(struct build *build, int element, int width)
     return height > build->metrics->touch_min ? height : build->metrics->touch_min;
 }
 
-/* Why the municipality would like this one best. Returns its height. */
+/* Returns its height, with the gap under it. */
 static int
-put_tag(struct build *build, int element, const char *tag, int x, int y)
+put_tag(struct build *build, int element, struct rectangle rect, int y)
 {
-    struct run run = {element, TYPE_SMALL, true, COLOR_ON_PRIMARY, ALIGN_START, 0, 0};
+    struct run run = tag_run(element);
+    const char *tag = build->page->elements[element].value;
     int icon_px = glyph(build, 38);
-    int height = tag_height(build);
-    int pad = scaled(build, 14);
-    int width = text_width(build, run, tag) + icon_px + scaled(build, 10) + 2 * pad;
+    int height = tag_height(build, element, rect.width);
+    int pad = scaled(build, 14), x = rect.x + scaled(build, 38);
+    int room = tag_room(build, rect.width);
+    int text = text_width(build, run, tag);
+    int lines = text_lines(build, run, tag, room);
 
-    put_fill(build, element, (struct rectangle){x, y, width, height}, scaled(build, 14),
-             COLOR_PRIMARY);
+    put_fill(build, element,
+             (struct rectangle){x, y,
+                                (text < room ? text : room) + icon_px +
+                                    scaled(build, 10) + 2 * pad,
+                                height},
+             scaled(build, 14), COLOR_PRIMARY);
     put_icon(build, element, "thumb_up", x + pad, y + (height - icon_px) / 2, icon_px,
              COLOR_ON_PRIMARY);
     put_text(build, run, tag, x + pad + icon_px + scaled(build, 10),
-             y + (height - pitch_of(build, run)) / 2, width);
+             y + (height - lines * pitch_of(build, run)) / 2, room + 1);
     return height + scaled(build, 17);
 }
 
@@ -308,30 +361,31 @@ channel_put(struct build *build, int element, struct rectangle rect)
     const struct element *channel = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
     struct run label = {element, TYPE_LABEL, true, surface.text, ALIGN_START, 0, 0};
+    bool tight = build->metrics->tight;
     int text = channel_text_width(build, rect.width);
     int content = channel_content_height(build, element, rect.width);
     int y = rect.y + (rect.height - content) / 2;
-    int disc = glyph(build, 92);
-    int chevron = glyph(build, 56);
-    int x = rect.x + scaled(build, 70) + glyph(build, 92);
-    int middle;
+    int disc = row_disc(build);
+    int x = rect.x + (tight ? row_indent(build) : scaled(build, 70) + glyph(build, 92));
+    int middle, named;
 
     surface.shadow = true;
     put_control(build, element, &surface, rect, scaled(build, 28));
     if (channel->value[0] != '\0') {
-        y += put_tag(build, element, channel->value, rect.x + scaled(build, 38), y);
+        y += put_tag(build, element, rect, y);
     }
-    middle = channel->value[0] != '\0'
+    named = text_lines(build, label, channel->label, text) * pitch_of(build, label);
+    middle = tight ? y + named / 2
+             : channel->value[0] != '\0'
                  ? y + (rect.y + rect.height - y) / 2 - scaled(build, 18)
                  : rect.y + rect.height / 2;
-    put_disc(build, element, channel->icon, rect.x + scaled(build, 38),
-             middle - disc / 2, disc, glyph(build, 56), surface.disc,
+    put_disc(build, element, channel->icon, rect.x + scaled(build, tight ? 30 : 38),
+             middle - disc / 2, disc, glyph(build, tight ? 52 : 56), surface.disc,
              surface.disc_icon);
     y += put_text(build, label, channel->label, x, y, text) + scaled(build, 14);
-    put_facts(build, element, x, y, text, &surface);
-    put_icon(build, element, "chevron_right",
-             rect.x + rect.width - scaled(build, 34) - chevron, middle - chevron / 2,
-             chevron, surface.icon);
+    put_facts(build, element, tight ? rect.x + scaled(build, 30) : x, y,
+              channel_facts_width(build, rect.width), &surface);
+    put_chevron(build, element, rect, middle, surface.icon);
 }
 
 const struct part part_channel = {
@@ -601,7 +655,10 @@ count_chip_put(struct build *build, int element, struct rectangle rect)
     note = (struct run){element, TYPE_NOTE, false, surface.text, ALIGN_CENTER, 0, 0};
     surface.shadow = true;
     put_control(build, element, &surface, rect, scaled(build, 28));
-    y = rect.y + (rect.height - pitch_of(build, number) - pitch_of(build, note)) / 2;
+    y = rect.y +
+        (rect.height - pitch_of(build, number) -
+         text_lines(build, note, chip->detail, rect.width) * pitch_of(build, note)) /
+            2;
     y += put_text(build, number, chip->label, rect.x, y, rect.width);
     put_text(build, note, chip->detail, rect.x, y, rect.width);
     if (selected) {
@@ -610,8 +667,21 @@ count_chip_put(struct build *build, int element, struct rectangle rect)
     }
 }
 
+static int
+count_chip_height(struct build *build, int element, int width)
+{
+    struct run note = {.element = element, .type = TYPE_NOTE};
+    int text = pitch_of(build, (struct run){.type = TYPE_COUNT}) +
+               text_lines(build, note, build->page->elements[element].detail, width) *
+                   pitch_of(build, note) +
+               scaled(build, 16);
+    int least = scaled(build, 214);
+
+    return text > least ? text : least;
+}
+
 const struct part part_count_chip = {
-    .least = 214,
+    .height = count_chip_height,
     .put = count_chip_put,
     .columns = 3,
     .column_gap = 20,

@@ -25,6 +25,29 @@ fact_room(const struct build *build, int width)
            (build->metrics->low ? glyph(build, 52) + 14 : 0);
 }
 
+/* Of the largest letters no three go beside each other: then each fact is a line. */
+static bool
+fact_is_line(struct build *build, int element, int width)
+{
+    const struct element *fact = &build->page->elements[element];
+
+    return build->metrics->stands_apart && width * 2 > build->metrics->content.width &&
+           text_width(build, fact_label(element), fact->label) +
+                   text_width(build, fact_value(element), fact->value) +
+                   scaled(build, 36) <=
+               fact_room(build, width);
+}
+
+bool
+fact_card_fits(struct build *build, int element, int width)
+{
+    const struct element *fact = &build->page->elements[element];
+    int room = fact_room(build, width);
+
+    return longest_word(build, fact_label(element), fact->label) <= room &&
+           longest_word(build, fact_value(element), fact->value) <= room;
+}
+
 static int
 fact_card_height(struct build *build, int element, int width)
 {
@@ -34,7 +57,27 @@ fact_card_height(struct build *build, int element, int width)
     int text = text_lines(build, label, fact->label, room) * pitch_of(build, label) +
                text_lines(build, value, fact->value, room) * pitch_of(build, value);
 
+    if (fact_is_line(build, element, width)) {
+        text = pitch_of(build, value);
+    }
     return text + (build->metrics->low ? 28 : scaled(build, 123));
+}
+
+static void
+put_fact_line(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *fact = &build->page->elements[element];
+    struct run label = fact_label(element), value = fact_value(element);
+    int x = rect.x + scaled(build, 28), end = rect.x + rect.width - scaled(build, 28);
+    int icon_px = glyph(build, 52);
+    int y = rect.y + (rect.height - pitch_of(build, value)) / 2;
+
+    put_icon(build, element, fact->icon, x, rect.y + (rect.height - icon_px) / 2,
+             icon_px, COLOR_PRIMARY);
+    x += icon_px + 14;
+    value.align = ALIGN_END;
+    put_text(build, label, fact->label, x, y, end - x);
+    put_text(build, value, fact->value, x, y, end - x);
 }
 
 static void
@@ -48,6 +91,10 @@ fact_card_put(struct build *build, int element, struct rectangle rect)
     int icon_px = glyph(build, 52);
 
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
+    if (fact_is_line(build, element, rect.width)) {
+        put_fact_line(build, element, rect);
+        return;
+    }
     if (build->metrics->low) { /* no height to stand the icon on top */
         y = rect.y + 14;
         put_icon(build, element, fact->icon, x, rect.y + (rect.height - icon_px) / 2,

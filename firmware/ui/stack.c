@@ -68,12 +68,33 @@ has_denial(const struct page *page)
     return false;
 }
 
+/* So many facts beside each other that their words have room. */
+static int
+fact_columns(struct build *build, int width)
+{
+    int gap = scaled(build, part_fact_card.column_gap);
+    int count = count_of(build->page, ROLE_FACT_CARD);
+    int columns = count < part_fact_card.columns ? count : part_fact_card.columns;
+
+    for (int i = 0; i < (int)build->page->count; i++) {
+        while (build->page->elements[i].role == ROLE_FACT_CARD && columns > 1 &&
+               !fact_card_fits(build, i, (width - (columns - 1) * gap) / columns))
+        {
+            columns--;
+        }
+    }
+    return columns;
+}
+
 /* Where there is width to use and no height. */
 static int
-columns_of(const struct build *build, const struct element *element)
+columns_of(struct build *build, const struct element *element, int width)
 {
     const struct part *part = part_of(element->role);
 
+    if (element->role == ROLE_FACT_CARD) {
+        return fact_columns(build, width);
+    }
     if (element->role == ROLE_LANGUAGE_CHOICE && build->metrics->wide) {
         return 3;
     }
@@ -219,7 +240,7 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             continue;
         }
         part = part_of(element->role);
-        columns = columns_of(build, element);
+        columns = columns_of(build, element, width);
         height = stack_part_height(
             build, i, (width - (columns - 1) * column_gap(build, part)) / columns);
         if (last != NULL && columns > 1 && last->part == part &&

@@ -22,7 +22,9 @@ void put_stage(struct build *build);
 /* The mark and the names beside it. */
 void put_header(struct build *build, const struct header_shape *header, int end);
 
-/* stage_header.c: a stage of a few lines. */
+/* stage_header.c: a stage of a few lines, and of one more where the title needs it:
+ * then the sheet begins lower. */
+void stage_header_make_room(struct build *build, struct metrics *metrics);
 void stage_header_plan(struct build *build);
 void put_stage_header(struct build *build);
 

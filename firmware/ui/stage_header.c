@@ -90,6 +90,39 @@ header_title_run(struct build *build, int title, int width)
                             title_area(build).height);
 }
 
+static void
+lower_by(struct rectangle *area, int more)
+{
+    area->y += more;
+    area->height -= more;
+}
+
+void
+stage_header_make_room(struct build *build, struct metrics *metrics)
+{
+    enum page_shape shape = build->page->shape;
+    bool home = shape == PAGE_HOME;
+    struct rectangle area = title_area(build);
+    int title = title_of(build->page);
+    struct run run;
+    int more;
+
+    if (metrics->stage_place != STAGE_HEADER || title < 0 || shape == PAGE_ATTRACT ||
+        shape == PAGE_BLANK)
+    {
+        return;
+    }
+    run = header_title_run(build, title, area.width);
+    more = text_lines(build, run, build->page->elements[title].label, area.width) *
+               pitch_of(build, run) -
+           area.height;
+    if (more > 0) {
+        (home ? &metrics->home_stage : &metrics->stage)->area.height += more;
+        lower_by(home ? &metrics->home_sheet : &metrics->sheet, more);
+        lower_by(home ? &metrics->home_content : &metrics->content, more);
+    }
+}
+
 /* A thing of the page that stands on the header beside what it says in its title. */
 static bool
 is_aside(const struct build *build, const struct element *it)
