@@ -46,6 +46,9 @@ area_over_keys(struct build *build)
     build->measuring = true;
     bottom = sheet.y + sheet.height - put_keyboard(build, keyboard) - scaled(build, 20);
     build->measuring = measuring;
+    if (build->metrics->tight) { /* a field, under a title of two lines, just fits */
+        area.y = sheet.y + 2;
+    }
     area.height = bottom - area.y;
     if (build->page->elements[keyboard].role == ROLE_KEYBOARD) {
         area.y -= scaled(build, 6); /* two fields over letters just fit */
