@@ -61,8 +61,9 @@ struct rectangle board_key(const struct build *build, int key, struct rectangle 
 /* The code that an element stands for; `rect` is without the quiet zone. */
 void put_qr(struct build *build, int element, struct rectangle rect);
 
-/* Whether no word of a fact is too long for a card of that width. */
+/* Whether no word of a fact, or of a face, is too long for one of that width. */
 bool fact_card_fits(struct build *build, int element, int width);
+bool face_fits(struct build *build, int element, int width);
 
 /* Days stand in columns of Monday to Saturday, or in wider ones where what they say has
  * no room: then each names its own day. */

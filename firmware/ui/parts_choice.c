@@ -268,6 +268,12 @@ channel_facts_width(const struct build *build, int width)
                                  : channel_text_width(build, width);
 }
 
+static int
+facts_gap(const struct build *build)
+{
+    return scaled(build, build->metrics->tight ? 0 : 14);
+}
+
 /* Why the municipality would like this one best, in one line or two. */
 static struct run
 tag_run(int element)
@@ -310,7 +316,7 @@ channel_content_height(struct build *build, int element, int width)
         put_facts(build, element, 0, 0, channel_facts_width(build, width), &surface);
     build->measuring = measuring;
     if (facts > 0) {
-        height += scaled(build, 14) + facts;
+        height += facts_gap(build) + facts;
     }
     if (channel->value[0] != '\0') {
         height += tag_height(build, element, width) + scaled(build, 22);
@@ -323,7 +329,7 @@ channel_height(struct build *build, int element, int width)
 {
     bool recommended =
         (build->page->elements[element].flags & ELEMENT_RECOMMENDED) != 0;
-    int pad = scaled(build, recommended ? 16 : 28);
+    int pad = scaled(build, build->metrics->tight ? 12 : recommended ? 16 : 28);
     int height = channel_content_height(build, element, width) + 2 * pad;
 
     return height > build->metrics->touch_min ? height : build->metrics->touch_min;
@@ -382,7 +388,7 @@ channel_put(struct build *build, int element, struct rectangle rect)
     put_disc(build, element, channel->icon, rect.x + scaled(build, tight ? 30 : 38),
              middle - disc / 2, disc, glyph(build, tight ? 52 : 56), surface.disc,
              surface.disc_icon);
-    y += put_text(build, label, channel->label, x, y, text) + scaled(build, 14);
+    y += put_text(build, label, channel->label, x, y, text) + facts_gap(build);
     put_facts(build, element, tight ? rect.x + scaled(build, 30) : x, y,
               channel_facts_width(build, rect.width), &surface);
     put_chevron(build, element, rect, middle, surface.icon);
@@ -662,6 +668,7 @@ count_chip_put(struct build *build, int element, struct rectangle rect)
     y += put_text(build, number, chip->label, rect.x, y, rect.width);
     put_text(build, note, chip->detail, rect.x, y, rect.width);
     if (selected) {
+        rect.y += build->metrics->low ? scaled(build, 10) : 0; /* a line is close */
         put_badge(build, element, rect, scaled(build, 60), scaled(build, 16),
                   scaled(build, 42));
     }

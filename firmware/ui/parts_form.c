@@ -97,34 +97,127 @@ const struct part part_radio = {
 /* --- how it went: one of five --------------------------------------------------------
  */
 
+/* Its glyph over a word or two. */
+#define FACE_GLYPH 128
+#define FACE_OVER 37    /* the glyph */
+#define FACE_BETWEEN 14 /* it and the word */
+
+static struct run
+face_run(const struct build *build, int element)
+{
+    struct run run = {.element = element, .type = TYPE_SMALL, .align = ALIGN_CENTER};
+
+    run.bold = (build->page->elements[element].flags & ELEMENT_SELECTED) != 0;
+    run.pitch = pitch_of(build, run) - scaled(build, 4);
+    return run;
+}
+
+static int
+face_pad(struct build *build, int element, int width)
+{
+    const struct element *face = &build->page->elements[element];
+
+    return longest_word(build, face_run(build, element), face->label) >
+                   width - scaled(build, 28)
+               ? scaled(build, 4)
+               : scaled(build, 14);
+}
+
+/* In fewer columns the word stands beside the glyph. */
+static bool
+face_is_flat(const struct build *build, int width)
+{
+    return width * 4 > build->metrics->content.width;
+}
+
+static int
+face_flat_room(const struct build *build, int width)
+{
+    return width - scaled(build, FACE_GLYPH + 3 * FACE_OVER);
+}
+
+bool
+face_fits(struct build *build, int element, int width)
+{
+    struct run run = face_run(build, element);
+
+    run.bold = true; /* as when it is the chosen one */
+    run.px = build->metrics->text_floor;
+    return longest_word(build, run, build->page->elements[element].label) <=
+           (face_is_flat(build, width) ? face_flat_room(build, width)
+                                       : width - scaled(build, 8));
+}
+
+static int
+face_height(struct build *build, int element, int width)
+{
+    const struct element *face = &build->page->elements[element];
+    struct run run = face_run(build, element);
+    int room = width - 2 * face_pad(build, element, width);
+    int least = scaled(build, 296);
+    int height;
+
+    if (face_is_flat(build, width)) {
+        least = build->metrics->touch_min;
+        height = text_lines(build, run, face->label, face_flat_room(build, width)) *
+                     pitch_of(build, run) +
+                 scaled(build, FACE_OVER);
+    } else {
+        height = scaled(build, FACE_OVER + FACE_GLYPH + FACE_BETWEEN + 8) +
+                 text_lines(build, run, face->label, room) * pitch_of(build, run);
+    }
+    return height > least ? height : least;
+}
+
+static void
+put_flat_face(struct build *build, int element, struct rectangle rect, struct run run)
+{
+    const struct element *face = &build->page->elements[element];
+    int px = scaled(build, FACE_GLYPH), pad = scaled(build, FACE_OVER);
+    int room = face_flat_room(build, rect.width);
+    int text = text_lines(build, run, face->label, room) * pitch_of(build, run);
+
+    run.align = ALIGN_START;
+    put_icon(build, element, face->icon, rect.x + pad, rect.y + (rect.height - px) / 2,
+             px, surface_when_chosen(build, element).icon);
+    put_text(build, run, face->label, rect.x + px + 2 * pad,
+             rect.y + (rect.height - text) / 2, room);
+}
+
+static void
+put_high_face(struct build *build, int element, struct rectangle rect, struct run run)
+{
+    const struct element *face = &build->page->elements[element];
+    int px = scaled(build, FACE_GLYPH);
+    int pad = face_pad(build, element, rect.width);
+    int width = rect.width - 2 * pad;
+    int text = text_lines(build, run, face->label, width) * pitch_of(build, run);
+    int y = rect.y + scaled(build, FACE_OVER);
+    int label;
+
+    put_icon(build, element, face->icon, rect.x + (rect.width - px) / 2, y, px,
+             surface_when_chosen(build, element).icon);
+    y += px + scaled(build, FACE_BETWEEN);
+    label = rect.y + rect.height - y - scaled(build, FACE_OVER);
+    y += label > text ? (label - text) / 2 : 0;
+    put_text(build, run, face->label, rect.x + pad, y, width);
+}
+
 static void
 face_put(struct build *build, int element, struct rectangle rect)
 {
-    const struct element *face = &build->page->elements[element];
-    bool selected = (face->flags & ELEMENT_SELECTED) != 0;
+    bool selected = (build->page->elements[element].flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_when_chosen(build, element);
-    struct run run = {.element = element,
-                      .type = TYPE_SMALL,
-                      .bold = selected,
-                      .color = surface.text,
-                      .align = ALIGN_CENTER};
-    int glyph = scaled(build, 128);
-    int pad = longest_word(build, run, face->label) > rect.width - scaled(build, 28)
-                  ? scaled(build, 4)
-                  : scaled(build, 14);
-    int width = rect.width - 2 * pad;
-    int lines = text_lines(build, run, face->label, width);
-    int label = rect.height - scaled(build, 37 + 14 + 37) - glyph;
-    int y = rect.y + scaled(build, 37);
+    struct run run = face_run(build, element);
 
-    run.pitch = pitch_of(build, run) - scaled(build, 4);
+    run.color = surface.text;
     surface.shadow = !selected;
     put_control(build, element, &surface, rect, scaled(build, 28));
-    put_icon(build, element, face->icon, rect.x + (rect.width - glyph) / 2, y, glyph,
-             surface.icon);
-    y += glyph + scaled(build, 14);
-    put_text(build, run, face->label, rect.x + pad,
-             y + (label - lines * pitch_of(build, run)) / 2, width);
+    if (face_is_flat(build, rect.width)) {
+        put_flat_face(build, element, rect, run);
+    } else {
+        put_high_face(build, element, rect, run);
+    }
     if (selected) {
         put_badge(build, element, rect, scaled(build, 56), scaled(build, 16),
                   scaled(build, 40));
@@ -132,8 +225,7 @@ face_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_face = {
-    .least = 296,
-    .is_touched = true,
+    .height = face_height,
     .put = face_put,
     .columns = 5,
     .column_gap = 16,

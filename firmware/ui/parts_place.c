@@ -6,45 +6,110 @@
 /* --- location: a place with its first free moment ----------------------------------
  */
 
+static struct run
+location_name(int element)
+{
+    return (struct run){element, TYPE_MIDDLE, true, COLOR_INK, ALIGN_START, 0, 0};
+}
+
+static struct run
+location_note(int element)
+{
+    return (struct run){element, TYPE_SMALL, false, COLOR_INK_2, ALIGN_START, 0, 0};
+}
+
+/* What there is for its words, and for its name beside the moment. */
+struct location_room {
+    int whole, name;
+    bool under; /* the moment stands under them, since both have no room on a line */
+    int height; /* of all lines */
+};
+
+static struct location_room
+location_room(struct build *build, int element, int width)
+{
+    const struct element *place = &build->page->elements[element];
+    struct run name = location_name(element), note = location_note(element);
+    int moment = text_width(build, name, place->value);
+    int day = text_width(build, note, place->extra);
+    struct location_room room = {.whole = width - scaled(build, 54) - glyph(build, 84) -
+                                          scaled(build, 50) - glyph(build, 56)};
+
+    room.name = room.whole - (day > moment ? day : moment) - scaled(build, 16);
+    room.under = text_lines(build, name, place->label, room.name) > 1 ||
+                 text_lines(build, note, place->detail, room.name) > 1;
+    room.name = room.under ? room.whole : room.name;
+    room.height =
+        text_lines(build, name, place->label, room.name) * pitch_of(build, name) +
+        text_lines(build, note, place->detail, room.name) * pitch_of(build, note) +
+        (room.under ? pitch_of(build, name) : 0);
+    return room;
+}
+
+static int
+location_height(struct build *build, int element, int width)
+{
+    int least = scaled(build, 154);
+    int text = location_room(build, element, width).height + scaled(build, 40);
+
+    least = least > build->metrics->touch_min ? least : build->metrics->touch_min;
+    return text > least ? text : least;
+}
+
+/* The first free moment: at the end, or day and time on a line. */
+static void
+put_location_moment(struct build *build, int element, struct location_room room, int x,
+                    int y, const struct surface *surface)
+{
+    const struct element *place = &build->page->elements[element];
+    struct run name = location_name(element), note = location_note(element);
+    int day = text_width(build, note, place->extra);
+    int time = text_width(build, name, place->value);
+
+    name.color = surface->text;
+    note.color = surface->note;
+    if (room.under) {
+        put_text(build, note, place->extra, x, y, day + 1);
+        put_text(build, name, place->value, x + day + scaled(build, 20), y, time + 1);
+        return;
+    }
+    put_text(build, note, place->extra, x + room.whole - day, y, day + 1);
+    put_text(build, name, place->value, x + room.whole - time,
+             y + pitch_of(build, note), time + 1);
+}
+
 static void
 location_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *place = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
-    struct run name = {element, TYPE_MIDDLE, true, surface.text, ALIGN_START, 0, 0};
-    struct run small = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
-    int height = pitch_of(build, name) + pitch_of(build, small);
-    int y = rect.y + (rect.height - height) / 2;
+    struct run name = location_name(element), note = location_note(element);
+    struct location_room room = location_room(build, element, rect.width);
+    int y = rect.y + (rect.height - room.height) / 2, top = y;
     int x = rect.x + scaled(build, 54) + glyph(build, 84);
     int chevron = glyph(build, 56);
-    int end = rect.x + rect.width - scaled(build, 50) - glyph(build, 56);
     int disc = glyph(build, 84);
-    int room = end - x;
-    int day_width = text_width(build, small, place->extra);
-    int time_width = text_width(build, name, place->value);
 
     if ((place->flags & ELEMENT_SELECTED) != 0 && !is_pressed(build, element)) {
         surface.disc = COLOR_PRIMARY; /* this is where you are */
         surface.disc_icon = COLOR_ON_PRIMARY;
     }
+    name.color = surface.text;
+    note.color = surface.note;
     surface.shadow = true;
     put_control(build, element, &surface, rect, scaled(build, 28));
     put_disc(build, element, place->icon, rect.x + scaled(build, 30),
              rect.y + (rect.height - disc) / 2, disc, glyph(build, 48), surface.disc,
              surface.disc_icon);
-    put_text(build, name, place->label, x, y, room - time_width - scaled(build, 16));
-    put_text(build, small, place->detail, x, y + pitch_of(build, name),
-             room - time_width - scaled(build, 16));
-    put_text(build, small, place->extra, end - day_width, y, day_width + 1);
-    put_text(build, name, place->value, end - time_width, y + pitch_of(build, small),
-             time_width + 1);
-    put_icon(build, element, "chevron_right", end + scaled(build, 24),
+    y += put_text(build, name, place->label, x, y, room.name);
+    y += put_text(build, note, place->detail, x, y, room.name);
+    put_location_moment(build, element, room, x, room.under ? y : top, &surface);
+    put_icon(build, element, "chevron_right", x + room.whole + scaled(build, 24),
              rect.y + (rect.height - chevron) / 2, chevron, surface.icon);
 }
 
 const struct part part_location = {
-    .least = 154,
-    .is_touched = true,
+    .height = location_height,
     .put = location_put,
     .gap_after = 16,
 };

@@ -68,20 +68,37 @@ has_denial(const struct page *page)
     return false;
 }
 
-/* So many facts beside each other that their words have room. */
-static int
-fact_columns(struct build *build, int width)
+static bool
+all_fit(struct build *build, enum role role, int columns, int width,
+        bool (*fits)(struct build *build, int element, int width))
 {
-    int gap = scaled(build, part_fact_card.column_gap);
-    int count = count_of(build->page, ROLE_FACT_CARD);
-    int columns = count < part_fact_card.columns ? count : part_fact_card.columns;
+    int gap = scaled(build, part_of(role)->column_gap);
+    int own = (width - (columns - 1) * gap) / columns;
 
     for (int i = 0; i < (int)build->page->count; i++) {
-        while (build->page->elements[i].role == ROLE_FACT_CARD && columns > 1 &&
-               !fact_card_fits(build, i, (width - (columns - 1) * gap) / columns))
-        {
-            columns--;
+        if (build->page->elements[i].role == role && !fits(build, i, own)) {
+            return false;
         }
+    }
+    return true;
+}
+
+/* So many facts beside each other that their words have room; or faces, which with
+ * fewer than all of them beside each other have their word beside the glyph. */
+static int
+columns_by_words(struct build *build, enum role role, int width)
+{
+    int columns = part_of(role)->columns;
+
+    if (role == ROLE_FACT_CARD) {
+        int count = count_of(build->page, role);
+
+        columns = count < columns ? count : columns;
+    }
+    while (columns > 1 && !all_fit(build, role, columns, width,
+                                   role == ROLE_FACE ? face_fits : fact_card_fits))
+    {
+        columns = role == ROLE_FACE && columns > 2 ? 2 : columns - 1;
     }
     return columns;
 }
@@ -92,8 +109,8 @@ columns_of(struct build *build, const struct element *element, int width)
 {
     const struct part *part = part_of(element->role);
 
-    if (element->role == ROLE_FACT_CARD) {
-        return fact_columns(build, width);
+    if (element->role == ROLE_FACT_CARD || element->role == ROLE_FACE) {
+        return columns_by_words(build, element->role, width);
     }
     if (element->role == ROLE_LANGUAGE_CHOICE && build->metrics->wide) {
         return 3;
@@ -494,8 +511,10 @@ natural_button_width(struct build *build, int element)
     const struct element *button = &build->page->elements[element];
     struct run run = {.element = element, .type = TYPE_BUTTON, .bold = true};
 
-    return text_width(build, run, button->label) + scaled(build, 76) +
-           (button->icon != NULL ? scaled(build, 72) : 0);
+    int width = text_width(build, run, button->label) + scaled(build, 76) +
+                (button->icon != NULL ? scaled(build, 72) : 0);
+
+    return width > build->metrics->touch_min ? width : build->metrics->touch_min;
 }
 
 /* The line that ends with `last`: how many of the parts share it. */
