@@ -3,6 +3,8 @@
 #include "cut.h"
 #include "stack.h"
 
+#define AREA_OVER_KEYS 20 /* between what is typed in and the keys */
+
 /* Where no dock is, what stands on it stands on the edge of the screen. */
 static struct rectangle
 without_dock(const struct metrics *metrics, struct rectangle area)
@@ -44,7 +46,8 @@ area_over_keys(struct build *build)
         return area;
     }
     build->measuring = true;
-    bottom = sheet.y + sheet.height - put_keyboard(build, keyboard) - scaled(build, 20);
+    bottom = sheet.y + sheet.height - put_keyboard(build, keyboard) -
+             scaled(build, AREA_OVER_KEYS);
     build->measuring = measuring;
     if (build->metrics->tight) { /* a field, under a title of two lines, just fits */
         area.y = sheet.y + 2;
@@ -54,6 +57,16 @@ area_over_keys(struct build *build)
         area.y -= scaled(build, 6); /* two fields over letters just fit */
     }
     return area;
+}
+
+int
+area_keys_most(struct build *build)
+{
+    struct rectangle sheet = area_of_sheet(build);
+    struct rectangle area = area_of_parts(build);
+
+    return sheet.y + sheet.height - area.y - scaled(build, AREA_OVER_KEYS) -
+           stack_least_height(build, SLOT_SHEET, area.width);
 }
 
 int

@@ -10,6 +10,8 @@
 struct rectangle area_of_sheet(const struct build *build);
 struct rectangle area_of_parts(const struct build *build);
 struct rectangle area_over_keys(struct build *build);
+/* The most the keys may take of the height, with what is typed in over them. */
+int area_keys_most(struct build *build);
 
 /* The height of a slot's actions with the gap over them, 0 without any; `width` is of
  * the parts. */

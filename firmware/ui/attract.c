@@ -28,30 +28,118 @@ put_start(struct build *build, int element, struct rectangle rect,
                  scaled(build, 28), false, start->label, rect, COLOR_ON_ACCENT);
 }
 
-/* The names of the languages, spread over the width. */
-static void
+#define NAMES_APART 20 /* as drawn, at least */
+
+static struct run
+language_run(int element)
+{
+    return (struct run){.element = element, .type = TYPE_BODY, .color = COLOR_ON_STAGE};
+}
+
+/* How many names, and the width that they take on one line. */
+struct names {
+    int count, width;
+};
+
+static struct names
+names_of(struct build *build, int element)
+{
+    const struct page *page = build->page;
+    struct names names = {0};
+
+    for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
+        names.width += text_width(build, language_run(i), page->elements[i].label);
+        names.count++;
+    }
+    return names;
+}
+
+/* The names of the languages: spread over the width, or in columns on two lines.
+ * Returns where they end. */
+static int
 put_language_names(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
-    struct run run = {element, TYPE_BODY, false, COLOR_ON_STAGE, ALIGN_START, 0, 0};
-    int room = rect.width;
-    int gaps = -1;
-    int x = rect.x;
+    struct names names = names_of(build, element);
+    int gaps = names.count - 1;
+    bool one_line = names.width + gaps * scaled(build, NAMES_APART) <= rect.width;
+    int columns = one_line ? names.count : (names.count + 1) / 2;
+    int pitch = pitch_of(build, language_run(element));
+    int between = 0, at = 0, x = rect.x;
 
-    for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
-        room -= text_width(build, run, page->elements[i].label);
-        gaps++;
-    }
-    if (gaps < 3) {
-        room = gaps * scaled(build, 48); /* few: together at the start */
+    if (gaps > 0) { /* few: together at the start */
+        between = gaps < 3 ? scaled(build, 48) : (rect.width - names.width) / gaps;
     }
     for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
-        int width = text_width(build, run, page->elements[i].label);
+        int width = text_width(build, language_run(i), page->elements[i].label);
 
-        run.element = i;
-        put_text(build, run, page->elements[i].label, x, rect.y, width + 1);
-        x += width + (gaps > 0 ? room / gaps : 0);
+        if (!one_line) {
+            x = rect.x + rect.width * (at % columns) / columns;
+        }
+        put_text(build, language_run(i), page->elements[i].label, x,
+                 rect.y + at / columns * pitch, width + 1);
+        x += width + between;
+        at++;
     }
+    return rect.y + (one_line ? 1 : 2) * pitch;
+}
+
+/* What is written stays off a street that stands beside it. */
+static int
+words_width(const struct metrics *metrics)
+{
+    const struct attract_shape *shape = &metrics->attract;
+    int end = shape->street == STREET_ATTRACT ? metrics->width - shape->margin
+                                              : shape->street_area.x;
+
+    return end - shape->margin;
+}
+
+#define PROMISE_INDENT 56 /* as drawn: its icon, and the gap behind it */
+
+static struct run
+promise_run(int element)
+{
+    return (struct run){element,     TYPE_SMALL, false, COLOR_ON_STAGE_2,
+                        ALIGN_START, 0,          0};
+}
+
+/* Of the line at the bottom of the page, 0 for none. */
+static int
+promise_height(struct build *build)
+{
+    const struct page *page = build->page;
+    int width = words_width(build->metrics) - scaled(build, PROMISE_INDENT);
+
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_NOTE) {
+            return text_lines(build, promise_run(i), page->elements[i].label, width) *
+                   pitch_of(build, promise_run(i));
+        }
+    }
+    return 0;
+}
+
+/* How much higher the names stand, and what is over them, so that they and the promise
+ * below them stay on the screen. */
+static int
+lift_of(struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+    const struct page *page = build->page;
+    struct rectangle area = {0, metrics->attract.names, words_width(metrics), 0};
+    bool measuring = build->measuring;
+    int over = 0;
+
+    build->measuring = true;
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == ROLE_LANGUAGES) {
+            over = put_language_names(build, i, area) + promise_height(build) + 8 -
+                   metrics->height;
+        }
+    }
+    build->measuring = measuring;
+    return over > 0 ? over : 0;
 }
 
 void
@@ -64,9 +152,11 @@ put_attract(struct build *build)
     struct rectangle all = {0, 0, metrics->width, metrics->height};
     int x = shape->margin;
     int width = metrics->width - 2 * x;
-    int y = shape->title;
+    int y = shape->title, names = 0, lift = lift_of(build);
+    struct rectangle start = shape->start;
     struct item *street;
 
+    start.y -= lift;
     put_fill(build, -1, all, 0, COLOR_STAGE);
     street = put_item(build, ITEM_STREET, -1, shape->street_area);
     street->number = (int)shape->street;
@@ -86,12 +176,13 @@ put_attract(struct build *build)
             run.color = COLOR_ON_STAGE_2;
             put_text(build, run, it->label, x, y, shape->lead_width);
         } else if (it->role == ROLE_START) {
-            put_start(build, i, shape->start, (struct start_look){TYPE_START, 84});
+            put_start(build, i, start, (struct start_look){TYPE_START, 84});
         } else if (it->role == ROLE_LANGUAGES) {
-            put_language_names(build, i,
-                               (struct rectangle){x, shape->names, width, 52});
+            names = put_language_names(
+                build, i,
+                (struct rectangle){x, shape->names - lift, words_width(metrics), 0});
         } else if (it->role == ROLE_STAGE_FACT) {
-            int px = scaled(build, 40), top = shape->fact;
+            int px = scaled(build, 40), top = shape->fact - lift;
 
             run.type = TYPE_SMALL;
             run.bold = false;
@@ -100,12 +191,14 @@ put_attract(struct build *build)
             put_text(build, run, it->label, x + px + scaled(build, 16), top,
                      shape->lead_width);
         } else if (it->role == ROLE_NOTE) {
-            struct run note = {i,           TYPE_SMALL, false, COLOR_ON_STAGE_2,
-                               ALIGN_START, 0,          0};
+            int height = promise_height(build);
+            int top = names > shape->note ? names : shape->note;
 
-            put_centered(build, note, it->icon, scaled(build, 40), scaled(build, 16),
-                         false, it->label,
-                         (struct rectangle){x, shape->note, width, 44},
+            top =
+                top < metrics->height - 8 - height ? top : metrics->height - 8 - height;
+            put_centered(build, promise_run(i), it->icon, scaled(build, 40),
+                         scaled(build, 16), false, it->label,
+                         (struct rectangle){x, top, words_width(metrics), height},
                          COLOR_ON_STAGE_2);
         }
     }

@@ -21,6 +21,7 @@ struct build {
     const struct metrics *metrics;
     struct layout *layout;
     bool measuring;
+    bool large_keys; /* keys keep their height: what else is there gives way first */
     int day_inset;   /* what the calendar leaves free at its end, */
     int month_inset; /* and the month's line, where steps beside the days reach it */
     /* What stage_plan() decided. */

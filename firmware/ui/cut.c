@@ -156,23 +156,52 @@ can_be_cut(const struct page *page, int element)
     enum role role = page->elements[element].role;
 
     return (role == ROLE_CARD || role == ROLE_TICKET || role == ROLE_NUMBER ||
-            role == ROLE_HAND_OVER || role == ROLE_CHANNEL) &&
+            role == ROLE_SLIP || role == ROLE_HAND_OVER || role == ROLE_CHANNEL) &&
            child_first(page, element) >= 0;
+}
+
+bool
+cut_has_words(const struct element *card)
+{
+    return (card->role == ROLE_NUMBER || card->role == ROLE_SLIP) &&
+           card->label[0] != '\0';
+}
+
+void
+cut_take_words(struct element *card)
+{
+    card->label = card->value = card->detail = "";
 }
 
 /* Whether a card may not be cut between this child and the one before it. */
 static bool
-stays_with(const struct page *page, int child, int before)
+stays_with(const struct filling *filling, int child, int before)
+{
+    const struct element *elements = filling->page->elements;
+    enum role role = elements[child].role;
+
+    return elements[before].role == ROLE_HEADING || role == ROLE_TICKET_TIME ||
+           role == ROLE_TICKET_PLACE || role == ROLE_TICKET_CODE;
+}
+
+/* The code for a scanner beside a card's own words, and where one is called. */
+static bool
+is_beside_words(const struct page *page, int child)
 {
     enum role role = page->elements[child].role;
 
-    return page->elements[before].role == ROLE_HEADING || role == ROLE_TICKET_TIME ||
-           role == ROLE_TICKET_PLACE || role == ROLE_TICKET_CODE;
+    return role == ROLE_QR || role == ROLE_TICKET_PLACE;
 }
 
 struct children {
     int list[PAGE_ELEMENTS_MAX];
     int count;
+};
+
+/* What of a card stands on a part: its own words, and some of its children. */
+struct piece {
+    bool words;
+    int first, end;
 };
 
 static void
@@ -184,31 +213,42 @@ children_of(const struct page *page, int card, struct children *children)
     }
 }
 
-/* The height of a card that holds only those children. */
 static int
-height_with(struct filling *filling, int card, const struct children *children,
-            int first, int end)
+height_of_piece(struct filling *filling, int card, const struct children *children,
+                struct piece piece)
 {
     struct element *elements = filling->page->elements;
+    const struct element whole = elements[card];
     int height;
 
     for (int i = 0; i < children->count; i++) {
-        elements[children->list[i]].parent = i >= first && i < end ? card : CUT_HIDDEN;
+        bool on_it = i >= piece.first && i < piece.end;
+
+        elements[children->list[i]].parent = on_it ? card : CUT_HIDDEN;
+    }
+    if (!piece.words && cut_has_words(&whole)) {
+        cut_take_words(&elements[card]);
     }
     height = stack_part_height(filling->build, card, filling->width);
+    elements[card] = whole;
     for (int i = 0; i < children->count; i++) {
         elements[children->list[i]].parent = card;
     }
     return height;
 }
 
+/* The least that stands together: a group of children; or the card's words, with what
+ * is beside and right below them. */
 static int
-end_of_group(const struct page *page, const struct children *children, int first)
+end_of_group(const struct filling *filling, const struct children *children, bool words,
+             int first)
 {
-    int end = first + 1;
+    const struct page *page = filling->page;
+    int end = words ? first : first + 1;
 
     while (end < children->count &&
-           stays_with(page, children->list[end], children->list[end - 1]))
+           (words ? is_beside_words(page, children->list[end])
+                  : stays_with(filling, children->list[end], children->list[end - 1])))
     {
         end++;
     }
@@ -216,40 +256,52 @@ end_of_group(const struct page *page, const struct children *children, int first
 }
 
 static void
+put_piece(struct filling *filling, int card, const struct children *children,
+          struct piece piece)
+{
+    mark(filling, card);
+    for (int i = piece.first; i < piece.end; i++) {
+        mark_all(filling, children->list[i]);
+    }
+}
+
+static void
 put_cut_card(struct filling *filling, const struct band *band, struct head *head)
 {
+    struct page *page = filling->page;
     struct children children;
     int card = band->first;
-    int first = 0;
+    struct piece piece = {.words = cut_has_words(&page->elements[card])};
     bool headed = false;
 
-    children_of(filling->page, card, &children);
-    while (first < children.count) {
-        int end = end_of_group(filling->page, &children, first);
-        int height = height_with(filling, card, &children, first, end);
+    children_of(page, card, &children);
+    while (piece.words || piece.first < children.count) {
+        int height;
 
-        while (end > first + 1 && height > room_of(filling)) {
-            end--; /* not all that belongs together has room */
-            height = height_with(filling, card, &children, first, end);
+        piece.end = end_of_group(filling, &children, piece.words, piece.first);
+        height = height_of_piece(filling, card, &children, piece);
+        while (!piece.words && piece.end > piece.first + 1 && height > room_of(filling))
+        {
+            piece.end--; /* not all that belongs together has room */
+            height = height_of_piece(filling, card, &children, piece);
         }
         make_room(filling, head, headed, height);
-        while (end < children.count) {
-            int more = end_of_group(filling->page, &children, end);
-            int higher = height_with(filling, card, &children, first, more);
+        while (piece.end < children.count) {
+            struct piece more = piece;
+            int higher;
 
+            more.end = end_of_group(filling, &children, false, piece.end);
+            higher = height_of_piece(filling, card, &children, more);
             if (!fits(filling, higher)) {
                 break;
             }
-            end = more;
+            piece = more;
             height = higher;
         }
-        mark(filling, card);
-        for (int i = first; i < end; i++) {
-            mark_all(filling, children.list[i]);
-        }
+        put_piece(filling, card, &children, piece);
         take(filling, height, band->gap);
-        first = end;
-        if (first < children.count) {
+        piece = (struct piece){.first = piece.end};
+        if (piece.first < children.count) {
             next_part(filling);
         }
     }
@@ -269,40 +321,44 @@ is_cut(const struct filling *filling, const struct band *band, const struct head
 
 /* --- rows ------------------------------------------------------------------------- */
 
-/* The elements of the row that begins at `first`: returns its end. */
+/* How many parts of the band stand in the row that begins at `first`, where `left` of
+ * them are to come. */
 static int
-end_of_row(const struct page *page, const struct band *band, int first)
+row_length(const struct page *page, const struct band *band, int first, int left)
 {
     const struct element *elements = page->elements;
-    int end = first + 1;
-    int band_end = band->first + band->count;
+    int length = 1;
 
-    if (elements[first].role == ROLE_DAY) {
-        while (end < band_end && elements[end].number > elements[end - 1].number) {
-            end++;
-        }
-        return end;
+    if (elements[first].role != ROLE_DAY) {
+        return left < band->columns ? left : band->columns;
     }
-    end = first + band->columns;
-    return end < band_end ? end : band_end;
+    for (int next = child_next(page, first);
+         length < left && elements[next].number > elements[first].number;
+         next = child_next(page, next))
+    {
+        first = next;
+        length++;
+    }
+    return length;
 }
 
 static void
 put_rows(struct filling *filling, const struct band *band, struct head *head,
          bool headed)
 {
-    int first = band->first;
+    int part = band->first;
 
-    while (first < band->first + band->count) {
-        int end = end_of_row(filling->page, band, first);
+    for (int left = band->count; left > 0;) {
+        int length = row_length(filling->page, band, part, left);
 
         make_room(filling, head, headed, band->height);
         headed = true;
-        for (int i = first; i < end; i++) {
-            mark_all(filling, i);
+        left -= length;
+        while (length-- > 0) {
+            mark_all(filling, part);
+            part = child_next(filling->page, part);
         }
         take(filling, band->height, band->row_gap);
-        first = end;
     }
     filling->gap = band->gap;
 }
@@ -382,6 +438,18 @@ put_run(struct filling *filling, const struct stack *stack, int first)
     return band;
 }
 
+/* The last part of a band: what a part holds stands between it and the next. */
+static int
+last_of(const struct page *page, const struct band *band)
+{
+    int part = band->first;
+
+    for (int i = 1; i < band->count; i++) {
+        part = child_next(page, part);
+    }
+    return part;
+}
+
 /* What is in no band stands on every part; what is in one on none as yet. */
 static void
 clear(struct filling *filling, const struct stack *stack)
@@ -394,6 +462,7 @@ clear(struct filling *filling, const struct stack *stack)
     }
     for (int band = 0; band < stack->count; band++) {
         int first = stack->bands[band].first;
+        int last = last_of(filling->page, &stack->bands[band]);
 
         for (int i = first; i < (int)filling->page->count; i++) {
             int top = i;
@@ -401,7 +470,7 @@ clear(struct filling *filling, const struct stack *stack)
             while (filling->page->elements[top].parent >= 0) {
                 top = filling->page->elements[top].parent;
             }
-            if (top >= first && top < first + stack->bands[band].count) {
+            if (top >= first && top <= last) {
                 cut->to[i] = -1;
             }
         }

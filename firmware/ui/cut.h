@@ -21,6 +21,11 @@ struct cut {
 void cut_slot(struct build *build, struct page *page, enum slot slot,
               struct rectangle room, int room_last, struct cut *cut);
 
+/* Whether a card that can be cut says something itself, which stands on the first part
+ * of it only; and how that is left out on the others. */
+bool cut_has_words(const struct element *card);
+void cut_take_words(struct element *card);
+
 /* Makes several of each text that is higher than a part (cut_text.c). */
 void cut_texts(struct build *build, struct page *page, enum slot slot,
                struct rectangle room);

@@ -51,6 +51,8 @@ is_shown_otherwise(const struct build *build, const struct element *element)
         return metrics->places == PLACES_SHOWN;
     case ROLE_SUBTITLE: /* over the days of a month, which name what they are for */
         return metrics->month_steps == MONTH_STEPS_BESIDE && says_month(build->page);
+    case ROLE_GREETING: /* larger letters leave no line for it */
+        return stage_shape(build)->greeting == 0;
     case ROLE_LANGUAGES: /* the dock has them too */
         return build->page->shape == PAGE_HOME && metrics->language_bar == 0;
     case ROLE_ROW: /* that is in the dock, where there are five cells */
@@ -329,26 +331,31 @@ static void
 add_previous(struct fit *fit, const struct paging *paging)
 {
     struct page *page = fit->page;
-    bool back = page_find(page, "back") != NULL;
+    bool over = paging->foot == SLOT_OVERLAY;
+    bool back = !over && page_find(page, "back") != NULL; /* to the part before */
     struct element *previous;
 
-    if (!paging->reading || *paging->part == 0) {
+    if (!paging->reading || *paging->part == 0 ||
+        (over && paging->button >= 0 && *paging->part + 1 == *paging->count))
+    {
         return;
     }
-    previous = page_add_action(page, paging->foot, ROLE_BUTTON, "previous",
-                               page->paging.previous,
-                               (struct action){page->paging.verb, *paging->part - 1});
+    previous = page_add_action(
+        page, paging->foot, ROLE_BUTTON, over ? "overlay-previous" : "previous",
+        page->paging.previous,
+        (struct action){over ? page->paging.overlay_verb : page->paging.verb,
+                        *paging->part - 1});
     previous->icon = "arrow_back";
     page_put_under(page, previous, &page->elements[paging->row]);
-    if (part_paging_has_room(&fit->build, paging->row, paging->area.width)) {
-        return;
-    }
-    if (back) {
-        page->count--;
-    } else {
+    if (!part_paging_has_room(&fit->build, paging->row, paging->area.width)) {
+        if (back) {
+            page->count--;
+            return;
+        }
         previous->spoken = previous->label;
         previous->label = "";
     }
+    page_move(page, page->count - 1, (size_t)paging->row + 1);
 }
 
 static size_t
@@ -361,9 +368,10 @@ place_of_row(const struct page *page, const struct paging *paging)
         return (size_t)paging->primary;
     }
     for (size_t i = 0; i < page->count; i++) {
-        if (is_foot_of(&page->elements[i], paging->foot) && (int)i != paging->row &&
-            (int)i != paging->button)
-        {
+        if ((int)i == paging->row || (int)i == paging->button) {
+            continue;
+        }
+        if (is_foot_of(&page->elements[i], paging->foot)) {
             return i;
         }
         if (page->elements[i].slot == paging->bands) {
@@ -371,6 +379,24 @@ place_of_row(const struct page *page, const struct paging *paging)
         }
     }
     return after;
+}
+
+/* The rest of a card says aloud what it is the rest of. */
+static void
+take_words_of_rests(struct fit *fit, const struct paging *paging)
+{
+    struct page *page = fit->page;
+
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *card = &page->elements[i];
+        char spoken[WORDING_BYTES];
+
+        if (paging->cut.from[i] < *paging->part && cut_has_words(card)) {
+            page_speak(card, spoken, sizeof(spoken));
+            card->spoken = page_text(page, spoken);
+            cut_take_words(card);
+        }
+    }
 }
 
 /* Leaves what stands on the part that is shown. */
@@ -381,12 +407,14 @@ keep_part(struct fit *fit, const struct paging *paging)
     bool keep[PAGE_ELEMENTS_MAX];
     bool last = *paging->part + 1 == *paging->count;
 
+    take_words_of_rests(fit, paging);
     for (int i = 0; i < (int)page->count; i++) {
         const struct element *element = &page->elements[i];
 
         keep[i] =
             paging->cut.from[i] <= *paging->part && *paging->part <= paging->cut.to[i];
-        if (paging->reading && !last && element->slot == paging->foot) {
+        if (paging->reading && !last && element->slot == paging->foot &&
+            stack_is_foot(element)) {
             keep[i] = i == paging->row || i == paging->button;
         }
         if (paging->reading && last && paging->primary >= 0 && i == paging->button) {
@@ -437,9 +465,6 @@ show_part(struct fit *fit, struct paging *paging)
     }
     paging->row = (int)place;
     add_previous(fit, paging);
-    if (text_equal(page->elements[page->count - 1].id, "previous")) {
-        page_move(page, page->count - 1, place + 1);
-    }
 }
 
 /* A ticket or a code is there to do something with at once. */
@@ -449,7 +474,9 @@ is_to_take_along(const struct page *page)
     for (size_t i = 0; i < page->count; i++) {
         enum role role = page->elements[i].role;
 
-        if (role == ROLE_TICKET || role == ROLE_NUMBER || role == ROLE_HAND_OVER) {
+        if (role == ROLE_TICKET || role == ROLE_NUMBER || role == ROLE_SLIP ||
+            role == ROLE_HAND_OVER)
+        {
             return true;
         }
     }
@@ -491,7 +518,7 @@ fit_slot(struct fit *fit, struct paging *paging)
         }
     }
     cut(fit, paging);
-    if (paging->cut.overflows && !paging->reading && paging->foot == SLOT_FOOT) {
+    if (paging->cut.overflows && !paging->reading) {
         paging->reading = true; /* with all of its foot no part has room */
         cut(fit, paging);
     }
@@ -589,6 +616,7 @@ fit_keys(struct fit *fit, struct paging *paging)
     struct rectangle room;
 
     board_fit(build, fit->page);
+    build->large_keys = true;
     room = area_over_keys(build);
     drop_foretaste(fit, room);
     move_to_stage(fit, room, is_word);
@@ -596,12 +624,30 @@ fit_keys(struct fit *fit, struct paging *paging)
     if (!stack_fits(build, paging->bands, room)) {
         take_off_other_fields(fit);
     }
+    build->large_keys = false;
+    room = area_over_keys(build);
     if (!stack_fits(build, paging->bands, room)) {
         cut_before(fit, paging, is_typing);
         return;
     }
     *paging->part = 0;
     *paging->count = 1;
+}
+
+/* What is only read of a question may stand over the line of reach. */
+static bool
+is_touched_over_foot(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct element *element = &page->elements[i];
+
+        if (element->slot == SLOT_OVERLAY && !stack_is_foot(element) &&
+            (element->flags & ELEMENT_TOUCH) != 0)
+        {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
@@ -631,7 +677,7 @@ fit_overlay(struct fit *fit)
 {
     struct page *page = fit->page;
     struct overlay_area area = area_of_overlay(&fit->build);
-    int line = fit->build.metrics->reach_line;
+    int line = is_touched_over_foot(page) ? fit->build.metrics->reach_line : 0;
     int top = line > area.top_pad_least ? line : area.top_pad_least;
     struct paging paging = {
         .bands = SLOT_OVERLAY,

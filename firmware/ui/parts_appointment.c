@@ -8,7 +8,7 @@
 
 /* As drawn: on the sheet, and smaller in a question over it. */
 struct card_shape {
-    int height, leaf, pad, indent;
+    int height, leaf, pad, gap;
     enum type month, day, moment;
 };
 
@@ -17,16 +17,9 @@ card_shape(const struct build *build, const struct element *card)
 {
     return card->slot == SLOT_OVERLAY || build->metrics->low
                ? (struct card_shape){209,        150,        30,
-                                     210,        TYPE_SMALL, TYPE_LEAF_SMALL,
+                                     30,         TYPE_SMALL, TYPE_LEAF_SMALL,
                                      TYPE_MOMENT}
-               : (struct card_shape){253, 190, 36, 262, TYPE_NOTE, TYPE_LEAF, TYPE_DAY};
-}
-
-static int
-appointment_height(struct build *build, int element, int width)
-{
-    (void)width;
-    return scaled(build, card_shape(build, &build->page->elements[element]).height);
+               : (struct card_shape){253, 190, 36, 36, TYPE_NOTE, TYPE_LEAF, TYPE_DAY};
 }
 
 static struct run
@@ -36,16 +29,36 @@ month_run(int element, struct card_shape shape)
                         ALIGN_CENTER, 0,           0};
 }
 
-/* A leaf is square, but for the longest months. */
-static int
-leaf_width(struct build *build, int element, struct card_shape shape)
+static struct run
+day_run(const struct build *build, int element, struct card_shape shape)
 {
-    int month = text_width(build, month_run(element, shape),
-                           build->page->elements[element].extra) +
-                scaled(build, 24);
-    int leaf = scaled(build, shape.leaf);
+    return (struct run){element,
+                        shape.day,
+                        true,
+                        COLOR_ON_PRIMARY,
+                        ALIGN_CENTER,
+                        digits_pitch(build, shape.day),
+                        0};
+}
 
-    return month > leaf ? month : leaf;
+/* A leaf of the calendar is square, but for the longest months and large letters. */
+struct leaf {
+    int width, height, closer;
+};
+
+static struct leaf
+leaf_of(struct build *build, int element, struct card_shape shape)
+{
+    struct run month = month_run(element, shape), day = day_run(build, element, shape);
+    int side = scaled(build, shape.leaf);
+    int words = text_width(build, month, build->page->elements[element].extra) +
+                scaled(build, 24);
+    struct leaf leaf = {side, side, scaled(build, 9)}; /* digits have nothing below */
+    int lines = pitch_of(build, month) + pitch_of(build, day) + leaf.closer;
+
+    leaf.width = words > side ? words : side;
+    leaf.height = lines > side ? lines : side;
+    return leaf;
 }
 
 /* The month over the day. */
@@ -54,55 +67,89 @@ put_leaf(struct build *build, int element, struct rectangle rect,
          struct card_shape shape)
 {
     const struct element *card = &build->page->elements[element];
-    struct run month = month_run(element, shape);
-    struct run day = {element,
-                      shape.day,
-                      true,
-                      COLOR_ON_PRIMARY,
-                      ALIGN_CENTER,
-                      digits_pitch(build, shape.day),
-                      0};
-    int closer = scaled(build, 9); /* digits have nothing below their line */
+    struct run month = month_run(element, shape), day = day_run(build, element, shape);
+    int closer = leaf_of(build, element, shape).closer;
     int height = pitch_of(build, month) + pitch_of(build, day) - closer;
-    int over = height > rect.height ? height - rect.height : 0;
-    int y = rect.y + (rect.height - height + over) / 2;
+    int y = rect.y + (rect.height - height) / 2;
 
-    closer += over;
     put_fill(build, element, rect, scaled(build, 28), COLOR_PRIMARY);
     y += put_text(build, month, card->extra, rect.x, y, rect.width) - closer;
     put_text(build, day, card->value, rect.x, y, rect.width);
 }
 
-static void
-appointment_put(struct build *build, int element, struct rectangle rect)
+/* When, what and where. Returns their height. */
+static int
+put_moment(struct build *build, int element, int x, int y, int width)
 {
-    const struct page *page = build->page;
-    const struct element *card = &page->elements[element];
-    struct card_shape shape = card_shape(build, card);
-    struct run moment = {element, shape.moment, true, COLOR_INK, ALIGN_START, 0, 0};
+    const struct element *card = &build->page->elements[element];
+    struct run moment = {
+        element, card_shape(build, card).moment, true, COLOR_INK, ALIGN_START, 0, 0};
     struct run what = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
     struct run where = {element, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0, 0};
-    int leaf = scaled(build, shape.leaf);
-    int wide = leaf_width(build, element, shape);
-    int child = child_first(page, element);
-    int lines = (card->detail[0] != '\0') + (child >= 0);
-    int height = pitch_of(build, moment) + pitch_of(build, what) * lines;
-    int x = rect.x + scaled(build, shape.indent) + wide - leaf;
-    int y = rect.y + (rect.height - height) / 2;
-    int width = rect.x + rect.width - scaled(build, shape.pad) - x;
+    int child = child_first(build->page, element);
+    int top = y;
 
-    put_fill(build, element, rect, scaled(build, 28),
-             card->slot == SLOT_OVERLAY ? COLOR_SHEET : COLOR_CARD);
-    put_leaf(build, element,
-             (struct rectangle){rect.x + scaled(build, shape.pad),
-                                rect.y + (rect.height - leaf) / 2, wide, leaf},
-             shape);
     y += put_text(build, moment, card->label, x, y, width);
     y += put_text(build, what, card->detail, x, y, width);
     if (child >= 0) {
         where.element = child;
-        put_text(build, where, page->elements[child].label, x, y, width);
+        y += put_text(build, where, build->page->elements[child].label, x, y, width);
     }
+    return y - top;
+}
+
+static int
+moment_height(struct build *build, int element, int width)
+{
+    bool measuring = build->measuring;
+    int height;
+
+    build->measuring = true;
+    height = put_moment(build, element, 0, 0, width);
+    build->measuring = measuring;
+    return height;
+}
+
+/* Where the words begin, from the start of the card. */
+static int
+moment_indent(struct build *build, int element, struct card_shape shape)
+{
+    return scaled(build, shape.pad + shape.gap) + leaf_of(build, element, shape).width;
+}
+
+static int
+appointment_height(struct build *build, int element, int width)
+{
+    struct card_shape shape = card_shape(build, &build->page->elements[element]);
+    int pad = scaled(build, shape.pad);
+    int leaf = leaf_of(build, element, shape).height;
+    int words = moment_height(build, element,
+                              width - pad - moment_indent(build, element, shape));
+    int least = scaled(build, shape.height);
+    int height = (words > leaf ? words : leaf) + scaled(build, 40);
+
+    return height > least ? height : least;
+}
+
+static void
+appointment_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *card = &build->page->elements[element];
+    struct card_shape shape = card_shape(build, card);
+    struct leaf leaf = leaf_of(build, element, shape);
+    int pad = scaled(build, shape.pad);
+    int indent = moment_indent(build, element, shape);
+    int width = rect.width - pad - indent;
+
+    put_fill(build, element, rect, scaled(build, 28),
+             card->slot == SLOT_OVERLAY ? COLOR_SHEET : COLOR_CARD);
+    put_leaf(build, element,
+             (struct rectangle){rect.x + pad, rect.y + (rect.height - leaf.height) / 2,
+                                leaf.width, leaf.height},
+             shape);
+    put_moment(build, element, rect.x + indent,
+               rect.y + (rect.height - moment_height(build, element, width)) / 2,
+               width);
 }
 
 const struct part part_appointment = {
@@ -114,8 +161,8 @@ const struct part part_appointment = {
 /* --- how to hold a code before the scanner -------------------------------------------
  */
 
-#define SCAN_SLOT 154  /* the opening at the bottom, as drawn */
-#define SCAN_WHOLE 816 /* with phone and paper over it */
+#define SCAN_WHOLE 816 /* with phone and paper over it, as drawn */
+#define SCAN_SLOT 154
 #define SCAN_LEAST_PERCENT 40
 
 /* A length of the pictures, which shrink with the room there is. */
@@ -187,15 +234,45 @@ put_drops(const struct scene *scene, int center, int y)
     }
 }
 
-/* Where the code has to be held. */
+/* The opening at the bottom, where the code has to be held: from its start and top. */
+struct scan_slot {
+    int inset, words, height;
+};
+
+static struct run
+slot_run(int element)
+{
+    return (struct run){element, TYPE_BODY, true, COLOR_ON_STAGE, ALIGN_START, 0, 0};
+}
+
+static struct scan_slot
+slot_shape(struct build *build, int element, int width)
+{
+    struct scan_slot slot = {.inset = scaled(build, 92)};
+    struct run run = slot_run(element);
+    const char *label = build->page->elements[element].label;
+    int room = scaled(build, 46 + 16 + 2 * 16); /* what stands beside the words */
+
+    if (text_width(build, run, label) > width - 2 * slot.inset - room) {
+        slot.inset = scaled(build, 20);
+    }
+    slot.words = text_lines(build, run, label, width - 2 * slot.inset - room) *
+                 pitch_of(build, run);
+    slot.height = scaled(build, 62 + 40) + slot.words;
+    return slot;
+}
+
 static void
 put_slot(struct build *build, int element, struct rectangle rect)
 {
     const struct element *scan = &build->page->elements[element];
-    struct run run = {element, TYPE_BODY, true, COLOR_ON_STAGE, ALIGN_START, 0, 0};
-    struct item *slot = put_item(build, ITEM_FILL, element, rect);
-    int inset = scaled(build, 40);
+    struct scan_slot shape = slot_shape(build, element, rect.width);
+    int inset = scaled(build, 40), pad = scaled(build, 16);
+    struct item *slot;
 
+    rect = (struct rectangle){rect.x + shape.inset, rect.y + rect.height - shape.height,
+                              rect.width - 2 * shape.inset, shape.height};
+    slot = put_item(build, ITEM_FILL, element, rect);
     slot->color = COLOR_STAGE;
     slot->radius = scaled(build, 28);
     slot->corners = CORNERS_TOP;
@@ -203,48 +280,86 @@ put_slot(struct build *build, int element, struct rectangle rect)
              (struct rectangle){rect.x + inset, rect.y + scaled(build, 28),
                                 rect.width - 2 * inset, scaled(build, 12)},
              scaled(build, 6), COLOR_ACCENT);
-    put_centered(build, run, "arrow_downward", scaled(build, 46), scaled(build, 16),
-                 false, scan->label,
-                 (struct rectangle){rect.x, rect.y + scaled(build, 62), rect.width,
-                                    pitch_of(build, run)},
+    put_centered(build, slot_run(element), "arrow_downward", scaled(build, 46),
+                 scaled(build, 16), false, scan->label,
+                 (struct rectangle){rect.x + pad, rect.y + scaled(build, 62),
+                                    rect.width - 2 * pad, shape.words},
                  COLOR_ACCENT);
+}
+
+static struct run
+or_run(int element)
+{
+    return (struct run){element, TYPE_LABEL, true, COLOR_INK, ALIGN_CENTER, 0, 0};
+}
+
+/* Without height for the pictures: a sign of each, in the line of the word. */
+static void
+put_small_scene(struct build *build, int element, struct rectangle rect)
+{
+    const char *label = build->page->elements[element].detail;
+    int px = glyph(build, 72), room = scaled(build, 160);
+    int middle = rect.x + rect.width / 2;
+    int y = rect.y + (rect.height - px) / 2;
+
+    put_icon_on(build, element, "smartphone", middle - room / 2 - px, y, px,
+                COLOR_PRIMARY, COLOR_PRIMARY_SOFT);
+    put_text(build, or_run(element), label, middle - room / 2,
+             rect.y + (rect.height - pitch_of(build, or_run(element))) / 2, room);
+    put_icon_on(build, element, "confirmation_number", middle + room / 2, y, px,
+                COLOR_PRIMARY, COLOR_PRIMARY_SOFT);
+}
+
+static void
+put_scene(const struct scene *scene, int middle, int floor)
+{
+    struct build *build = scene->build;
+    int element = scene->element;
+    int aside = scaled(build, 210);
+    int y = floor - in_scene(scene, 524);
+
+    put_phone(scene, (struct rectangle){middle - aside - in_scene(scene, 130), y,
+                                        in_scene(scene, 260), 0});
+    put_slip(scene, (struct rectangle){middle + aside - in_scene(scene, 128), y,
+                                       in_scene(scene, 256), 0});
+    put_text(build, or_run(element), build->page->elements[element].detail,
+             middle - scaled(build, 80),
+             y + in_scene(scene, 208) - pitch_of(build, or_run(element)) / 2,
+             scaled(build, 160));
+    put_drops(scene, middle - aside, floor - in_scene(scene, 85));
+    put_drops(scene, middle + aside, floor - in_scene(scene, 85));
 }
 
 static void
 scan_put(struct build *build, int element, struct rectangle rect)
 {
-    const struct element *scan = &build->page->elements[element];
-    struct scene scene = {build, element, 100};
-    struct run or = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_CENTER, 0, 0};
-    int slot = scaled(build, SCAN_SLOT);
-    int inset = scaled(build, 92);
-    int middle = rect.x + rect.width / 2;
-    int floor = rect.y + rect.height - slot;
-    int y;
+    int slot = slot_shape(build, element, rect.width).height;
+    int over = rect.height - slot;
+    struct scene scene = {build, element,
+                          over * 100 / scaled(build, SCAN_WHOLE - SCAN_SLOT)};
 
     put_fill(build, element, rect, scaled(build, 28), COLOR_PRIMARY_SOFT);
-    put_slot(build, element,
-             (struct rectangle){rect.x + inset, floor, rect.width - 2 * inset, slot});
-    scene.percent = (rect.height - slot) * 100 / scaled(build, SCAN_WHOLE - SCAN_SLOT);
+    put_slot(build, element, rect);
     scene.percent = scene.percent > 100 ? 100 : scene.percent;
     if (scene.percent < SCAN_LEAST_PERCENT) {
-        return; /* no height for the pictures: the words say it */
+        put_small_scene(build, element,
+                        (struct rectangle){rect.x, rect.y, rect.width, over});
+        return;
     }
-    y = floor - in_scene(&scene, 524);
-    put_phone(&scene,
-              (struct rectangle){middle - scaled(build, 210) - in_scene(&scene, 130), y,
-                                 in_scene(&scene, 260), 0});
-    put_slip(&scene,
-             (struct rectangle){middle + scaled(build, 210) - in_scene(&scene, 128), y,
-                                in_scene(&scene, 256), 0});
-    put_text(build, or, scan->detail, middle - scaled(build, 80),
-             y + in_scene(&scene, 208) - pitch_of(build, or) / 2, scaled(build, 160));
-    put_drops(&scene, middle - scaled(build, 210), floor - in_scene(&scene, 85));
-    put_drops(&scene, middle + scaled(build, 210), floor - in_scene(&scene, 85));
+    put_scene(&scene, rect.x + rect.width / 2, rect.y + over);
+}
+
+static int
+scan_height(struct build *build, int element, int width)
+{
+    int px = glyph(build, 72), pitch = pitch_of(build, or_run(element));
+
+    return slot_shape(build, element, width).height + (px > pitch ? px : pitch) +
+           2 * scaled(build, 8);
 }
 
 const struct part part_scan = {
-    .least = 200,
+    .height = scan_height,
     .put = scan_put,
     .height_max = SCAN_WHOLE,
     .gap_after = 24,

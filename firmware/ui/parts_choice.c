@@ -422,6 +422,7 @@ put_cell(struct build *build, int element, struct rectangle rect,
                       COLOR_INK, ALIGN_CENTER, 0,
                       0};
     enum color icon = COLOR_INK;
+    int aside;
 
     surface.border = COLOR_NONE;
     surface.fill = COLOR_NONE;
@@ -441,8 +442,12 @@ put_cell(struct build *build, int element, struct rectangle rect,
         put_text(build, run, cell->label, rect.x, y + px + 2, rect.width);
         return;
     }
-    put_centered(build, run, cell->icon, glyph(build, style.icon_px),
-                 scaled(build, style.icon_gap), false, cell->label, rect, icon);
+    aside = cell->icon != NULL
+                ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
+                : 0;
+    put_centered(build, run_on_line(build, run, cell->label, rect.width - aside),
+                 cell->icon, glyph(build, style.icon_px), scaled(build, style.icon_gap),
+                 false, cell->label, rect, icon);
 }
 
 static void
@@ -480,13 +485,58 @@ segment_type(const struct build *build, const struct element *segment, enum type
                : samples[segment->number];
 }
 
-static int
-segments_bar_height(const struct build *build, bool has_label)
-{
-    int height = scaled(build, has_label ? 112 : 104);
-    int touched = build->metrics->touch_min + 2 * scaled(build, 8);
+#define SEGMENTS_PAD 8 /* as drawn, round the cells, and between them */
+#define SEGMENTS_GAP 6
 
-    return height < touched ? touched : height;
+static struct cell_style
+segments_style(const struct build *build, int element)
+{
+    bool has_label = build->page->elements[element].label[0] != '\0';
+    bool two = children_of(build->page, element) == 2;
+
+    return has_label ? (struct cell_style){scaled(build, 18),
+                                           two ? TYPE_PLACE : TYPE_BODY, true, 40, 12}
+                     : (struct cell_style){scaled(build, 18), TYPE_BODY, true, 42, 14};
+}
+
+static int
+segment_width(const struct build *build, int element, int width)
+{
+    int count = children_of(build->page, element);
+
+    return (width - 2 * scaled(build, SEGMENTS_PAD) -
+            (count - 1) * scaled(build, SEGMENTS_GAP)) /
+           count;
+}
+
+/* As high as the cell with the most lines needs, and as a finger. */
+static int
+segments_bar_height(struct build *build, int element, int width)
+{
+    struct cell_style style = segments_style(build, element);
+    bool has_label = build->page->elements[element].label[0] != '\0';
+    int height = scaled(build, has_label ? 112 : 104);
+    int least = build->metrics->touch_min;
+    int room = segment_width(build, element, width);
+
+    for (int cell = child_first(build->page, element); cell >= 0;
+         cell = child_next(build->page, cell))
+    {
+        const struct element *it = &build->page->elements[cell];
+        struct run run = {
+            .element = cell, .type = segment_type(build, it, style.type), .bold = true};
+        int aside = it->icon != NULL
+                        ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
+                        : 0;
+        int lines, text;
+
+        run = run_on_line(build, run, it->label, room - aside);
+        lines = text_lines(build, run, it->label, room - aside);
+        text = lines * pitch_of(build, run) + scaled(build, 8);
+        least = lines > 1 && text > least ? text : least;
+    }
+    least += 2 * scaled(build, SEGMENTS_PAD);
+    return height < least ? least : height;
 }
 
 static int
@@ -494,8 +544,7 @@ segments_height(struct build *build, int element, int width)
 {
     bool has_label = build->page->elements[element].label[0] != '\0';
 
-    (void)width;
-    return segments_bar_height(build, has_label) +
+    return segments_bar_height(build, element, width) +
            (has_label ? scaled(build, 50 + 12) : 0);
 }
 
@@ -521,24 +570,18 @@ segments_put(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
     bool has_label = page->elements[element].label[0] != '\0';
-    struct cell_style style = {scaled(build, 18), TYPE_BODY, true, 42, 14};
-    int count = children_of(page, element);
-    int pad = scaled(build, 8);
-    int gap = scaled(build, 6);
+    struct cell_style style = segments_style(build, element);
+    int pad = scaled(build, SEGMENTS_PAD);
+    int width = segment_width(build, element, rect.width);
     int x = rect.x + pad;
-    int width;
 
     if (has_label) {
         int label = segments_put_label(build, element, rect);
 
         rect.y += label;
         rect.height -= label;
-        style.icon_px = 40;
-        style.icon_gap = 12;
-        style.type = count == 2 ? TYPE_PLACE : TYPE_BODY;
     }
     put_frame(build, element, rect, scaled(build, 24));
-    width = (rect.width - 2 * pad - (count - 1) * gap) / count;
     for (int cell = child_first(page, element); cell >= 0;
          cell = child_next(page, cell)) {
         struct cell_style own = style;
@@ -547,7 +590,7 @@ segments_put(struct build *build, int element, struct rectangle rect)
         put_cell(build, cell,
                  (struct rectangle){x, rect.y + pad, width, rect.height - 2 * pad},
                  own);
-        x += width + gap;
+        x += width + scaled(build, SEGMENTS_GAP);
     }
 }
 
@@ -565,29 +608,62 @@ languages_height(struct build *build, int element, int width)
     return build->metrics->language_bar;
 }
 
-#define CLOCK_WIDTH 181 /* as drawn, of what stands beside the bar */
+/* Day and hour under each other beside the bar: "dinsdag 14.05 uur". */
+struct clock {
+    struct text_style day_style;
+    struct run hour_run;
+    size_t day; /* bytes */
+    const char *hour;
+    int day_width, hour_width;
+};
 
-/* Day and hour under each other: "dinsdag 14.05 uur". */
-static void
-put_clock(struct build *build, int end, int y)
+static struct clock
+clock_of(struct build *build)
 {
-    const char *clock = build->page->clock;
-    size_t day = strcspn(clock, " ");
-    struct run run = {.element = -1, .type = TYPE_SMALL, .bold = true};
-    struct text_style regular = {build->metrics->types[TYPE_SMALL].px, WEIGHT_REGULAR};
-    int width = fonts_width(build->fonts, regular, clock, day);
-    int hour = text_width(build, run, clock + day + strspn(clock + day, " "));
+    const char *text = build->page->clock;
+    struct clock clock = {
+        .day_style = {build->metrics->types[TYPE_SMALL].px, WEIGHT_REGULAR},
+        .hour_run = {.element = -1,
+                     .type = TYPE_SMALL,
+                     .bold = true,
+                     .color = COLOR_INK},
+        .day = strcspn(text, " "),
+    };
+
+    clock.hour = text + clock.day + strspn(text + clock.day, " ");
+    clock.day_width = fonts_width(build->fonts, clock.day_style, text, clock.day);
+    clock.hour_width = text_width(build, clock.hour_run, clock.hour);
+    return clock;
+}
+
+/* What it takes of the bar's width. */
+static int
+clock_width(struct build *build)
+{
+    struct clock clock = clock_of(build);
+    int width = clock.day_width > clock.hour_width ? clock.day_width : clock.hour_width;
+
+    return width + scaled(build, 20);
+}
+
+static void
+put_clock(struct build *build, struct rectangle bar)
+{
+    struct clock clock = clock_of(build);
+    int end = bar.x + bar.width;
+    int apart = pitch_of(build, clock.hour_run) * 7 / 8;
+    int y = bar.y + (bar.height - 2 * apart) / 2;
     struct item *item =
         put_item(build, ITEM_TEXT, -1,
-                 (struct rectangle){end - width, y + 2, width, fonts_height(regular)});
+                 (struct rectangle){end - clock.day_width, y, clock.day_width,
+                                    fonts_height(clock.day_style)});
 
     item->color = COLOR_INK_2;
-    item->style = regular;
-    item->text = clock;
-    item->length = day;
-    run.color = COLOR_INK;
-    put_text(build, run, clock + day + strspn(clock + day, " "), end - hour, y + 41,
-             hour + 1);
+    item->style = clock.day_style;
+    item->text = build->page->clock;
+    item->length = clock.day;
+    put_text(build, clock.hour_run, clock.hour, end - clock.hour_width, y + apart,
+             clock.hour_width + 1);
 }
 
 /* Cells as wide as their names, the room that is left shared out. */
@@ -595,14 +671,14 @@ static void
 languages_put(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
-    int clock = build->metrics->clock_beside_bar ? scaled(build, CLOCK_WIDTH) : 0;
+    int clock = build->metrics->clock_beside_bar ? clock_width(build) : 0;
     int pad = scaled(build, 8);
     int room = rect.width - clock - 2 * pad;
     int count = children_of(page, element);
     int x = rect.x + pad;
 
     if (clock > 0) {
-        put_clock(build, rect.x + rect.width, rect.y);
+        put_clock(build, rect);
         rect.width -= clock;
     }
     for (int cell = child_first(page, element); cell >= 0;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "area.h"
+
 /* What holds a QR code: the hand-over to a phone, and the ticket. */
 
 /* On paper of its own, with its quiet zone: also where cards are black. */
@@ -42,7 +44,9 @@ struct hand_over {
     int height;      /* of the card */
 };
 
-#define STEP_GAP 40 /* as drawn */
+/* As drawn. */
+#define STEP_GAP 40
+#define CODE_PAD 57 /* round the code */
 
 static int
 put_step(struct build *build, int element, int x, int y, int width)
@@ -101,15 +105,26 @@ words_fit(struct build *build, int first, int width)
     return true;
 }
 
+/* As drawn, but no higher than a part of the page has room for. */
+static int
+code_size(struct build *build)
+{
+    int size = scaled(build, build->metrics->low ? 460 : 500);
+    int room = area_of_parts(build).height - build->metrics->button_height -
+               build->metrics->gap * 6 / 5 - 2 * scaled(build, CODE_PAD);
+
+    return size < room ? size : room;
+}
+
 static struct hand_over
 hand_over_shape(struct build *build, int element, int width)
 {
     const struct page *page = build->page;
-    int pad = scaled(build, 57);
+    int pad = scaled(build, CODE_PAD);
     struct hand_over shape = {
         .qr = child_of_role(page, element, ROLE_QR),
         .first = child_of_role(page, element, ROLE_STEP),
-        .size = scaled(build, build->metrics->low ? 460 : 500),
+        .size = code_size(build),
         .x = scaled(build, 607),
     };
 
@@ -144,7 +159,7 @@ hand_over_put(struct build *build, int element, struct rectangle rect)
 {
     struct hand_over shape = hand_over_shape(build, element, rect.width);
     bool beside = shape.y == 0;
-    int pad = scaled(build, 57);
+    int pad = scaled(build, CODE_PAD);
     int steps = steps_height(build, shape.first, shape.width);
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);

@@ -2,8 +2,50 @@
 
 #include <string.h>
 
+#include "area.h"
+
 /* --- one of three --------------------------------------------------------------------
  */
+
+static struct run
+option_name(int element)
+{
+    return (struct run){.element = element, .type = TYPE_PLACE, .bold = true};
+}
+
+static struct run
+option_note(int element)
+{
+    return (struct run){.element = element, .type = TYPE_SMALL};
+}
+
+static int
+option_indent(const struct build *build)
+{
+    return scaled(build, 26 + 14) + glyph(build, 50);
+}
+
+/* Of its letters, in an option of that width. */
+static int
+option_text(struct build *build, int element, int width)
+{
+    const struct element *option = &build->page->elements[element];
+    struct run name = option_name(element), note = option_note(element);
+    int room = width - option_indent(build) - scaled(build, 8);
+
+    return text_lines(build, name, option->label, room) * pitch_of(build, name) +
+           text_lines(build, note, option->detail, room) * pitch_of(build, note);
+}
+
+static int
+option_height(struct build *build, int element, int width)
+{
+    int height = option_text(build, element, width) + scaled(build, 32);
+    int least = scaled(build, 160);
+
+    height = height > least ? height : least;
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
 
 static void
 option_put(struct build *build, int element, struct rectangle rect)
@@ -11,30 +53,30 @@ option_put(struct build *build, int element, struct rectangle rect)
     const struct element *option = &build->page->elements[element];
     bool selected = (option->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run name = {element, TYPE_PLACE, true, surface.text, ALIGN_START, 0, 0};
-    struct run note = {element, TYPE_SMALL, false, surface.note, ALIGN_START, 0, 0};
+    struct run name = option_name(element), note = option_note(element);
     int radio = glyph(build, 50);
-    int x = rect.x + scaled(build, 26);
-    int text = x + radio + scaled(build, 14);
+    int text = rect.x + option_indent(build);
     int width = rect.x + rect.width - scaled(build, 8) - text;
-    int y = rect.y + (rect.height - pitch_of(build, name) - pitch_of(build, note)) / 2;
+    int y = rect.y + (rect.height - option_text(build, element, rect.width)) / 2;
 
     if (selected && !is_pressed(build, element)) {
         surface.fill = COLOR_PRIMARY_SOFT;
         surface.border = COLOR_PRIMARY;
         surface.border_width = 5;
     }
+    name.color = surface.text;
+    note.color = surface.note;
     put_control(build, element, &surface, rect, scaled(build, 28));
     put_icon(build, element,
-             selected ? "radio_button_checked" : "radio_button_unchecked", x,
-             y + (pitch_of(build, name) - radio) / 2, radio, surface.icon);
-    put_text(build, name, option->label, text, y, width);
-    put_text(build, note, option->detail, text, y + pitch_of(build, name), width);
+             selected ? "radio_button_checked" : "radio_button_unchecked",
+             rect.x + scaled(build, 26), y + (pitch_of(build, name) - radio) / 2, radio,
+             surface.icon);
+    y += put_text(build, name, option->label, text, y, width);
+    put_text(build, note, option->detail, text, y, width);
 }
 
 const struct part part_option = {
-    .least = 160,
-    .is_touched = true,
+    .height = option_height,
     .put = option_put,
     .columns = 3,
     .column_gap = 18,
@@ -234,13 +276,35 @@ const struct part part_face = {
 
 /* --- a field to type in ----------------------------------------------------------- */
 
+static struct run
+field_label(int element)
+{
+    return (struct run){element, TYPE_KEY, true, COLOR_INK, ALIGN_START, 0, 0};
+}
+
+/* The box round what is typed: with the largest letters below the line of reach it is
+ * no higher than they need. */
+static int
+field_box(const struct build *build)
+{
+    const struct metrics *metrics = build->metrics;
+    bool tight = metrics->reach_line > 0 && metrics->glyph_percent > 100;
+    int letters = metrics->types[TYPE_INPUT].px * 5 / 4;
+
+    if (!tight) {
+        return scaled(build, 112);
+    }
+    return letters > metrics->touch_min ? letters : metrics->touch_min;
+}
+
 static int
 field_height(struct build *build, int element, int width)
 {
     const struct element *field = &build->page->elements[element];
     struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
-    int height =
-        build->metrics->types[TYPE_KEY].pitch + scaled(build, 18) + scaled(build, 112);
+    int height = text_lines(build, field_label(element), field->label, width) *
+                     pitch_of(build, field_label(element)) +
+                 scaled(build, 18) + field_box(build);
 
     if (field->detail[0] != '\0') {
         height += scaled(build, 10) + text_lines(build, error, field->detail, width) *
@@ -268,7 +332,6 @@ field_put(struct build *build, int element, struct rectangle rect)
     bool wrong = (field->flags & ELEMENT_ERROR) != 0;
     bool current = (field->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run label = {element, TYPE_KEY, true, COLOR_INK, ALIGN_START, 0, 0};
     struct run value = {element, TYPE_INPUT, false, COLOR_INK, ALIGN_START, 0, 0};
     struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
     struct rectangle box;
@@ -276,12 +339,14 @@ field_put(struct build *build, int element, struct rectangle rect)
     int x = rect.x + scaled(build, 50) + icon_px;
     int room = rect.x + rect.width - x - scaled(build, 30) -
                (wrong ? scaled(build, 14) + glyph(build, 56) : 0);
-    const char *shown = visible_end(build, value, field->value, room);
+    const char *shown;
     int y = rect.y;
 
-    y +=
-        put_text(build, label, field->label, rect.x, y, rect.width) + scaled(build, 18);
-    box = (struct rectangle){rect.x, y, rect.width, scaled(build, 112)};
+    value = run_on_line(build, value, field->value, room);
+    shown = visible_end(build, value, field->value, room);
+    y += put_text(build, field_label(element), field->label, rect.x, y, rect.width) +
+         scaled(build, 18);
+    box = (struct rectangle){rect.x, y, rect.width, field_box(build)};
     if (wrong) {
         surface.border = COLOR_DANGER;
         surface.border_width = 5;
@@ -730,6 +795,24 @@ put_pad_row(struct build *build, struct key_row row, struct rectangle rect)
     }
 }
 
+/* As high as drawn, or lower where that gives what is typed in the room it needs. */
+static int
+key_height(struct build *build, bool is_pad, int rows, int between)
+{
+    int height = build->metrics->keys_apart
+                     ? build->metrics->key_min
+                     : scaled(build, is_pad && build->metrics->low ? 97 : 104);
+    int most = (area_keys_most(build) - between) / rows;
+    int letters = build->metrics->types[is_pad ? TYPE_DAY : TYPE_LABEL].px * 5 / 4;
+    int least = build->metrics->key_min;
+
+    if (build->large_keys || most >= height) {
+        return height;
+    }
+    least = least > letters ? least : letters;
+    return most > least ? most : least < height ? least : height;
+}
+
 int
 put_keyboard(struct build *build, int element)
 {
@@ -739,16 +822,16 @@ put_keyboard(struct build *build, int element)
     int pad = keyboard_pad(build);
     int apart = metrics->dock.at_end ? 0 : gap - metrics->dock.pad_y; /* of the dock */
     int under = metrics->keys_apart && apart > pad ? apart : pad;
-    int key = metrics->keys_apart ? metrics->key_min
-                                  : scaled(build, is_pad && metrics->low ? 97 : 104);
     int rows = 0;
-    int height;
+    int key, height;
     struct rectangle panel;
 
     while (key_row(build->page, element, rows).count > 0) {
         rows++;
     }
-    height = rows * key + (rows - 1) * gap + pad + under;
+    height = (rows - 1) * gap + pad + under;
+    key = key_height(build, is_pad, rows, height);
+    height += rows * key;
     panel = (struct rectangle){metrics->sheet.x,
                                metrics->sheet.y + metrics->sheet.height - height,
                                metrics->sheet.width, height};

@@ -8,22 +8,25 @@
  * phone or a place it looks like the ticket it is, else it is a card.
  */
 
-/* As drawn, from the top of the card. */
+/* As drawn: from the top of the card, and between what stands under each other. */
 struct shape {
-    int pad, label, number, place, cut, facts, fact_gap;
+    int pad, label, number_gap, place_gap, cut_gap, facts_gap, fact_gap;
     int code_top, code, note_gap;
     enum type type;
 };
 
-static const struct shape ticket_shape = {48, 35, 106, 334, 432,        482,
-                                          28, 44, 262, 44,  TYPE_NUMBER};
+static const struct shape ticket_shape = {48, 35, 25,  28, 46,         50,
+                                          28, 44, 262, 44, TYPE_NUMBER};
 static const struct shape card_shape = {
-    44, 34, 81, 0, 292, 317, 111, 0, 0, 44, TYPE_NUMBER_SMALL};
+    44, 34, 1, 0, 31, 25, 111, 0, 0, 44, TYPE_NUMBER_SMALL};
 /* Beside a stage there is less height. */
-static const struct shape low_ticket_shape = {48, 24, 74,  254, 342,        368,
-                                              28, 24, 200, 16,  TYPE_NUMBER};
-static const struct shape low_card_shape = {44, 22, 62, 0,  220,        236,
-                                            60, 0,  0,  16, TYPE_NUMBER};
+static const struct shape low_ticket_shape = {48, 24, 4,   8,  32,         26,
+                                              28, 24, 200, 16, TYPE_NUMBER};
+static const struct shape low_card_shape = {44, 22, 4, 0,  22,         16,
+                                            60, 0,  0, 16, TYPE_NUMBER};
+
+#define CODE_GAP 28 /* under the code's hint */
+#define REST_TOP 34 /* over the facts, where the number stands on another part */
 
 static int
 child_of(const struct page *page, int parent, enum role role)
@@ -149,7 +152,21 @@ put_facts(struct build *build, int element, int x, int y, int width)
 /* --- the number ---------------------------------------------------------------------
  */
 
-static void
+static int
+put_place(struct build *build, int place, int x, int y, int width)
+{
+    const struct element *it = &build->page->elements[place];
+    struct run body = {place, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
+    int icon_px = glyph(build, 46);
+    int indent = icon_px + scaled(build, 14);
+
+    put_icon(build, place, it->icon, x, y + (pitch_of(build, body) - icon_px) / 2,
+             icon_px, COLOR_PRIMARY);
+    return put_text(build, body, it->label, x + indent, y, width - indent);
+}
+
+/* What it is for, the number, and where it is called; returns where they end. */
+static int
 put_number(struct build *build, int element, int x, int y, int width)
 {
     const struct shape *shape = shape_of(build, element);
@@ -158,91 +175,148 @@ put_number(struct build *build, int element, int x, int y, int width)
     struct run number = {element, shape->type, true, COLOR_PRIMARY, ALIGN_START, 0, 0};
     int place = child_of(build->page, element, ROLE_TICKET_PLACE);
 
-    put_text(build, label, it->label, x, y + scaled(build, shape->label), width);
+    number = run_on_line(build, number, it->value, width);
+    y += scaled(build, shape->label);
+    y += put_text(build, label, it->label, x, y, width);
     /* Large figures begin a little in from their own edge. */
-    put_text(build, number, it->value, x - scaled(build, 4),
-             y + scaled(build, shape->number), width);
+    y += scaled(build, shape->number_gap);
+    y += put_text(build, number, it->value, x - scaled(build, 4), y, width);
     if (place >= 0) {
-        const struct element *where = &build->page->elements[place];
-        struct run body = {place, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
-        int indent = scaled(build, 60);
-
-        put_icon(build, place, where->icon, x, y + scaled(build, shape->place + 3),
-                 scaled(build, 46), COLOR_PRIMARY);
-        put_text(build, body, where->label, x + indent, y + scaled(build, shape->place),
-                 width - indent);
+        y += scaled(build, shape->place_gap);
+        y += put_place(build, place, x, y, width);
     }
+    return y;
 }
 
-/* The code with its hint, at the end of the card. */
-static void
+static struct run
+hint_run(int qr)
+{
+    return (struct run){qr, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
+}
+
+/* How far the hint goes beyond the code at each side: it is two lines long. */
+static int
+hint_beside(struct build *build, int qr, const struct shape *shape)
+{
+    const char *hint = build->page->elements[qr].detail;
+    int size = scaled(build, shape->code);
+    int beside = scaled(build, 24 + (262 - shape->code) / 2);
+    int most = beside * 5 / 2;
+
+    while (beside < most &&
+           text_lines(build, hint_run(qr), hint, size + 2 * beside) > 2) {
+        beside += scaled(build, 8);
+    }
+    return beside;
+}
+
+/* The code with its hint, at the end of the card; returns where it ends. */
+static int
 put_code(struct build *build, int qr, struct rectangle rect, const struct shape *shape)
 {
     const struct element *it = &build->page->elements[qr];
-    struct run hint = {qr, TYPE_SMALL, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
+    struct run hint = hint_run(qr);
     int size = scaled(build, shape->code);
-    int beside = scaled(build, 24 + (262 - shape->code) / 2); /* of the hint */
+    int beside = hint_beside(build, qr, shape);
     int x = rect.x + rect.width - scaled(build, 34) - beside - size;
     int y = rect.y + scaled(build, shape->code_top);
 
     put_qr(build, qr, (struct rectangle){x, y, size, size});
-    put_text(build, hint, it->detail, x - beside, y + size + scaled(build, 10),
-             size + 2 * beside);
+    y += size + scaled(build, 10);
+    return y + put_text(build, hint, it->detail, x - beside, y, size + 2 * beside);
 }
 
 /* --- the whole ----------------------------------------------------------------------
  */
 
-static void
-number_put(struct build *build, int element, struct rectangle rect)
+/* What stands over the cut; returns the height down to it, 0 where that is on another
+ * part. */
+static int
+put_top(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
     const struct shape *shape = shape_of(build, element);
     int qr = child_of(page, element, ROLE_QR);
-    int note = child_of(page, element, ROLE_NOTE);
-    int pad = scaled(build, shape->pad), inset = scaled(build, 28);
-    int y = rect.y + scaled(build, shape->facts);
-    int cut = rect.y + scaled(build, shape->cut);
+    int pad = scaled(build, shape->pad);
+    int width = rect.width - 2 * pad;
+    int end, code = 0;
 
-    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
-    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
-    put_number(build, element, rect.x + pad, rect.y,
-               rect.width - 2 * pad - (qr >= 0 ? scaled(build, shape->code + 20) : 0));
-    if (qr >= 0) {
-        put_code(build, qr, rect, shape);
+    if (page->elements[element].value[0] == '\0') {
+        return 0;
     }
-    if (is_ticket(page, element)) {
+    if (qr >= 0) {
+        width -= scaled(build, shape->code - 4) + hint_beside(build, qr, shape);
+    }
+    end = put_number(build, element, rect.x + pad, rect.y, width);
+    end += scaled(build, shape->cut_gap);
+    if (qr >= 0) {
+        code = put_code(build, qr, rect, shape) + scaled(build, CODE_GAP);
+    }
+    return (end > code ? end : code) - rect.y;
+}
+
+static void
+put_number_cut(struct build *build, int element, struct rectangle rect, int cut)
+{
+    int pad = scaled(build, shape_of(build, element)->pad);
+
+    if (is_ticket(build->page, element)) {
         put_cut(build, element, rect, cut);
     } else {
         put_fill(build, element,
                  (struct rectangle){rect.x + pad, cut, rect.width - 2 * pad, 2}, 0,
                  COLOR_HAIRLINE);
     }
-    y += put_facts(build, element, rect.x + pad, y, rect.width - 2 * pad);
-    if (note >= 0) {
-        put_note(build, note,
-                 (struct rectangle){rect.x + inset, y + scaled(build, shape->note_gap),
-                                    rect.width - 2 * inset,
-                                    note_height(build, note, rect.width - 2 * inset)});
+}
+
+/* All that is in the card, from its top; returns its height. */
+static int
+put_whole(struct build *build, int element, struct rectangle rect)
+{
+    const struct page *page = build->page;
+    const struct shape *shape = shape_of(build, element);
+    int note = child_of(page, element, ROLE_NOTE);
+    int pad = scaled(build, shape->pad), inset = scaled(build, 28);
+    int top = put_top(build, element, rect);
+    int y = rect.y + top + scaled(build, top > 0 ? shape->facts_gap : REST_TOP);
+    int facts;
+
+    if (top > 0 && (child_of(page, element, ROLE_FACT) >= 0 || note >= 0)) {
+        put_number_cut(build, element, rect, rect.y + top);
+    } else if (top > 0) {
+        return top;
     }
+    facts = put_facts(build, element, rect.x + pad, y, rect.width - 2 * pad);
+    y += facts;
+    if (note >= 0) {
+        int height = note_height(build, note, rect.width - 2 * inset);
+
+        y += facts > 0 ? scaled(build, shape->note_gap) : 0;
+        put_note(build, note,
+                 (struct rectangle){rect.x + inset, y, rect.width - 2 * inset, height});
+        return y + height + inset - rect.y;
+    }
+    return y + scaled(build, 36) - rect.y;
+}
+
+static void
+number_put(struct build *build, int element, struct rectangle rect)
+{
+    put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
+    put_whole(build, element, rect);
 }
 
 static int
 number_height(struct build *build, int element, int width)
 {
-    const struct shape *shape = shape_of(build, element);
-    int note = child_of(build->page, element, ROLE_NOTE);
-    int inset = scaled(build, 28), pad = scaled(build, shape->pad);
     bool measuring = build->measuring;
-    int facts;
+    int height;
 
     build->measuring = true;
-    facts = put_facts(build, element, 0, 0, width - 2 * pad);
+    height = put_whole(build, element, (struct rectangle){0, 0, width, 0});
     build->measuring = measuring;
-    return scaled(build, shape->facts) + facts +
-           (note >= 0 ? scaled(build, 44) +
-                            note_height(build, note, width - 2 * inset) + inset
-                      : scaled(build, 36));
+    return height;
 }
 
 const struct part part_number = {.height = number_height, .put = number_put};

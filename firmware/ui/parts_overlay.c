@@ -139,12 +139,12 @@ countdown_put(struct build *build, int element, struct rectangle rect)
     struct item *ring = put_item(
         build, ITEM_RING, element,
         (struct rectangle){rect.x + (rect.width - size) / 2, rect.y, size, size});
-    int y = rect.y + scaled(build, 79);
+    int y = rect.y + scaled(build, 77);
 
     ring->number = countdown->number;
     ring->color = COLOR_PRIMARY;
     y += put_text(build, number, countdown->label, rect.x, y, rect.width);
-    put_text(build, unit, countdown->detail, rect.x, y - scaled(build, 6), rect.width);
+    put_text(build, unit, countdown->detail, rect.x, y - scaled(build, 1), rect.width);
 }
 
 const struct part part_countdown = {
@@ -180,6 +180,13 @@ note_run(int element, enum align align)
     return (struct run){.element = element, .type = TYPE_NOTE, .align = align};
 }
 
+/* What the check of the chosen one takes of the name's line. */
+static int
+check_width(const struct build *build, const struct element *choice)
+{
+    return choice->icon != NULL ? scaled(build, 48 + 16) : 0;
+}
+
 static int
 language_choice_text(struct build *build, int element, int width)
 {
@@ -188,7 +195,8 @@ language_choice_text(struct build *build, int element, int width)
     struct run note = note_run(element, ALIGN_START);
 
     width -= 2 * scaled(build, LANGUAGE_CHOICE_PAD);
-    return text_lines(build, name, choice->label, width) * pitch_of(build, name) +
+    return text_lines(build, name, choice->label, width - check_width(build, choice)) *
+               pitch_of(build, name) +
            scaled(build, LANGUAGE_CHOICE_GAP) +
            text_lines(build, note, choice->detail, width) * pitch_of(build, note);
 }
@@ -231,7 +239,9 @@ language_choice_put(struct build *build, int element, struct rectangle rect)
                  turned ? rect.x + pad : rect.x + rect.width - pad - check,
                  y + (pitch_of(build, name) - check) / 2, check, surface.icon);
     }
-    y += put_text(build, name, choice->label, rect.x + pad, y, rect.width - 2 * pad);
+    y += put_text(build, name, choice->label,
+                  rect.x + pad + (turned ? check_width(build, choice) : 0), y,
+                  rect.width - 2 * pad - check_width(build, choice));
     put_text(build, note, choice->detail, rect.x + pad,
              y + scaled(build, LANGUAGE_CHOICE_GAP), rect.width - 2 * pad);
 }

@@ -231,15 +231,19 @@ aside_goes_under(struct build *build, int element)
                         scaled(build, SUMMARY_PAD);
 }
 
+static int
+aside_height(struct build *build, int element)
+{
+    return text_lines(build, aside_run(element), build->page->elements[element].detail,
+                      aside_width(build)) *
+           pitch_of(build, aside_run(element));
+}
+
 static void
 put_aside(struct build *build, int element, struct rectangle rect)
 {
-    const struct element *summary = &build->page->elements[element];
-    struct run aside = aside_run(element);
-    int lines = text_lines(build, aside, summary->detail, rect.width);
-
-    put_text(build, aside, summary->detail, rect.x,
-             rect.y + (rect.height - lines * pitch_of(build, aside)) / 2, rect.width);
+    put_text(build, aside_run(element), build->page->elements[element].detail, rect.x,
+             rect.y + (rect.height - aside_height(build, element)) / 2, rect.width);
 }
 
 /* "What – when – where", with the button that goes back to change it. */
@@ -278,6 +282,9 @@ put_summary(struct build *build, int element, struct rectangle rect)
     int y;
 
     tall = tall > button.height + over ? tall : button.height + over;
+    if (aside && !under && tall < aside_height(build, element)) {
+        tall = aside_height(build, element);
+    }
     y = rect.y + (tall - height) / 2;
     put_icon(build, element, summary->icon, rect.x + scaled(build, 32),
              rect.y + (tall - icon_px) / 2, icon_px, COLOR_PRIMARY);

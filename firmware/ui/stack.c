@@ -5,6 +5,7 @@
 #include "stage.h"
 
 #define FOOT_PARTS_MAX 8
+#define BADGE_GAP 28     /* over chips: the chosen one wears its badge on its edge */
 #define OVER_EDGE_MAX 16 /* into the gap over the foot, or the margin over the dock */
 
 bool
@@ -304,6 +305,11 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
         if (page->elements[band->first].role == ROLE_ROW && has_denial(page)) {
             band->height_max = scaled(build, 160);
         }
+        if (i < stack->count - 1 && band->gap < scaled(build, BADGE_GAP) &&
+            page->elements[band[1].first].role == ROLE_COUNT_CHIP)
+        {
+            band->gap = scaled(build, BADGE_GAP);
+        }
         if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
             band->height_max = 0; /* only the last card takes the room that is left */
         }
@@ -433,6 +439,15 @@ tighten(struct stack *stack, int over)
         band->gap -= share;
         over -= share;
     }
+}
+
+int
+stack_least_height(struct build *build, enum slot slot, int width)
+{
+    struct stack stack;
+
+    stack_gather(build, slot, width, &stack);
+    return tightest(&stack);
 }
 
 /* What may stand over the edge; nothing where fingers need the room. */

@@ -39,6 +39,8 @@ int stack_part_height(struct build *build, int element, int width);
 
 /* The height they need. */
 int stack_height(struct build *build, enum slot slot, int width);
+/* The same with as little between them as may be. */
+int stack_least_height(struct build *build, enum slot slot, int width);
 /* Whether there is room, if need be with less between them. */
 bool stack_fits(struct build *build, enum slot slot, struct rectangle area);
 
