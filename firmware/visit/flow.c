@@ -124,14 +124,15 @@ is_busy(const struct flow *flow)
     return flow->pending.outcome.request != REQUEST_NONE;
 }
 
+/* To the part before it, or `leaving` the page to the one before that. */
 static void
-go_back(struct flow *flow)
+go_back(struct flow *flow, bool leaving)
 {
     struct session *session = &flow->session;
 
     if (session->overlay != OVERLAY_NONE) {
         session->overlay = OVERLAY_NONE;
-    } else if (navigation_top(session)->part > 0) {
+    } else if (navigation_top(session)->part > 0 && !leaving) {
         navigation_top(session)->part--;
     } else if (navigation_top(session)->screen != SCREEN_DONE &&
                navigation_top(session)->screen != SCREEN_NUMBER &&
@@ -222,14 +223,14 @@ perform_own(struct flow *flow, struct action action)
     }
     switch (action.verb) {
     case VERB_BACK:
-        go_back(flow);
+        go_back(flow, action.argument == BACK_TO_PAGE);
         return true;
     case VERB_PERSON:
         flow_help_by_person(flow);
         return true;
     case VERB_NO_HELP:
         flow_end_help(flow);
-        go_back(flow);
+        go_back(flow, true);
         return true;
     case VERB_CALL_BACK:
         session->overlay = OVERLAY_NONE;

@@ -13,6 +13,8 @@
 
 #include "journey_listen.h"
 #include "journey_step.h"
+#include "journey_touch.h"
+#include "journey_turn.h"
 
 #define JOURNEY_BYTES_MAX (256 * 1024)
 #define STEPS_MAX 2000
@@ -252,35 +254,6 @@ advance(struct journey *journey, struct journey_run *run, int64_t ms,
     return true;
 }
 
-/* As it is typed: "H7K 3M8" has a space to be read by. */
-static void
-remember_code(struct journey_run *run, const char *shown)
-{
-    struct text text = text_begin(run->code, sizeof(run->code));
-
-    for (; *shown != '\0'; shown++) {
-        if (isalnum((unsigned char)*shown)) {
-            text_add_bytes(&text, shown, 1);
-        }
-    }
-}
-
-/* What a citizen carries away from the page: a code to hold before a scanner, and one
- * to type. */
-static void
-remember_codes(struct journey_run *run)
-{
-    const struct page *page = presenter_page(run->parts->presenter);
-
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].role == ROLE_QR) {
-            text_copy(run->qr, sizeof(run->qr), page->elements[i].value);
-        } else if (page->elements[i].role == ROLE_TICKET_CODE) {
-            remember_code(run, page->elements[i].value);
-        }
-    }
-}
-
 bool
 journey_run(struct journey *journey, const struct journey_parts *parts,
             struct error *error)
@@ -290,9 +263,9 @@ journey_run(struct journey *journey, const struct journey_parts *parts,
 
     for (size_t i = 0; i < journey->step_count; i++) {
         const struct step *step = &journey->steps[i];
-        bool good = settle(&run, error);
+        bool good =
+            settle(&run, error) && keep_text(&run, error) && read_codes(&run, error);
 
-        remember_codes(&run);
         if (!step->verb->listens) {
             listen_anew(&run);
         }

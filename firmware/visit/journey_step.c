@@ -16,6 +16,7 @@
 #include "journey_listen.h"
 #include "journey_record.h"
 #include "journey_touch.h"
+#include "journey_turn.h"
 
 #define WAIT_REAL_MS_MAX 20000 /* for slow work that a step waits for */
 #define TRACE_BYTES (64 * 1024)
@@ -100,10 +101,31 @@ is_seen(const struct journey_run *run, const struct word *from, int count)
 }
 
 static bool
+is_seen_here(const struct journey_run *run, const void *data)
+{
+    const struct step *step = data;
+
+    return is_seen(run, step->words, step->word_count);
+}
+
+/* Where the focus is, and what is pressed, is on the part that is shown. */
+static bool
+may_be_elsewhere(const struct step *step)
+{
+    return !step->negated && !text_equal(step->words[0].text, "screen") &&
+           (step->word_count == 1 || (!text_equal(step->words[1].text, "focused") &&
+                                      !text_equal(step->words[1].text, "pressed")));
+}
+
+static bool
 run_see(struct journey_run *run, const struct step *step, struct error *error)
 {
     const struct word *words = step->words;
 
+    if (may_be_elsewhere(step) &&
+        !turn_until(run, touch_button, is_seen_here, step, error)) {
+        return false;
+    }
     if (is_seen(run, words, step->word_count) != step->negated) {
         return true;
     }
@@ -173,7 +195,19 @@ wait_until(struct journey_run *run, const struct step *step, struct error *error
 {
     int64_t end_ms = time_steady_ms() + WAIT_REAL_MS_MAX;
 
-    while (!is_seen(run, step->words + 1, step->word_count - 1)) {
+    struct step there = *step;
+
+    for (int i = 1; i < STEP_WORDS_MAX; i++) {
+        there.words[i - 1] = step->words[i]; /* without "until" */
+    }
+    there.word_count--;
+    while (!is_seen(run, there.words, there.word_count)) {
+        if (!flow_has_work(run->parts->flow) && may_be_elsewhere(&there) &&
+            (!turn_until(run, touch_button, is_seen_here, &there, error) ||
+             is_seen_here(run, &there)))
+        {
+            return error->kind == ERROR_NONE;
+        }
         if (time_steady_ms() >= end_ms) {
             return error_set(error, ERROR_NOT_FOUND, "waited for %s in vain",
                              step->words[step->word_count - 1].text);
@@ -388,8 +422,37 @@ run_nothing(struct journey_run *run, const struct step *step, struct error *erro
     return true;
 }
 
+/* --- how the screen is set ---------------------------------------------------------
+ */
+
+static const char *const text_sizes[TEXT_SIZE_COUNT] = {"normal", "large", "largest"};
+
+static bool
+check_text(const struct step *step, struct error *error)
+{
+    for (int i = 0; i < TEXT_SIZE_COUNT; i++) {
+        if (text_equal(text_sizes[i], step->words[0].text)) {
+            return true;
+        }
+    }
+    return error_set(error, ERROR_BAD_INPUT, "letters are normal, large or largest");
+}
+
+static bool
+run_text(struct journey_run *run, const struct step *step, struct error *error)
+{
+    (void)error;
+    for (int i = 0; i < TEXT_SIZE_COUNT; i++) {
+        if (text_equal(text_sizes[i], step->words[0].text)) {
+            run->text = (enum text_size)i;
+        }
+    }
+    return true;
+}
+
 static const struct verb verbs[] = {
     {"clock", 1, 1, false, NULL, run_nothing, false},
+    {"text", 1, 1, false, check_text, run_text, false},
     {"tap", 1, 1, false, NULL, run_tap, false},
     {"hold", 2, 2, false, check_hold, run_hold, false},
     {"slide", 1, 1, false, NULL, run_slide, false},

@@ -38,6 +38,8 @@ struct journey_run {
     char code[16];                       /* to type, likewise */
     char record[STEP_WORD_BYTES];        /* "": taps are not recorded */
     int recorded;
+    enum text_size text; /* whoever begins a visit sets the letters so at once */
+    bool text_set, ticket_read;
 };
 
 struct verb {

@@ -9,7 +9,9 @@
 
 #include "journey_find.h"
 #include "journey_record.h"
+#include "journey_turn.h"
 
+#define BOARDS_MAX 3 /* parts of a keyboard */
 #define TOUCH_MS 100 /* a finger on the glass, and until the next */
 
 /* --- fingers ------------------------------------------------------------------------
@@ -79,31 +81,56 @@ press_here(struct journey_run *run, const struct word *word, int64_t held_ms,
            record_tap(run, x, y, error);
 }
 
-/* The button to the next part of what is shown, NULL at its end. */
-static const char *
-to_next_part(const struct page *page)
+bool
+touch_button(struct journey_run *run, const char *id, struct error *error)
 {
-    bool over = page_has_overlay(page);
-    int part = over ? page->overlay_part : page->part;
-    int count = over ? page->overlay_part_count : page->part_count;
+    struct word word = {.quoted = false};
 
-    return part + 1 == count ? NULL : over ? "overlay-more" : "more";
+    text_copy(word.text, sizeof(word.text), id);
+    return press_here(run, &word, TOUCH_MS, error);
 }
 
-/* As a citizen does: what is not on this part of a page is looked for on the next. */
+/* What was found stands under the keyboard where a display has no room for both: the
+ * last key leads to it. */
 static bool
-turn_to(struct journey_run *run, const struct word *word, struct error *error)
+look_behind(struct journey_run *run, const struct word *word, struct error *error)
+{
+    static const struct word enter = {.text = "enter"};
+    const struct presenter *presenter = run->parts->presenter;
+    struct error none = {0};
+
+    if (run->text == TEXT_NORMAL ||
+        page_point_at(presenter_page(presenter), word, &none) != NULL)
+    {
+        return true;
+    }
+    if (!turn_to_word(run, touch_button, &enter, error)) {
+        return false;
+    }
+    return page_find(presenter_page(presenter), "enter") == NULL ||
+           (touch_button(run, "enter", error) &&
+            turn_to_word(run, touch_button, word, error));
+}
+
+static bool
+press_and_lift(struct journey_run *run, const struct word *word, int64_t held_ms,
+               struct error *error)
+{
+    return turn_to_word(run, touch_button, word, error) &&
+           look_behind(run, word, error) && press_here(run, word, held_ms, error);
+}
+
+/* Back leads through the parts that a page has in these letters, too. */
+static bool
+go_back_to_first_part(struct journey_run *run, const struct word *word,
+                      struct error *error)
 {
     const struct page *page = presenter_page(run->parts->presenter);
-    const char *next;
-    struct error none;
 
-    while (page_point_at(page, word, &none) == NULL &&
-           (next = to_next_part(page)) != NULL) {
-        struct word more = {.quoted = false};
-
-        text_copy(more.text, sizeof(more.text), next);
-        if (!press_here(run, &more, TOUCH_MS, error)) {
+    while (run->text != TEXT_NORMAL && text_equal(word->text, "back") &&
+           page->part > 0 && !page_has_overlay(page))
+    {
+        if (!touch_button(run, "back", error)) {
             return false;
         }
         page = presenter_page(run->parts->presenter);
@@ -111,17 +138,11 @@ turn_to(struct journey_run *run, const struct word *word, struct error *error)
     return true;
 }
 
-static bool
-press_and_lift(struct journey_run *run, const struct word *word, int64_t held_ms,
-               struct error *error)
-{
-    return turn_to(run, word, error) && press_here(run, word, held_ms, error);
-}
-
 bool
 run_tap(struct journey_run *run, const struct step *step, struct error *error)
 {
-    return press_and_lift(run, &step->words[0], TOUCH_MS, error);
+    return go_back_to_first_part(run, &step->words[0], error) &&
+           press_and_lift(run, &step->words[0], TOUCH_MS, error);
 }
 
 bool
@@ -140,7 +161,7 @@ run_slide(struct journey_run *run, const struct step *step, struct error *error)
     const struct canvas *canvas = presenter_canvas(run->parts->presenter);
     int element, x, y;
 
-    if (!turn_to(run, &step->words[0], error) ||
+    if (!turn_to_word(run, touch_button, &step->words[0], error) ||
         !find_target(run, &step->words[0], &element, &x, &y, error))
     {
         return false;
@@ -227,7 +248,9 @@ look_for_key(struct journey_run *run, const char *character, struct error *error
     static const struct word keys = {.text = "key-*"};
     const struct element *key;
 
-    if (!turn_to(run, &keys, error) || !turn_to_key(run, character, &key, error)) {
+    if (!turn_to_word(run, touch_button, &keys, error) ||
+        !turn_to_key(run, character, &key, error))
+    {
         return NULL;
     }
     for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]) && key == NULL; i++) {
@@ -276,6 +299,28 @@ run_type(struct journey_run *run, const struct step *step, struct error *error)
 }
 
 bool
+keep_text(struct journey_run *run, struct error *error)
+{
+    static const char *const choices[TEXT_SIZE_COUNT] = {"text-normal", "text-large",
+                                                         "text-largest"};
+    const struct page *page = presenter_page(run->parts->presenter);
+
+    if (!flow_session(run->parts->flow)->under_way) {
+        run->text_set = false;
+        return true;
+    }
+    if (run->text == TEXT_NORMAL || run->text_set || page_has_overlay(page) ||
+        page_find(page, "adjust") == NULL)
+    {
+        return true;
+    }
+    run->text_set = true;
+    return press_by_id(run, "adjust", error) &&
+           press_by_id(run, choices[run->text], error) &&
+           press_by_id(run, "adjusted", error);
+}
+
+bool
 check_language(const struct step *step, struct error *error)
 {
     enum language language;
@@ -285,16 +330,33 @@ check_language(const struct step *step, struct error *error)
                      step->words[0].text);
 }
 
+/* They lie over the page; where the dock has no room for them, adjusting leads to them.
+ */
+static bool
+open_languages(struct journey_run *run, struct error *error)
+{
+    if (page_find(presenter_page(run->parts->presenter), "language") != NULL) {
+        return press_by_id(run, "language", error);
+    }
+    return press_by_id(run, "adjust", error) &&
+           press_by_id(run, "adjust-language", error);
+}
+
 bool
 run_language(struct journey_run *run, const struct step *step, struct error *error)
 {
     char id[PAGE_ID_BYTES];
     struct text text = text_begin(id, sizeof(id));
 
-    text_format(&text, "choose-%s", step->words[0].text); /* lies over the page */
+    text_format(&text, "language-%s", step->words[0].text);
     if (page_find(presenter_page(run->parts->presenter), id) == NULL) {
         text = text_begin(id, sizeof(id));
-        text_format(&text, "language-%s", step->words[0].text);
+        text_format(&text, "choose-%s", step->words[0].text);
+        if (!page_has_overlay(presenter_page(run->parts->presenter)) &&
+            !open_languages(run, error))
+        {
+            return false;
+        }
     }
     return press_by_id(run, id, error);
 }
@@ -323,27 +385,34 @@ check_press(const struct step *step, struct error *error)
                      "faster, slower, down, up and blank");
 }
 
-bool
-run_press(struct journey_run *run, const struct step *step, struct error *error)
+static bool
+press_key(struct journey_run *run, enum key key, struct error *error)
 {
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        if (text_equal(keys[i].name, step->words[0].text)) {
-            presenter_key(run->parts->presenter, keys[i].key);
-        }
-    }
+    presenter_key(run->parts->presenter, key);
     return run->settle(run, error) && run->advance(run->journey, run, TOUCH_MS, error);
 }
 
-/* Presses next until the element has the focus: whoever can't touch sees the ring. */
 bool
-run_reach(struct journey_run *run, const struct step *step, struct error *error)
+run_press(struct journey_run *run, const struct step *step, struct error *error)
+{
+    size_t i = 0;
+
+    while (!text_equal(keys[i].name, step->words[0].text)) {
+        i++; /* it is one of them: check_press() */
+    }
+    return press_key(run, keys[i].key, error);
+}
+
+/* Presses next until the element has the focus: whoever can't touch sees the ring. */
+static bool
+reach(struct journey_run *run, const struct word *word, struct error *error)
 {
     struct presenter *presenter = run->parts->presenter;
     const size_t most = presenter_page(presenter)->count;
 
     for (size_t presses = 0; presses <= most; presses++) {
         const struct page *page = presenter_page(presenter);
-        const struct element *wanted = page_point_at(page, &step->words[0], error);
+        const struct element *wanted = page_point_at(page, word, error);
 
         if (wanted == NULL) {
             return false;
@@ -351,14 +420,50 @@ run_reach(struct journey_run *run, const struct step *step, struct error *error)
         if (presenter_focused(presenter) == (int)(wanted - page->elements)) {
             return true;
         }
-        presenter_key(presenter, KEY_NEXT);
-        if (!run->settle(run, error) ||
-            !run->advance(run->journey, run, TOUCH_MS, error)) {
+        if (!press_key(run, KEY_NEXT, error)) {
             return false;
         }
     }
     return error_set(error, ERROR_NOT_FOUND, "the keys go round without reaching %s",
-                     step->words[0].text);
+                     word->text);
+}
+
+bool
+reach_and_press(struct journey_run *run, const char *id, struct error *error)
+{
+    struct word word = {.quoted = false};
+
+    text_copy(word.text, sizeof(word.text), id);
+    return reach(run, &word, error) && press_key(run, KEY_OK, error);
+}
+
+/* Of a keyboard that comes in parts: the one that has the key. */
+static bool
+turn_board(struct journey_run *run, const struct word *word, struct error *error)
+{
+    const struct presenter *presenter = run->parts->presenter;
+    struct error none = {0};
+
+    for (int i = 0; i < BOARDS_MAX; i++) {
+        const struct page *page = presenter_page(presenter);
+
+        if (page_point_at(page, word, &none) != NULL ||
+            page_find(page, FIT_TURN_KEYS) == NULL) {
+            break;
+        }
+        if (!reach_and_press(run, FIT_TURN_KEYS, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+run_reach(struct journey_run *run, const struct step *step, struct error *error)
+{
+    return turn_board(run, &step->words[0], error) &&
+           turn_to_word(run, reach_and_press, &step->words[0], error) &&
+           reach(run, &step->words[0], error);
 }
 
 bool

@@ -22,7 +22,7 @@ enum verb {
     VERB_NONE,
     /* of the flow itself */
     VERB_BEGIN,
-    VERB_BACK,
+    VERB_BACK, /* BACK_TO_PAGE: not to the part before this one */
     VERB_LANGUAGES,
     VERB_LANGUAGE, /* enum language */
     VERB_HELP,
@@ -73,6 +73,8 @@ enum verb {
     VERB_CANCEL_SURE,
     VERB_SCANNED, /* yes, show what was scanned */
 };
+
+#define BACK_TO_PAGE 1
 
 /* Slow work that has to be answered before the screen moves on. */
 enum request {

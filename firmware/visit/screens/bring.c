@@ -18,6 +18,7 @@ bring_describe(const struct view *view, struct page *page)
     }
     done = view_button(page, "back-to-appointment",
                        tr(view, "Back to your appointment"), "arrow_back", VERB_BACK);
+    done->action.argument = BACK_TO_PAGE;
     done->flags |= ELEMENT_PRIMARY;
 }
 

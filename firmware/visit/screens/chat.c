@@ -55,7 +55,8 @@ chat_describe(const struct view *view, struct page *page)
     }
     view_button(page, "done", tr(view, "Done"), "check", VERB_NEXT)->flags |=
         ELEMENT_PRIMARY;
-    view_button(page, "by-myself", tr(view, "I will go on by myself"), NULL, VERB_BACK);
+    view_button(page, "by-myself", tr(view, "I will go on by myself"), NULL, VERB_BACK)
+        ->action.argument = BACK_TO_PAGE;
 }
 
 struct outcome

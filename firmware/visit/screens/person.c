@@ -73,7 +73,8 @@ person_describe(const struct view *view, struct page *page)
                     "assignment_ind", VERB_SLIP);
     } else {
         view_button(page, "by-myself", tr(view, "I will go on by myself"), NULL,
-                    VERB_BACK);
+                    VERB_BACK)
+            ->action.argument = BACK_TO_PAGE;
     }
 }
 
