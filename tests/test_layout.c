@@ -58,6 +58,8 @@ static const struct drawn {
     {"27-adjust", DISPLAY_L},
     {"30-language", DISPLAY_L},
     {"36-blanked", DISPLAY_L},
+    {"37-closed", DISPLAY_L},
+    {"38-out-of-order", DISPLAY_L},
 
     {"41-handover-slip", DISPLAY_L},
     {"31-persons", DISPLAY_L},
@@ -196,20 +198,6 @@ lay_out(const struct drawn *screen)
     layout_page(&layout, &page, &options, fonts);
 }
 
-static bool
-encode_qr(const char *text, uint8_t *dark, int *size)
-{
-    static struct qr qr;
-    struct error error = {0};
-
-    if (!qr_encode(text, &qr, &error)) {
-        return false;
-    }
-    memcpy(dark, qr.dark, (size_t)(qr.size * qr.size));
-    *size = qr.size;
-    return true;
-}
-
 static void
 save(const struct canvas *canvas, const char *name)
 {
@@ -240,7 +228,7 @@ save(const struct canvas *canvas, const char *name)
 static void
 save_picture(const char *name)
 {
-    struct painter *painter = painter_create(fonts, &theme, encode_qr);
+    struct painter *painter = painter_create(fonts, &theme, qr_encode_dark);
     struct canvas *canvas = canvas_create(layout.width, layout.height);
 
     painter_paint(painter, canvas, &layout);
@@ -285,7 +273,7 @@ test_damage_is_all_that_differs(void **state)
 {
     static struct layout before;
     static struct page page_before;
-    struct painter *painter = painter_create(fonts, &theme, encode_qr);
+    struct painter *painter = painter_create(fonts, &theme, qr_encode_dark);
     struct canvas *partial = NULL;
 
     (void)state;
@@ -359,7 +347,7 @@ static void
 test_high_contrast_repaints_all_of_it(void **state)
 {
     static struct layout before;
-    struct painter *painter = painter_create(fonts, &theme, encode_qr);
+    struct painter *painter = painter_create(fonts, &theme, qr_encode_dark);
     struct canvas *canvas;
     struct rectangle parts[PAINTER_PARTS_MAX];
     struct layout_options options = {

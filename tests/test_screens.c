@@ -122,6 +122,8 @@ static const struct sight {
     {"overlay-scanned", BOOKED " start paspoort scan", NULL},
     {"trouble", TO_CONFIRM " offline confirm", NULL},
     {"places", TO_CONFIRM " offline confirm places", NULL},
+    {"closed", "pass:21600 start help ask-person", NULL},
+    {"website", "pass:21600 start help ask-person online", NULL},
     {"uncertain", "keyless " TO_CONFIRM " uncertain confirm", NULL},
     {"call-back", "post start help help-call-back", NULL},
     {"call-back-filled", "post start help help-call-back type:06123 part-2", NULL},

@@ -20,6 +20,7 @@
 
 struct darkroom {
     struct catalogue *catalogue;
+    const struct location *here;
     struct translation *translation;
     char folder[64];
     struct page page;
@@ -62,7 +63,7 @@ trace(struct darkroom *darkroom, enum still still)
 {
     static char text[8192];
 
-    still_describe(still, &darkroom->catalogue->municipality, darkroom->translation,
+    still_describe(still, darkroom->catalogue, darkroom->here, darkroom->translation,
                    &darkroom->page);
     page_trace(&darkroom->page, text, sizeof(text));
     return text;
@@ -71,9 +72,9 @@ trace(struct darkroom *darkroom, enum still still)
 static void
 test_a_still_says_what_to_do(void **state)
 {
-    static const char *const out_of_order[] = {"Deze zuil doet het niet", "Bel 14 000",
-                                               "ma t/m vr", "voorbeeld.nl",
-                                               "Ga naar de balie"};
+    static const char *const out_of_order[] = {"Deze zuil doet het niet",
+                                               "Bel de gemeente | 14 000", "ma t/m vr",
+                                               "voorbeeld.nl", "Ga naar de balie"};
     const char *text;
 
     assert_non_null(strstr(trace(*state, STILL_STARTING), "Even geduld"));
@@ -81,6 +82,20 @@ test_a_still_says_what_to_do(void **state)
     for (size_t i = 0; i < sizeof(out_of_order) / sizeof(out_of_order[0]); i++) {
         assert_non_null(strstr(text, out_of_order[i]));
     }
+}
+
+static void
+test_a_still_of_a_kiosk_that_stands_somewhere_shows_the_way(void **state)
+{
+    struct darkroom *darkroom = *state;
+    const char *text;
+
+    darkroom->here = catalogue_location(darkroom->catalogue, "linde");
+    text = trace(darkroom, STILL_OUT_OF_ORDER);
+    assert_non_null(strstr(text, "De dichtstbijzijnde balie"));
+    assert_non_null(strstr(text, "Gemeentehuis"));
+    assert_non_null(strstr(text, "900 meter, 12 minuten lopen"));
+    assert_null(strstr(text, "Ga naar de balie"));
 }
 
 /* Nobody answers, the time passes by, and the picture is the same everywhere. */
@@ -213,6 +228,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_still_says_what_to_do),
+        cmocka_unit_test(test_a_still_of_a_kiosk_that_stands_somewhere_shows_the_way),
         cmocka_unit_test(test_a_still_has_no_button_no_clock_and_no_place),
         cmocka_unit_test(test_names_are_read_and_others_are_not),
         cmocka_unit_test(test_a_still_becomes_a_picture_that_fills_the_panel),

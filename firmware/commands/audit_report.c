@@ -100,20 +100,6 @@ audit_print_table(const struct audit_work *work, const struct audit_findings *fi
 
 /* --- pictures --------------------------------------------------------------------- */
 
-static bool
-encode_qr(const char *text, uint8_t *dark, int *size)
-{
-    static struct qr qr;
-    struct error error = {0};
-
-    if (!qr_encode(text, &qr, &error)) {
-        return false;
-    }
-    memcpy(dark, qr.dark, (size_t)(qr.size * qr.size));
-    *size = qr.size;
-    return true;
-}
-
 /* "info-paspoort-nl-l-normal.png" */
 static void
 path_of(char path[PATH_BYTES], const char *folder, const struct audit_sheet *sheet,
@@ -162,7 +148,7 @@ draw(const struct audit_work *work, const struct audit_record *record,
     const struct theme *theme = audit_variant(record->variant).high_contrast
                                     ? &work->high_contrast
                                     : &work->theme;
-    struct painter *painter = painter_create(work->fonts, theme, encode_qr);
+    struct painter *painter = painter_create(work->fonts, theme, qr_encode_dark);
     struct layout_options options;
     struct canvas *canvas;
     char path[PATH_BYTES];

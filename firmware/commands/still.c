@@ -1,6 +1,8 @@
 #include "visit/still.h"
 
 #include "commands/ctl.h"
+#include "ticket/qr.h"
+#include "ui/fit.h"
 #include "ui/layout.h"
 #include "ui/paint.h"
 #include "visit/kiosk_settings.h"
@@ -55,11 +57,13 @@ paint(struct studio *studio, enum still still)
         .focused = -1,
     };
 
-    still_describe(still, &studio->catalogue->municipality, studio->translation,
-                   &studio->page);
+    still_describe(still, studio->catalogue,
+                   catalogue_location(studio->catalogue, studio->settings.location),
+                   studio->translation, &studio->page);
+    layout_fit(&studio->page, &options, studio->fonts);
     layout_page(&studio->layout, &studio->page, &options, studio->fonts);
     kiosk_theme_make(&studio->settings, &studio->theme);
-    studio->painter = painter_create(studio->fonts, &studio->theme, NULL);
+    studio->painter = painter_create(studio->fonts, &studio->theme, qr_encode_dark);
     studio->canvas = canvas_create(studio->layout.width, studio->layout.height);
     painter_paint(studio->painter, studio->canvas, &studio->layout);
 }

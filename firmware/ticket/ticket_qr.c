@@ -31,3 +31,17 @@ qr_encode(const char *text, struct qr *qr, struct error *error)
     QRcode_free(code);
     return true;
 }
+
+bool
+qr_encode_dark(const char *text, uint8_t *dark, int *size)
+{
+    struct qr qr;
+    struct error error = {0};
+
+    if (!qr_encode(text, &qr, &error)) {
+        return false;
+    }
+    memcpy(dark, qr.dark, (size_t)(qr.size * qr.size));
+    *size = qr.size;
+    return true;
+}

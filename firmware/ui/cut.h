@@ -30,5 +30,8 @@ void cut_take_words(struct element *card);
 void cut_texts(struct build *build, struct page *page, enum slot slot,
                struct rectangle room);
 
+/* Leaves of a notice what has room (cut_notice.c). */
+void cut_notice(struct build *build, struct page *page);
+
 /* Takes an element from its place while something is measured, and puts it back. */
 #define CUT_HIDDEN (-2)

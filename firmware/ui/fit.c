@@ -728,7 +728,10 @@ layout_fit(struct page *page, const struct layout_options *options, struct fonts
     shorten_title(&fit);
     build_begin(&fit.build, &fit.metrics, page, options, fonts);
     take_off(&fit);
-    if (page->shape != PAGE_BLANK) {
+    if (page->shape == PAGE_NOTICE) {
+        cut_notice(&fit.build, page);
+        page->part = 0;
+    } else if (page->shape != PAGE_BLANK) {
         fit_sheet(&fit);
     }
     if (page_has_overlay(page)) {

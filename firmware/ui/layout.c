@@ -48,6 +48,9 @@ part_of(enum role role)
         [ROLE_TICKET] = &part_ticket,
         [ROLE_NUMBER] = &part_number,
         [ROLE_SLIP] = &part_slip,
+        [ROLE_OPENING] = &part_opening,
+        [ROLE_NEARBY] = &part_nearby,
+        [ROLE_CALL] = &part_call,
         [ROLE_TITLE] = &part_question, /* on an overlay; on the stage by itself */
         [ROLE_COUNTDOWN] = &part_countdown,
         [ROLE_SUBTITLE] = &part_stage_line,

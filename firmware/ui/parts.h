@@ -39,6 +39,8 @@ extern const struct part part_option, part_radio, part_face, part_field, part_bu
 extern const struct part part_hand_over, part_typed, part_ticket;
 /* parts_slip.c */
 extern const struct part part_slip;
+/* parts_closed.c */
+extern const struct part part_opening, part_nearby, part_call;
 /* parts_number.c */
 extern const struct part part_number;
 /* parts_appointment.c */

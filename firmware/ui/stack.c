@@ -279,7 +279,8 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             .row_gap = row_gap(build, element->role),
             .spring = last != NULL &&
                       ((element->role == ROLE_SECTION && !is_question(element)) ||
-                       (element->role == ROLE_LEGEND && has_denial(page))),
+                       (element->role == ROLE_LEGEND && has_denial(page)) ||
+                       element->role == ROLE_NEARBY),
             .centered = element->role == ROLE_TIME && last != NULL &&
                         page->elements[last->first].role == ROLE_SEGMENTS,
             .part = part,
@@ -309,6 +310,10 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             page->elements[band[1].first].role == ROLE_COUNT_CHIP)
         {
             band->gap = scaled(build, BADGE_GAP);
+        }
+        if (page->elements[band->first].role == ROLE_ROW &&
+            count_of(page, ROLE_OPENING) > 0) {
+            band->height_max = scaled(build, 146);
         }
         if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
             band->height_max = 0; /* only the last card takes the room that is left */

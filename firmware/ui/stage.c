@@ -447,7 +447,7 @@ sign_y(struct build *build, const struct stage_shape *shape)
     return build->metrics->stage_place == STAGE_BESIDE && under > drawn ? under : drawn;
 }
 
-/* Where no dock is below, the stage beside the sheet goes down to the edge. */
+/* Where no dock is, the stage goes to the edge. */
 static struct rectangle
 stage_area(const struct build *build)
 {
@@ -456,6 +456,8 @@ stage_area(const struct build *build)
     if (build->page->shape == PAGE_NOTICE &&
         build->metrics->stage_place == STAGE_BESIDE) {
         area.height = build->metrics->height - area.y;
+    } else if (build->page->shape == PAGE_NOTICE) {
+        area.width = build->metrics->width - area.x;
     }
     return area;
 }

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/opening.h"
 
 #include "flow_parts.h"
 #include "navigation.h"
@@ -82,9 +83,14 @@ show_person(struct flow *flow, enum notice notice)
 {
     struct session *session = &flow->session;
 
+    struct view view = flow_view(flow);
+    bool open = opening_is_open(view.parts->here, view_civil(&view, view.moment.now));
+    enum screen_id screen =
+        open || notice != NOTICE_NONE ? SCREEN_PERSON : SCREEN_CLOSED;
+
     session->notice = notice;
-    if (navigation_top(session)->screen != SCREEN_PERSON) {
-        navigation_push(session, SCREEN_PERSON);
+    if (navigation_top(session)->screen != screen) {
+        navigation_push(session, screen);
     }
 }
 

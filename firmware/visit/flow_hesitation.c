@@ -37,6 +37,8 @@ place_of(enum screen_id screen)
     case SCREEN_ATTRACT:
     case SCREEN_OUT_OF_ORDER:
     case SCREEN_PERSON:
+    case SCREEN_CLOSED:
+    case SCREEN_WEBSITE:
     case SCREEN_STAFF_CALLED:
     case SCREEN_CALL_BACK:
     case SCREEN_CALL_BACK_SENT:

@@ -1,7 +1,7 @@
 #include "visit/still.h"
 
 #include "base/text.h"
-#include "visit/view.h"
+#include "visit/nearby.h"
 
 static const char *const names[STILL_COUNT] = {
     [STILL_STARTING] = "starting",
@@ -29,29 +29,75 @@ describe_starting(const struct translation *translation, struct page *page)
 }
 
 static void
-describe_out_of_order(const struct municipality *municipality,
-                      const struct translation *translation, struct page *page)
+describe_nearest(const struct catalogue *catalogue, const struct location *here,
+                 struct translation *translation, struct page *page)
 {
-    char online[WORDING_BYTES];
+    const struct tongue tongue = {LANGUAGE_NL, translation};
+    const struct location *there = nearby_other(catalogue, here);
+    char far[WORDING_BYTES];
+    struct element *nearby, *route;
 
+    if (there == NULL) {
+        return;
+    }
+    nearby = page_add(page, SLOT_SHEET, ROLE_NEARBY, "nearby",
+                      translate(translation, "The nearest counter"));
+    nearby->icon = "near_me";
+    nearby->flags |= ELEMENT_STRONG;
+    nearby->value = page_text(page, words_in(&there->name, LANGUAGE_NL, NULL));
+    nearby->detail =
+        page_format(page, "%s %s, %s", there->street, there->house_number, there->city);
+    route = page_add(page, SLOT_SHEET, ROLE_ROUTE, "route",
+                     translate(translation, "You are here"));
+    route->icon = "location_on";
+    route->value = page_text(page, nearby_distance(tongue, far, here, there));
+    route->detail = page_text(page, translate(translation, "There"));
+    page_put_under(page, route, nearby);
+}
+
+static void
+describe_call(const struct municipality *municipality,
+              const struct translation *translation, struct page *page)
+{
+    struct element *qr;
+    struct element *call = page_add(page, SLOT_SHEET, ROLE_CALL, "call",
+                                    translate(translation, "Call the municipality"));
+
+    call->icon = "phone";
+    call->value = page_text(page, municipality->phone);
+    call->detail =
+        page_text(page, words_in(&municipality->phone_hours, LANGUAGE_NL, NULL));
+    qr = page_add(page, SLOT_SHEET, ROLE_QR, "website",
+                  translate(translation, "Or arrange it online"));
+    qr->value = page_format(page, "https://%s", municipality->website);
+    qr->detail = page_text(page, municipality->website);
+    page_put_under(page, qr, call);
+}
+
+static void
+describe_out_of_order(const struct catalogue *catalogue, const struct location *here,
+                      struct translation *translation, struct page *page)
+{
     page->sign = "build";
     view_title(page, translate(translation, "This kiosk is out of order"),
                translate(translation, "We are sorry. That is not your fault."));
-    view_message(
-        page, "call", "phone",
-        page_format(page, "%s %s", translate(translation, "Call"), municipality->phone),
-        words_in(&municipality->phone_hours, LANGUAGE_NL, NULL));
-    view_message(page, "elsewhere", "support_agent",
-                 translate(translation, "Go to the counter of the municipality"),
-                 wording_fill(online,
-                              translate(translation, "Or arrange it online: {1}"),
-                              municipality->website, NULL, NULL));
+    if (here != NULL) {
+        describe_nearest(catalogue, here, translation, page);
+    } else {
+        view_message(page, "elsewhere", "support_agent",
+                     translate(translation, "Go to the counter of the municipality"),
+                     "");
+    }
+    describe_call(&catalogue->municipality, translation, page);
 }
 
 void
-still_describe(enum still still, const struct municipality *municipality,
-               const struct translation *translation, struct page *page)
+still_describe(enum still still, const struct catalogue *catalogue,
+               const struct location *here, struct translation *translation,
+               struct page *page)
 {
+    const struct municipality *municipality = &catalogue->municipality;
+
     page_begin(page, still == STILL_STARTING ? PAGE_ATTRACT : PAGE_NOTICE, names[still],
                LANGUAGE_NL);
     for (int i = 0; i < 2; i++) {
@@ -61,6 +107,6 @@ still_describe(enum still still, const struct municipality *municipality,
     if (still == STILL_STARTING) {
         describe_starting(translation, page);
     } else {
-        describe_out_of_order(municipality, translation, page);
+        describe_out_of_order(catalogue, here, translation, page);
     }
 }

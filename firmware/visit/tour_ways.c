@@ -117,7 +117,10 @@ static const struct way {
     {"slip in words", "no-errands appointment-of help ask-person slip?"},
     {"blanked", "start help blank"},
     {"blanked over contact", APPOINTMENT " to:contact type:de_Vries help blank"},
-    {"closed", "at-night"},
+    {"attract at night", "at-night"},
+    {"closed", "at-night start help ask-person"},
+    {"closed, of a product", "at-night appointment-of help ask-person"},
+    {"website", "at-night start help ask-person online"},
     {"out-of-order", "out-of-order"},
 };
 

@@ -17,3 +17,6 @@ struct qr {
 
 /* Upper-case text takes the denser alphanumeric mode. ERROR_BAD_INPUT: too long. */
 bool qr_encode(const char *text, struct qr *qr, struct error *error);
+
+/* The same for who paints it: `dark` has room for the largest; false when too long. */
+bool qr_encode_dark(const char *text, uint8_t *dark, int *size);

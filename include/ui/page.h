@@ -116,8 +116,14 @@ enum role {
     ROLE_NUMBER,       /* to wait with: label = what for, value = "A 042"; holds
                           ROLE_QR (detail = its hint), ROLE_TICKET_PLACE, ROLE_FACT
                           (label, value), ROLE_NOTE */
-    ROLE_SLIP, /* for whoever helps next: label, value = code, detail; holds ROLE_QR
-                  and ROLE_SUMMARY (icon, label, value) */
+    ROLE_SLIP,    /* for whoever helps next: label, value = code, detail; holds ROLE_QR
+                     and ROLE_SUMMARY (icon, label, value) */
+    ROLE_OPENING, /* icon, label, value = when, detail */
+    ROLE_NEARBY,  /* icon, label, value = name, detail = address; holds ROLE_FACT and a
+                     ROLE_ROUTE; strong: all there is to do is to go there */
+    ROLE_ROUTE,   /* label = here, value = how far, detail = there, icon */
+    ROLE_CALL,    /* icon, label, value = number, detail = hours; may hold a ROLE_QR,
+                     whose label stands under it */
     ROLE_COUNTDOWN, /* number of seconds left of 30, detail = "seconden" */
     ROLE_NOTE,      /* a line of reading: icon, label */
     /* dock */

@@ -41,6 +41,8 @@
     SCREEN(FEEDBACK, feedback, "feedback")                                             \
     SCREEN(TROUBLE, trouble, "trouble")                                                \
     SCREEN(UNCERTAIN, uncertain, "uncertain")                                          \
+    SCREEN(CLOSED, closed, "closed")                                                   \
+    SCREEN(WEBSITE, website, "website")                                                \
     SCREEN(PLACES, places, "places")                                                   \
     SCREEN(OUT_OF_ORDER, out_of_order, "out-of-order")
 

@@ -7,7 +7,7 @@
 /*
  * Stills: what the panel of a card shows while no kiosk runs on it. They are pages like
  * any other, and made into pictures when the card is made (loketzuilctl still): then
- * neither a clock nor a place can be on them.
+ * no clock can be on them, and no place but where the kiosk of these settings stands.
  */
 
 enum still {
@@ -19,6 +19,8 @@ enum still {
 /* "starting", "out-of-order"; false when it is neither. */
 bool still_from_name(const char *name, enum still *still);
 
-/* In Dutch; `translation` may be NULL. */
-void still_describe(enum still still, const struct municipality *municipality,
-                    const struct translation *translation, struct page *page);
+/* In Dutch. `here` may be NULL: then no way to another place can be told. `translation`
+ * may be NULL. */
+void still_describe(enum still still, const struct catalogue *catalogue,
+                    const struct location *here, struct translation *translation,
+                    struct page *page);

@@ -151,7 +151,7 @@ read_page_line(struct page *page, char *line)
         fprintf(stderr, "not a page: %s\n", line);
         abort();
     }
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < (int)(sizeof(shapes) / sizeof(shapes[0])); i++) {
         if (strcmp(shapes[i], shape) == 0) {
             page_begin(page, (enum page_shape)i, screen, language);
         }

@@ -1,4 +1,5 @@
 #include "visit/hours.h"
+#include "visit/nearby.h"
 
 #define COUNTERS 2 /* here, and the nearest other */
 
@@ -14,30 +15,12 @@ describe_row(struct page *page, const struct element *card, const char *id,
     return row;
 }
 
-static const struct location *
-nearest_other(const struct view *view)
-{
-    const struct catalogue *catalogue = view->parts->catalogue;
-    const struct location *found = NULL;
-
-    for (size_t i = 0; i < catalogue->location_count; i++) {
-        const struct location *location = &catalogue->locations[i];
-
-        if (location != view->parts->here &&
-            (found == NULL || location_distance_m(view->parts->here, location) <
-                                  location_distance_m(view->parts->here, found)))
-        {
-            found = location;
-        }
-    }
-    return found;
-}
-
 void
 person_describe(const struct view *view, struct page *page)
 {
     const struct municipality *municipality = &view->parts->catalogue->municipality;
-    const struct location *places[COUNTERS] = {view->parts->here, nearest_other(view)};
+    const struct location *places[COUNTERS] = {
+        view->parts->here, nearby_other(view->parts->catalogue, view->parts->here)};
     struct element *card, *row;
 
     page->sign = "support_agent";
