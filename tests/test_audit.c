@@ -310,7 +310,8 @@ test_what_is_out_of_reach_is_caught(void **state)
     lay_out(DISPLAY_L);
     judge();
     assert_false(seen.rule[AUDIT_REACH]);
-    box("one")->rect.y = layout_reach_line(DISPLAY_L) - 1;
+    box("one")->rect.y =
+        layout_reach_line(&(struct layout_options){.display = DISPLAY_L}) - 1;
     judge();
     assert_true(seen.rule[AUDIT_REACH]);
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "ui/layout.h"
 #include "visit/kiosk_settings.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -129,6 +130,65 @@ test_everything_can_be_set(void **state)
     assert_int_equal(settings.scanner_line.bauds, 57600);
 }
 
+/* px of the smallest text in the largest letters, on that panel. */
+static int
+smallest_px(const struct kiosk_settings *settings)
+{
+    static struct page page;
+    static struct layout layout;
+    struct error error = {0};
+    struct fonts *fonts = fonts_open(&error);
+    const struct layout_options options = {
+        .display = (enum display_class)settings->display,
+        .pressed = -1,
+        .focused = -1,
+        .panel = settings->panel,
+    };
+    int smallest = 1000;
+
+    assert_non_null(fonts);
+    page_begin(&page, PAGE_WORK, "any", LANGUAGE_NL);
+    page.adjustment.text = TEXT_LARGEST;
+    page_add(&page, SLOT_SHEET, ROLE_NOTE, "note", "Hallo")->icon = "info";
+    page_add(&page, SLOT_SHEET, ROLE_LEGEND, "legend", "Hallo");
+    layout_page(&layout, &page, &options, fonts);
+    for (size_t i = 0; i < layout.item_count; i++) {
+        if (layout.items[i].kind == ITEM_TEXT && layout.items[i].style.px < smallest) {
+            smallest = layout.items[i].style.px;
+        }
+    }
+    fonts_close(fonts);
+    return smallest;
+}
+
+/* EN 301 549, 5.1.4: 0.7 degrees; a capital is 0.714 of its px. */
+static void
+test_the_largest_letters_are_large_enough_where_one_stands(void **state)
+{
+    static const struct {
+        const char *text;
+        double width_px, width_mm, viewing_mm;
+    } cases[] = {
+        {"[kiosk]\ndisplay = 800x480\n", 800, 154.1, 450},
+        {"[kiosk]\ndisplay = 800x480\n[display]\nwidth_mm = 154\nviewing_mm = 600\n",
+         800, 154, 600},
+        {"[kiosk]\ndisplay = 800x480\n[display]\nwidth_mm = 120\n", 800, 120, 450},
+        {"[kiosk]\ndisplay = 1280x800\n[display]\nwidth_mm = 217\nviewing_mm = 700\n",
+         1280, 217, 700},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct kiosk_settings settings;
+        struct error error = {0};
+        double asked_mm = 0.012217 * cases[i].viewing_mm, cap_mm;
+
+        assert_true(read_text(cases[i].text, &settings, &error));
+        cap_mm = 0.714 * smallest_px(&settings) * cases[i].width_mm / cases[i].width_px;
+        assert_true(cap_mm >= asked_mm && cap_mm < asked_mm * 1.06);
+    }
+}
+
 static void
 test_our_own_book_is_at_our_own_back_office(void **state)
 {
@@ -198,6 +258,16 @@ test_what_is_wrong_is_named_and_changes_nothing(void **state)
         {"[display]\nmode = 1080p\n", "mode: must be like 1920x1080"},
         {"[display]\nmode = 0x1080\n", "mode: must be like 1920x1080"},
         {"[display]\nmode = 1920x1080i\n", "mode: must be like 1920x1080"},
+        {"[display]\nwidth_mm = 100\n",
+         "[display] width_mm: must be from 224 to 398 for a display of 1080x1920, not "
+         "100"},
+        {"[display]\nwidth_mm = 399\n", "not 399"},
+        {"[kiosk]\ndisplay = 800x480\n[display]\nwidth_mm = 299\n",
+         "from 115 to 205 for a display of 800x480, not 299"},
+        {"[display]\nwidth_mm = wide\n", "line 2"},
+        {"[display]\nwidth_mm = 0\n", "line 2"},
+        {"[display]\nviewing_mm = 299\n", "line 2"},
+        {"[display]\nviewing_mm = 701\n", "line 2"},
         {"[input]\ncalibration = 1 0 0\n", "calibration: must be six numbers"},
         {"[theme]\ncolor_1 = blue\n", "color_1: must be six hexadecimal digits"},
         {"[theme]\ncolor_2 = 12345\n", "color_2: must be six hexadecimal digits"},
@@ -343,6 +413,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_empty_file_gives_a_kiosk_without_network),
         cmocka_unit_test(test_everything_can_be_set),
+        cmocka_unit_test(test_the_largest_letters_are_large_enough_where_one_stands),
         cmocka_unit_test(test_our_own_book_is_at_our_own_back_office),
         cmocka_unit_test(test_the_catalogue_that_nobody_names_is_the_example),
         cmocka_unit_test(test_colours_that_can_not_be_read_are_not_taken),

@@ -55,6 +55,7 @@ paint(struct studio *studio, enum still still)
         .display = (enum display_class)studio->settings.display,
         .pressed = -1,
         .focused = -1,
+        .panel = studio->settings.panel,
     };
 
     still_describe(still, studio->catalogue,

@@ -139,6 +139,7 @@ fit(void *data, struct page *page)
     const struct kiosk *kiosk = data;
     const struct layout_options options = {
         .display = (enum display_class)kiosk->settings.display,
+        .panel = kiosk->settings.panel,
         .pressed = -1,
         .focused = -1,
     };
@@ -554,6 +555,7 @@ open_screen(struct kiosk *kiosk, struct error *error)
         .speaker = kiosk->speaker,
         .headphones = kiosk->headphones,
         .display_class = (enum display_class)kiosk->settings.display,
+        .panel = kiosk->settings.panel,
     });
     return true;
 }

@@ -174,7 +174,7 @@ check_gap(struct look *look, const struct box *box)
 static void
 check_reach(struct look *look)
 {
-    int line = layout_reach_line(look->options->display);
+    int line = layout_reach_line(look->options);
 
     for (size_t i = 0; i < look->layout->box_count; i++) {
         const struct box *box = &look->layout->boxes[i];

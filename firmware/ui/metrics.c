@@ -87,10 +87,10 @@ display_class_from_size(int width, int height, enum display_class *display)
 }
 
 int
-layout_reach_line(enum display_class display)
+layout_reach_line(const struct layout_options *options)
 {
-    const struct class *class = &classes[display];
-    int line = class->height - REACH_MM * class->panel.pixels_per_100_mm / 100;
+    int line = classes[options->display].height -
+               REACH_MM * layout_panel(options).pixels_per_100_mm / 100;
 
     return line > 0 ? line : 0;
 }
@@ -190,7 +190,7 @@ metrics_make(struct metrics *metrics, const struct layout_options *options,
         widen_lines(metrics);
     }
     if (adjustment->reduced_reach) {
-        metrics->reach_line = layout_reach_line(options->display);
+        metrics->reach_line = layout_reach_line(options);
     }
     if (metrics->reach_line > 0) {
         reduce_reach(metrics);

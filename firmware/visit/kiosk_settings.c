@@ -21,9 +21,16 @@ static_assert((int)SERIAL_PARITY_NONE == 0 && (int)SERIAL_PARITY_ODD == 2,
 #define SPEEDS "9600|19200|38400|57600|115200"
 static const int bauds[] = {9600, 19200, 38400, 57600, 115200};
 
+/* An arm's length is what one touches at; from nearer or farther nobody reads it. */
+#define VIEWING_MM_MIN 300
+#define VIEWING_MM_MAX 700
+#define WIDTH_MM_MAX 2000
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define TEXT(SECTION, NAME, MEMBER) SETTING_TEXT_ROW(SECTION, NAME, settings->MEMBER)
+#define NUMBER(SECTION, NAME, MEMBER, MIN, MAX)                                        \
+    SETTING_INTEGER_ROW(SECTION, NAME, settings->MEMBER, MIN, MAX)
 #define CHOICE(SECTION, NAME, MEMBER, CHOICES)                                         \
     SETTING_CHOICE_ROW(SECTION, NAME, settings->MEMBER, CHOICES)
 
@@ -104,6 +111,34 @@ check_makers(const char *path, struct kiosk_settings *settings, struct error *er
             error, ERROR_BAD_INPUT,
             "%s: [scanner] needs a device, and it must be the scanner only", path);
     }
+    return true;
+}
+
+/* A display is drawn for panels of about its own size: buttons on a much smaller one
+ * would be too small, and on a much denser one there would be no room for them. */
+static bool
+read_panel(const char *path, struct kiosk_settings *settings, struct error *error)
+{
+    const struct layout_options options = {.display =
+                                               (enum display_class)settings->display};
+    int width, height, usual_mm;
+
+    settings->panel = (struct panel){.viewing_mm = settings->viewing_mm};
+    if (settings->width_mm == 0) {
+        return true;
+    }
+    display_class_size(options.display, &width, &height);
+    usual_mm = width * 100 / layout_panel(&options).pixels_per_100_mm;
+    if (settings->width_mm < usual_mm * 3 / 4 || settings->width_mm > usual_mm * 4 / 3)
+    {
+        return error_set(error, ERROR_BAD_INPUT,
+                         "%s: [display] width_mm: must be from %d to %d for a display "
+                         "of %dx%d, not %d",
+                         path, usual_mm * 3 / 4, usual_mm * 4 / 3, width, height,
+                         settings->width_mm);
+    }
+    settings->panel.pixels_per_100_mm =
+        (width * 100 + settings->width_mm / 2) / settings->width_mm;
     return true;
 }
 
@@ -197,6 +232,8 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
         CHOICE("display", "rotation", rotation, "0|90|180|270"),
         TEXT("display", "mode", mode),
         TEXT("display", "connector", connector),
+        NUMBER("display", "width_mm", width_mm, 1, WIDTH_MM_MAX),
+        NUMBER("display", "viewing_mm", viewing_mm, VIEWING_MM_MIN, VIEWING_MM_MAX),
         TEXT("input", "calibration", calibration_text),
         TEXT("input", "touchscreen", touchscreen),
         TEXT("theme", "color_1", color_1),
@@ -233,7 +270,7 @@ read_file(const char *path, struct kiosk_settings *settings, struct error *error
 static bool
 complete(const char *path, struct kiosk_settings *settings, struct error *error)
 {
-    if (!read_display(path, settings, error) ||
+    if (!read_display(path, settings, error) || !read_panel(path, settings, error) ||
         !check_name(path, settings->name, error) ||
         !check_color(path, "color_1", settings->color_1, error) ||
         !check_color(path, "color_2", settings->color_2, error) ||

@@ -106,7 +106,7 @@ struct panel layout_panel(const struct layout_options *options);
 int layout_pixels_of_mm(const struct layout_options *options, int mm);
 /* In reduced reach everything that can be touched is below this y; 0 where the whole of
  * such a panel is within reach. */
-int layout_reach_line(enum display_class display);
+int layout_reach_line(const struct layout_options *options);
 
 void layout_page(struct layout *layout, const struct page *page,
                  const struct layout_options *options, struct fonts *fonts);

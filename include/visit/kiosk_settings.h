@@ -15,7 +15,12 @@
  *     [kiosk]        name, location, data, no_data, catalogue, translations,
  *                    display = 1080x1920|1920x1080|1280x800|800x480|720x1280
  *     [display]      maker = sdl|drm|memory, and of drm: rotation = 0|90|180|270,
- *                    mode = WIDTHxHEIGHT (the panel's own), connector
+ *                    mode = WIDTHxHEIGHT (the panel's own), connector;
+ *                    width_mm = how wide the picture is, as it hangs, and
+ *                    viewing_mm = from the eyes to the glass: with these the largest
+ *                    letters are seen under 0.7 degrees (EN 301 549, 5.1.4), a finger
+ *                    has its 20 mm, and reduced reach its line; not named, they are
+ *                    those of a panel as such displays mostly have, seen from 450
  *     [input]        calibration = six numbers (of drm; device/input.h), touchscreen
  *                    = part of its name
  *     [theme]        color_1, color_2 (six hexadecimal digits), logo (a PNG), colors
@@ -66,6 +71,8 @@ struct kiosk_settings {
     int rotation;      /* in quarters of a turn, clockwise */
     char mode[16];     /* "" for the panel's own */
     int mode_width, mode_height;
+    int width_mm, viewing_mm; /* 0: not named */
+    struct panel panel;       /* made of these; zeroes: as the class mostly is */
     char connector[32], calibration_text[160], touchscreen[80];
     double calibration[6];
     char color_1[8], color_2[8], logo[KIOSK_PATH_BYTES];
