@@ -204,9 +204,13 @@ static void
 add_element(const struct element *element, struct saying *saying)
 {
     char whole[SPEECH_BYTES];
+    bool read = element->role == ROLE_PARAGRAPH; /* all of it is what it says */
+    bool private = (element->flags & ELEMENT_PRIVATE) != 0;
 
-    if ((element->flags & ELEMENT_PRIVATE) != 0 || element->role == ROLE_FIELD ||
-        element->role == ROLE_TICKET_CODE)
+    if (read && private && saying->speech->aloud) {
+        add(saying, saying->speech->words->in_private);
+    } else if ((private && !read) || element->role == ROLE_FIELD ||
+               element->role == ROLE_TICKET_CODE)
     {
         add_held(element, saying);
     } else if (element->role == ROLE_PAGING) {

@@ -80,6 +80,7 @@ describe_about(const struct view *view, struct page *page, const struct element 
                              view_words(view, page, &product->summary)));
 
     paragraph->icon = "info";
+    paragraph->flags |= ELEMENT_PRIVATE;
     page_put_under(page, paragraph, card);
 }
 
