@@ -453,6 +453,112 @@ test_a_part_that_is_no_more_is_the_last(void **state)
     }
 }
 
+/* --- weeks, which are stepped through ----------------------------------------------
+ */
+
+#define WEEKS 6
+#define VERB_WEEKS 4
+
+/* A page to choose a day on, with a place and a message that fill it up. */
+static void
+describe_weeks(enum text_size text, bool reach, int chosen)
+{
+    struct element *month, *weekdays, *next;
+
+    page_begin(&whole, PAGE_WORK, "day", LANGUAGE_NL);
+    whole.paging = (struct paging_words){
+        "{1} van {2}", "Meer",   "Meer keuzes", "Terug naar het begin",
+        "Verder",      "Vorige", VERB_PART,     VERB_OVERLAY_PART};
+    whole.adjustment.text = text;
+    whole.adjustment.reduced_reach = reach;
+    page_add(&whole, SLOT_STAGE, ROLE_TITLE, "title", "Kies een dag");
+    page_add_action(&whole, SLOT_SHEET, ROLE_PLACE_CHANGE, "change-place", "De Linde",
+                    (struct action){.verb = VERB_ITEM})
+        ->detail = "wijzig";
+    month = page_add(&whole, SLOT_SHEET, ROLE_MONTH, "month", "december 2026");
+    month->brief = "december";
+    for (int way = -1; way <= 1; way += 2) {
+        page_put_under(&whole,
+                       page_add_action(&whole, SLOT_SHEET, ROLE_MONTH_STEP,
+                                       way < 0 ? "earlier" : "later", "",
+                                       (struct action){VERB_WEEKS, way * WEEKS}),
+                       month);
+        whole.elements[whole.count - 1].icon = "chevron_left";
+        whole.elements[whole.count - 1].flags |= way < 0 ? ELEMENT_DISABLED : 0u;
+    }
+    weekdays = page_add(&whole, SLOT_SHEET, ROLE_WEEKDAYS, "weekdays", "");
+    for (int i = 0; i < 6; i++) {
+        static const char *const names[] = {"ma", "di", "wo", "do", "vr", "za"};
+
+        page_put_under(&whole,
+                       page_add(&whole, SLOT_SHEET, ROLE_WEEKDAY,
+                                page_format(&whole, "weekday-%d", i), names[i]),
+                       weekdays);
+    }
+    for (int i = 0; i < 6 * WEEKS; i++) {
+        struct element *day = page_add_action(
+            &whole, SLOT_SHEET, ROLE_DAY, page_format(&whole, "day-%d", i),
+            page_format(&whole, "%d", i % 28 + 1), (struct action){VERB_ITEM, i});
+
+        day->detail = "16 vrij";
+        day->number = i % 6;
+        day->flags |= i == chosen ? ELEMENT_SELECTED : 0u;
+    }
+    page_add(&whole, SLOT_SHEET, ROLE_MESSAGE, "chosen", "**dinsdag 1 december** hier")
+        ->icon = "place";
+    next = page_add_action(&whole, SLOT_FOOT, ROLE_BUTTON, "next", "Kies een tijd",
+                           (struct action){.verb = VERB_ITEM});
+    next->extra = "Kies een tijd op di 1 december";
+    next->flags |= ELEMENT_PRIMARY;
+}
+
+static int
+count_role(enum role role)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < part.count; i++) {
+        count += part.elements[i].role == role;
+    }
+    return count;
+}
+
+/* Whole weeks, with the chosen day, and steps by as many, which turn no part. */
+static void
+assert_weeks(int chosen)
+{
+    int days = count_role(ROLE_DAY);
+    const struct element *earlier = page_find(&part, "earlier");
+    char id[PAGE_ID_BYTES];
+
+    snprintf(id, sizeof(id), "day-%d", chosen);
+    assert_true(days >= 6 && days <= 18 && days % 6 == 0);
+    assert_int_equal(page_find(&part, "later")->action.argument, days / 6);
+    assert_int_equal(earlier->action.argument, -days / 6);
+    assert_int_equal((earlier->flags & ELEMENT_DISABLED) == 0,
+                     page_find(&part, "day-0") == NULL);
+    assert_non_null(page_find(&part, id));
+    assert_null(page_find(&part, "paging"));
+}
+
+static void
+test_so_many_weeks_are_shown_as_fit_and_steps_go_by_as_many(void **state)
+{
+    (void)state;
+    for (int which = 0; which < DISPLAY_CLASS_COUNT * TEXT_SIZE_COUNT * 2; which++) {
+        enum display_class display = (enum display_class)(which % DISPLAY_CLASS_COUNT);
+        enum text_size text =
+            (enum text_size)(which / DISPLAY_CLASS_COUNT % TEXT_SIZE_COUNT);
+
+        for (int chosen = 1; chosen < 6 * WEEKS; chosen += 7) {
+            describe_weeks(text, which % 2 == 1, chosen);
+            fit_part(display, 99, 0); /* what has no room beside them comes before */
+            assert_true(part.part_count <= 2);
+            assert_weeks(chosen);
+        }
+    }
+}
+
 static int
 open_fonts(void **state)
 {
@@ -477,6 +583,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_parts_of_a_page_are_the_page),
         cmocka_unit_test(test_a_part_that_is_no_more_is_the_last),
+        cmocka_unit_test(test_so_many_weeks_are_shown_as_fit_and_steps_go_by_as_many),
     };
 
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);

@@ -90,11 +90,10 @@ static int
 columns_by_words(struct build *build, enum role role, int width)
 {
     int columns = part_of(role)->columns;
+    int count = count_of(build->page, role);
 
-    if (role == ROLE_FACT_CARD) {
-        int count = count_of(build->page, role);
-
-        columns = count < columns ? count : columns;
+    if (count < columns) { /* of faces: the others are on another part */
+        columns = role == ROLE_FACE ? 2 : count;
     }
     while (columns > 1 && !all_fit(build, role, columns, width,
                                    role == ROLE_FACE ? face_fits : fact_card_fits))
