@@ -103,6 +103,14 @@ roll_bar(struct roll *roll, struct rectangle bar)
 }
 
 void
+roll_frame(struct roll *roll, struct rectangle frame, int dots, int radius)
+{
+    if (roll->canvas != NULL) {
+        canvas_outline(roll->canvas, frame, radius, CORNERS_ALL, dots, BLACK);
+    }
+}
+
+void
 roll_dashes(struct roll *roll)
 {
     int margin = roll->measure->margin;

@@ -68,6 +68,7 @@ void roll_centered(struct roll *roll, enum type type, enum weight weight, int ro
                    const char *text);
 void roll_icon(struct roll *roll, const char *name, int px, int indent, int y);
 void roll_bar(struct roll *roll, struct rectangle bar);
+void roll_frame(struct roll *roll, struct rectangle frame, int dots, int radius);
 void roll_dashes(struct roll *roll);
 void roll_head(struct roll *roll, const struct paper_ticket *ticket);
 /* Dark modules only, their corner at (x, roll->y); moves nothing. */

@@ -30,28 +30,30 @@ put_words(struct roll *roll, const char *label, const char *words)
     if (words[0] == '\0') {
         return;
     }
-    roll_text(roll, TYPE_BODY, WEIGHT_REGULAR, roll->measure->margin, label);
-    roll_text(roll, TYPE_BODY, WEIGHT_BOLD, roll->measure->margin, words);
+    roll_text(roll, TYPE_NAME, WEIGHT_REGULAR, roll->measure->margin, label);
+    roll_text(roll, TYPE_PRODUCT, WEIGHT_BOLD, roll->measure->margin, words);
     roll->y += 10;
 }
+
+#define FRAME_DOTS 4
+#define FRAME_RADIUS 16
 
 /* Where it got stuck, in a frame. */
 static void
 put_stuck(struct roll *roll, const struct paper_ticket *ticket)
 {
-    int margin = roll->measure->margin, top = roll->y, width;
-    int indent = margin + 24;
+    int margin = roll->measure->margin, indent = margin + 24;
+    int top = roll->y + 4;
 
-    roll->y += 14;
-    roll_text(roll, TYPE_BODY, WEIGHT_REGULAR, indent,
+    roll->y = top + 14;
+    roll_text(roll, TYPE_NAME, WEIGHT_REGULAR, indent,
               roll_tr(roll, N_("Here it got stuck")));
-    roll_text(roll, TYPE_BODY, WEIGHT_BOLD, indent, ticket->stuck);
+    roll_text(roll, TYPE_PRODUCT, WEIGHT_BOLD, indent, ticket->stuck);
     roll->y += 14;
-    width = roll->measure->width - 2 * margin;
-    roll_bar(roll, (struct rectangle){margin, top, width, 4});
-    roll_bar(roll, (struct rectangle){margin, roll->y, width, 4});
-    roll_bar(roll, (struct rectangle){margin, top, 4, roll->y - top});
-    roll_bar(roll, (struct rectangle){margin + width - 4, top, 4, roll->y - top + 4});
+    roll_frame(roll,
+               (struct rectangle){margin, top, roll->measure->width - 2 * margin,
+                                  roll->y + FRAME_DOTS - top},
+               FRAME_DOTS, FRAME_RADIUS);
     roll->y += 4 + 18;
 }
 
@@ -59,11 +61,13 @@ static void
 put_foot(struct roll *roll, const struct paper_ticket *ticket)
 {
     int margin = roll->measure->margin;
+    int icon = roll->measure->pitch[TYPE_BODY];
     char text[WORDING_BYTES];
 
     roll_dashes(roll);
     roll->y += 14;
-    roll_text(roll, TYPE_BODY, WEIGHT_REGULAR, margin,
+    roll_icon(roll, "translate", icon, margin, roll->y);
+    roll_text(roll, TYPE_BODY, WEIGHT_REGULAR, margin + icon + 16,
               wording_fill(text, roll_tr(roll, N_("Language: {1}")), ticket->speaks,
                            NULL, NULL));
     roll_text(roll, TYPE_BODY, WEIGHT_REGULAR, margin,
@@ -85,7 +89,7 @@ paper_put_slip(struct roll *roll, const struct paper_ticket *ticket,
     int margin = roll->measure->margin;
 
     roll_head(roll, ticket);
-    roll_text(roll, TYPE_TITLE, WEIGHT_BOLD, margin,
+    roll_text(roll, TYPE_DAY, WEIGHT_BOLD, margin,
               roll_tr(roll, N_("I need some help")));
     roll_text(roll, TYPE_PRODUCT, WEIGHT_REGULAR, margin,
               roll_tr(roll, N_("Give this to a member of staff")));
