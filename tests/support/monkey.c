@@ -262,7 +262,7 @@ scan(struct monkey *monkey)
         "9789000000000",
         "HTTPS://EVIL.EXAMPLE/T/AAAA",
         "HTTPS://AFSPRAAK.VOORBEELD.NL/T/AEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIB",
-        "\xE2\x80\xAE" SECRET,
+        ("\xE2\x80\xAE" SECRET),
         "1234567890123456789012345678901234567890123456789012345678901234567890"};
     int which = chance(monkey, 12);
     const char *text = which < 6 ? texts[which] : monkey->ticket;
@@ -419,6 +419,32 @@ follow(struct monkey *monkey)
     snprintf(monkey->doing, sizeof(monkey->doing), "follows way %d", which);
 }
 
+/* As one citizen differs from the other: half of them keep what they find. */
+static void
+settle_in(struct monkey *monkey)
+{
+    static const char *const languages[] = {"choose-nl", "choose-en", "choose-tr",
+                                            "choose-ar", "choose-uk", "choose-pl"};
+    static const char *const settings[] = {"text-large",    "text-largest",
+                                           "text-largest",  "reach-low",
+                                           "contrast-high", "speech-on"};
+
+    if (chance(monkey, 2) == 0 && tap(monkey, "language")) {
+        tap(monkey, languages[chance(monkey, 6)]);
+    }
+    if (chance(monkey, 2) == 0 && tap(monkey, "adjust")) {
+        for (int turns = 0; turns < 8; turns++) {
+            if (tap(monkey, settings[chance(monkey, 6)])) {
+                monkey->settings++;
+            } else if (!tap(monkey, "overlay-more")) {
+                break;
+            }
+        }
+        tap(monkey, "adjusted");
+    }
+    settle(monkey);
+}
+
 /* --- what must hold --------------------------------------------------------------- */
 
 static bool
@@ -536,6 +562,9 @@ monkey_act(struct monkey *monkey, char why[300])
         settle(monkey); /* else it does not wait for the answer */
     }
     pass(monkey, 100);
+    if (was_at_rest && !flow_is_at_rest(monkey->kiosk.flow)) {
+        settle_in(monkey);
+    }
     look(monkey);
     at_rest = flow_is_at_rest(monkey->kiosk.flow);
     monkey->visits += at_rest && !was_at_rest;
