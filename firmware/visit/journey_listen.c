@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/fit.h"
 #include "ui/speech.h"
 
 #include "journey_find.h"
@@ -11,6 +12,7 @@
 
 #define PRESSES_MAX 300 /* more than any page has to choose from */
 #define TOLD_MAX 400
+#define PARTS_MAX 40 /* of one page, and of a keyboard */
 
 void
 listen_anew(struct journey_run *run)
@@ -157,19 +159,69 @@ look_by_ear(struct journey_run *run, ear hears, const char *words, struct error 
                      end_of(heard(run)));
 }
 
+/* What turns to another part of the page, by its name, "" for nothing: which words to
+ * listen for is all that is asked of the page. */
+static bool
+name_of_turn(const struct journey_run *run, const char *const *ids, size_t count,
+             char words[SPEECH_BYTES])
+{
+    const struct page *page = presenter_page(run->parts->presenter);
+    struct error none = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        struct word word = {.quoted = false};
+
+        text_copy(word.text, sizeof(word.text), ids[i]);
+        if (page_find(page, ids[i]) != NULL && words_to_hear(run, &word, words, &none))
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By ear, on this part of the page or, where the ids lead, on others. */
+static bool
+look_on_all_parts(struct journey_run *run, ear hears, const char *words,
+                  const char *const *ids, size_t count, struct error *error)
+{
+    static const struct step ok = {.words = {{.text = "ok"}}, .word_count = 1};
+    char turn[SPEECH_BYTES];
+
+    for (int parts = 0; parts < PARTS_MAX; parts++) {
+        *error = (struct error){0};
+        if (look_by_ear(run, hears, words, error)) {
+            return true;
+        }
+        if (!name_of_turn(run, ids, count, turn)) {
+            return false;
+        }
+        if (!look_by_ear(run, holds, turn, error)) {
+            return false;
+        }
+        listen_anew(run);
+        if (!run_press(run, &ok, error)) {
+            return false;
+        }
+    }
+    return false;
+}
+
 bool
 run_listen_for(struct journey_run *run, const struct step *step, struct error *error)
 {
+    static const char *const turns[] = {"overlay-more", "more"};
     char words[SPEECH_BYTES];
 
     return words_to_hear(run, &step->words[0], words, error) &&
-           look_by_ear(run, holds, words, error);
+           look_on_all_parts(run, holds, words, turns, 2, error);
 }
 
 /* Letter for letter, each looked for by ear. */
 bool
 run_spell(struct journey_run *run, const struct step *step, struct error *error)
 {
+    static const char *const turns[] = {FIT_TURN_KEYS, "more"};
     const struct step ok = {.words = {{.text = "ok"}}, .word_count = 1};
     const struct word *word = &step->words[0];
     bool code = !word->quoted && text_equal(word->text, "code");
@@ -184,7 +236,7 @@ run_spell(struct journey_run *run, const struct step *step, struct error *error)
 
         text_next(&rest);
         memcpy(letter, before, (size_t)(rest - before));
-        if (!look_by_ear(run, is_letter, letter, error)) {
+        if (!look_on_all_parts(run, is_letter, letter, turns, 2, error)) {
             return false;
         }
         listen_anew(run);

@@ -441,9 +441,13 @@ reach_and_press(struct journey_run *run, const char *id, struct error *error)
 static bool
 turn_board(struct journey_run *run, const struct word *word, struct error *error)
 {
+    static const struct word any_key = {.text = "key-*"};
     const struct presenter *presenter = run->parts->presenter;
     struct error none = {0};
 
+    if (!turn_to_word(run, reach_and_press, &any_key, error)) {
+        return false;
+    }
     for (int i = 0; i < BOARDS_MAX; i++) {
         const struct page *page = presenter_page(presenter);
 
@@ -461,9 +465,12 @@ turn_board(struct journey_run *run, const struct word *word, struct error *error
 bool
 run_reach(struct journey_run *run, const struct step *step, struct error *error)
 {
-    return turn_board(run, &step->words[0], error) &&
-           turn_to_word(run, reach_and_press, &step->words[0], error) &&
-           reach(run, &step->words[0], error);
+    const struct word *word = &step->words[0];
+    bool key = text_starts_with(word->text, "key-");
+
+    return (key ? turn_board(run, word, error)
+                : turn_to_word(run, reach_and_press, word, error)) &&
+           reach(run, word, error);
 }
 
 bool
