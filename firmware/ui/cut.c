@@ -85,6 +85,7 @@ leads(const struct filling *filling, const struct band *band)
 
     switch ((int)element->role) {
     case ROLE_SECTION:
+    case ROLE_HEADLINE:
     case ROLE_MONTH:
     case ROLE_WEEKDAYS:
     case ROLE_LANGUAGES:

@@ -46,13 +46,18 @@ weekdays_of(struct page *page)
     return NULL;
 }
 
-/* Whether what is said under a day has room in a sixth of the width. */
+/* Whether a finger, or what is said under a day, has no room in a sixth of the width.
+ */
 static bool
 is_narrow(struct build *build, const struct page *page)
 {
     struct run run = {.type = TYPE_SMALL, .px = build->metrics->text_floor};
-    int room = day_width(build, area_of_parts(build).width) - scaled(build, 8);
+    int width = day_width(build, area_of_parts(build).width);
+    int room = width - scaled(build, 8);
 
+    if (width < build->metrics->key_min) {
+        return true;
+    }
     for (size_t i = 0; i < page->count; i++) {
         if (page->elements[i].role == ROLE_DAY &&
             text_width(build, run, page->elements[i].detail) > room)

@@ -13,7 +13,9 @@ struct part {
     int least;       /* as drawn */
     bool is_touched; /* never lower than 20 mm */
     void (*put)(struct build *build, int element, struct rectangle rect);
-    int columns;    /* how many stand side by side; 0 is 1 */
+    int columns; /* how many stand side by side; 0 is 1 */
+    /* Whether a width is enough for it; else fewer stand side by side. NULL: any is. */
+    bool (*has_room)(struct build *build, int element, int width);
     int column_gap; /* as drawn */
     int gap_after;  /* to what follows; 0 is 20 */
     int height_max; /* it may grow to this; 0: it does not grow, -1: without end */
@@ -62,10 +64,6 @@ struct rectangle board_key(const struct build *build, int key, struct rectangle 
 
 /* The code that an element stands for; `rect` is without the quiet zone. */
 void put_qr(struct build *build, int element, struct rectangle rect);
-
-/* Whether no word of a fact, or of a face, is too long for one of that width. */
-bool fact_card_fits(struct build *build, int element, int width);
-bool face_fits(struct build *build, int element, int width);
 
 /* Days stand in columns of Monday to Saturday, or in wider ones where what they say has
  * no room: then each names its own day. */

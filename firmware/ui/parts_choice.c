@@ -723,24 +723,58 @@ const struct part part_languages = {
 /* --- how many people ----------------------------------------------------------------
  */
 
+static struct run
+chip_number(int element)
+{
+    return (struct run){
+        .element = element, .type = TYPE_COUNT, .bold = true, .align = ALIGN_CENTER};
+}
+
+static struct run
+chip_note(int element)
+{
+    return (struct run){.element = element, .type = TYPE_NOTE, .align = ALIGN_CENTER};
+}
+
+static bool
+count_chip_has_room(struct build *build, int element, int width)
+{
+    const struct element *chip = &build->page->elements[element];
+
+    return longest_word(build, chip_note(element), chip->detail) <= width;
+}
+
+static int
+count_chip_text(struct build *build, int element, int width)
+{
+    const struct element *chip = &build->page->elements[element];
+    struct run note = chip_note(element);
+
+    return pitch_of(build, chip_number(element)) +
+           text_lines(build, note, chip->detail, width) * pitch_of(build, note);
+}
+
+static int
+count_chip_height(struct build *build, int element, int width)
+{
+    int text = count_chip_text(build, element, width) + scaled(build, 24);
+    int height = scaled(build, 214) > text ? scaled(build, 214) : text;
+
+    return height > build->metrics->touch_min ? height : build->metrics->touch_min;
+}
+
 static void
 count_chip_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *chip = &build->page->elements[element];
     bool selected = (chip->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_when_chosen(build, element);
-    struct run number;
-    struct run note;
-    int y;
+    struct run number = chip_number(element), note = chip_note(element);
+    int y = rect.y + (rect.height - count_chip_text(build, element, rect.width)) / 2;
 
-    number = (struct run){element, TYPE_COUNT, true, surface.text, ALIGN_CENTER, 0, 0};
-    note = (struct run){element, TYPE_NOTE, false, surface.text, ALIGN_CENTER, 0, 0};
+    number.color = note.color = surface.text;
     surface.shadow = true;
     put_control(build, element, &surface, rect, scaled(build, 28));
-    y = rect.y +
-        (rect.height - pitch_of(build, number) -
-         text_lines(build, note, chip->detail, rect.width) * pitch_of(build, note)) /
-            2;
     y += put_text(build, number, chip->label, rect.x, y, rect.width);
     put_text(build, note, chip->detail, rect.x, y, rect.width);
     if (selected) {
@@ -750,23 +784,11 @@ count_chip_put(struct build *build, int element, struct rectangle rect)
     }
 }
 
-static int
-count_chip_height(struct build *build, int element, int width)
-{
-    struct run note = {.element = element, .type = TYPE_NOTE};
-    int text = pitch_of(build, (struct run){.type = TYPE_COUNT}) +
-               text_lines(build, note, build->page->elements[element].detail, width) *
-                   pitch_of(build, note) +
-               scaled(build, 16);
-    int least = scaled(build, 214);
-
-    return text > least ? text : least;
-}
-
 const struct part part_count_chip = {
     .height = count_chip_height,
     .put = count_chip_put,
     .columns = 3,
+    .has_room = count_chip_has_room,
     .column_gap = 20,
 };
 

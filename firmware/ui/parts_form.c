@@ -92,11 +92,25 @@ radio_run(int element)
 }
 
 static int
+radio_room(const struct build *build, int width)
+{
+    return width - scaled(build, 116 + 24);
+}
+
+static bool
+radio_has_room(struct build *build, int element, int width)
+{
+    return longest_word(build, radio_run(element),
+                        build->page->elements[element].label) <=
+           radio_room(build, width);
+}
+
+static int
 radio_height(struct build *build, int element, int width)
 {
     int lines =
         text_lines(build, radio_run(element), build->page->elements[element].label,
-                   width - scaled(build, 116 + 24));
+                   radio_room(build, width));
     int height = lines * pitch_of(build, radio_run(element)) + scaled(build, 64);
 
     return height > build->metrics->touch_min ? height : build->metrics->touch_min;
@@ -111,7 +125,7 @@ radio_put(struct build *build, int element, struct rectangle rect)
     struct run run = radio_run(element);
     int glyph = scaled(build, 54);
     int text = scaled(build, 116);
-    int width = rect.width - text - scaled(build, 24);
+    int width = radio_room(build, rect.width);
     int lines = text_lines(build, run, radio->label, width);
 
     if (selected && !is_pressed(build, element)) {
@@ -133,6 +147,7 @@ radio_put(struct build *build, int element, struct rectangle rect)
 const struct part part_radio = {
     .height = radio_height,
     .put = radio_put,
+    .has_room = radio_has_room,
     .column_gap = 20,
 };
 
@@ -178,16 +193,17 @@ face_flat_room(const struct build *build, int width)
     return width - scaled(build, FACE_GLYPH + 3 * FACE_OVER);
 }
 
-bool
-face_fits(struct build *build, int element, int width)
+static bool
+face_has_room(struct build *build, int element, int width)
 {
     struct run run = face_run(build, element);
 
     run.bold = true; /* as when it is the chosen one */
     run.px = build->metrics->text_floor;
-    return longest_word(build, run, build->page->elements[element].label) <=
-           (face_is_flat(build, width) ? face_flat_room(build, width)
-                                       : width - scaled(build, 8));
+    return width >= build->metrics->touch_min &&
+           longest_word(build, run, build->page->elements[element].label) <=
+               (face_is_flat(build, width) ? face_flat_room(build, width)
+                                           : width - scaled(build, 8));
 }
 
 static int
@@ -270,6 +286,7 @@ const struct part part_face = {
     .height = face_height,
     .put = face_put,
     .columns = 5,
+    .has_room = face_has_room,
     .column_gap = 16,
     .gap_after = 44,
 };
@@ -282,19 +299,18 @@ field_label(int element)
     return (struct run){element, TYPE_KEY, true, COLOR_INK, ALIGN_START, 0, 0};
 }
 
-/* The box round what is typed: with the largest letters below the line of reach it is
- * no higher than they need. */
+/* The box round what is typed: with its label, which is touched too, as high as a
+ * finger needs; with the largest letters below the line of reach no higher than they
+ * need. */
 static int
 field_box(const struct build *build)
 {
     const struct metrics *metrics = build->metrics;
     bool tight = metrics->reach_line > 0 && metrics->glyph_percent > 100;
-    int letters = metrics->types[TYPE_INPUT].px * 5 / 4;
+    int height = tight ? metrics->types[TYPE_INPUT].px * 5 / 4 : scaled(build, 112);
+    int least = metrics->touch_min - metrics->types[TYPE_KEY].pitch - scaled(build, 18);
 
-    if (!tight) {
-        return scaled(build, 112);
-    }
-    return letters > metrics->touch_min ? letters : metrics->touch_min;
+    return height > least ? height : least;
 }
 
 static int
@@ -467,15 +483,6 @@ paging_label(struct build *build, int element)
            scaled(build, build->metrics->glyph_percent > 100 ? 36 : 56);
 }
 
-static int
-paging_height(struct build *build, int element, int width)
-{
-    int button = child_first(build->page, element);
-    int room = width - paging_label(build, element) - build->metrics->gap;
-
-    return button_height(build, button, room);
-}
-
 /* "1 van 3" and the one wide button to the rest; or with a smaller one before it. */
 static struct run
 paging_run(int element)
@@ -494,6 +501,22 @@ paging_button_width(struct build *build, int button)
         width += text_width(build, run, it->label) + scaled(build, 20);
     }
     return width > build->metrics->touch_min ? width : build->metrics->touch_min;
+}
+
+static int
+paging_height(struct build *build, int element, int width)
+{
+    int first = child_first(build->page, element);
+    int last = child_next(build->page, first);
+    int room = width - paging_label(build, element);
+    int height, other;
+
+    if (last < 0) {
+        return button_height(build, first, room - build->metrics->gap);
+    }
+    height = button_height(build, first, paging_button_width(build, first));
+    other = button_height(build, last, room - paging_button_width(build, first));
+    return height > other ? height : other;
 }
 
 bool

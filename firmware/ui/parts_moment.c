@@ -1,5 +1,7 @@
 #include "parts.h"
 
+#include <string.h>
+
 /* --- the month: its name, and the way to earlier and later -------------------------
  */
 
@@ -212,6 +214,14 @@ struct badge {
     int size, inset, px;
 };
 
+/* Letters come near that corner where they are large, or name the day. */
+static bool
+is_near_badge(const struct build *build, const struct element *day)
+{
+    return build->page->adjustment.text != TEXT_NORMAL ||
+           strchr(day->label, ' ') != NULL;
+}
+
 static struct badge
 day_badge(const struct build *build)
 {
@@ -318,8 +328,7 @@ day_put(struct build *build, int element, struct rectangle rect)
     const struct element *day = &build->page->elements[element];
     bool selected = (day->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_when_chosen(build, element);
-    bool large = build->page->adjustment.text != TEXT_NORMAL;
-    int beside = selected && large ? badge_width(build) : 0;
+    int beside = selected && is_near_badge(build, day) ? badge_width(build) : 0;
     struct badge badge = day_badge(build);
     struct run number;
     struct run note;

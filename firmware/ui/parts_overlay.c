@@ -187,6 +187,15 @@ check_width(const struct build *build, const struct element *choice)
     return choice->icon != NULL ? scaled(build, 48 + 16) : 0;
 }
 
+static bool
+language_choice_has_room(struct build *build, int element, int width)
+{
+    const struct element *choice = &build->page->elements[element];
+
+    return longest_word(build, name_run(element, ALIGN_START), choice->label) <=
+           width - 2 * scaled(build, LANGUAGE_CHOICE_PAD) - scaled(build, 48 + 16);
+}
+
 static int
 language_choice_text(struct build *build, int element, int width)
 {
@@ -250,5 +259,6 @@ const struct part part_language_choice = {
     .height = language_choice_height,
     .put = language_choice_put,
     .columns = 2,
+    .has_room = language_choice_has_room,
     .column_gap = 20,
 };

@@ -241,7 +241,8 @@ put_place_change(struct build *build, int element, struct rectangle rect)
     int x = rect.x + scaled(build, 24);
     int text = x + px + scaled(build, 18);
     int room = rect.x + rect.width - scaled(build, 36) - chevron - text;
-    int height = pitch_of(build, name) + pitch_of(build, note);
+    int height = text_lines(build, name, place->label, room) * pitch_of(build, name) +
+                 pitch_of(build, note);
     int y = rect.y + (rect.height - height) / 2;
 
     put_control(build, element, &surface, rect, scaled(build, 28));

@@ -38,8 +38,8 @@ fact_is_line(struct build *build, int element, int width)
                fact_room(build, width);
 }
 
-bool
-fact_card_fits(struct build *build, int element, int width)
+static bool
+fact_card_has_room(struct build *build, int element, int width)
 {
     const struct element *fact = &build->page->elements[element];
     int room = fact_room(build, width);
@@ -112,6 +112,7 @@ const struct part part_fact_card = {
     .height = fact_card_height,
     .put = fact_card_put,
     .columns = 3,
+    .has_room = fact_card_has_room,
     .column_gap = 20,
 };
 
@@ -166,6 +167,9 @@ change_shape(struct build *build, int change)
     }
     if (shape.height < metrics->touch_min) {
         shape.height = metrics->touch_min;
+    }
+    if (shape.width < metrics->touch_min) {
+        shape.width = metrics->touch_min;
     }
     return shape;
 }
@@ -695,7 +699,7 @@ stage_line_put(struct build *build, int element, struct rectangle rect)
 const struct part part_stage_line = {
     .height = stage_line_height,
     .put = stage_line_put,
-    .gap_after = 12,
+    .gap_after = 20,
 };
 
 static int

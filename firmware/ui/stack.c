@@ -69,48 +69,18 @@ has_denial(const struct page *page)
     return false;
 }
 
-static bool
-all_fit(struct build *build, enum role role, int columns, int width,
-        bool (*fits)(struct build *build, int element, int width))
-{
-    int gap = scaled(build, part_of(role)->column_gap);
-    int own = (width - (columns - 1) * gap) / columns;
-
-    for (int i = 0; i < (int)build->page->count; i++) {
-        if (build->page->elements[i].role == role && !fits(build, i, own)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* So many facts beside each other that their words have room; or faces, which with
- * fewer than all of them beside each other have their word beside the glyph. */
-static int
-columns_by_words(struct build *build, enum role role, int width)
-{
-    int columns = part_of(role)->columns;
-    int count = count_of(build->page, role);
-
-    if (count < columns) { /* of faces: the others are on another part */
-        columns = role == ROLE_FACE ? 2 : count;
-    }
-    while (columns > 1 && !all_fit(build, role, columns, width,
-                                   role == ROLE_FACE ? face_fits : fact_card_fits))
-    {
-        columns = role == ROLE_FACE && columns > 2 ? 2 : columns - 1;
-    }
-    return columns;
-}
-
 /* Where there is width to use and no height. */
 static int
-columns_of(struct build *build, const struct element *element, int width)
+columns_drawn(const struct build *build, const struct element *element)
 {
     const struct part *part = part_of(element->role);
 
     if (element->role == ROLE_FACT_CARD || element->role == ROLE_FACE) {
-        return columns_by_words(build, element->role, width);
+        int count = count_of(build->page, element->role);
+
+        if (count < part->columns) { /* of faces: the others are on another part */
+            return element->role == ROLE_FACE ? 2 : count;
+        }
     }
     if (element->role == ROLE_LANGUAGE_CHOICE && build->metrics->wide) {
         return 3;
@@ -125,7 +95,9 @@ columns_of(struct build *build, const struct element *element, int width)
         return count_of(build->page, ROLE_WEEKDAYS) > 0 ? DAY_COLUMNS
                                                         : DAY_COLUMNS_NARROW;
     }
-    if (build->metrics->wide && element->role == ROLE_RADIO) {
+    if (element->role == ROLE_RADIO &&
+        (build->metrics->wide || build->metrics->has_small_keys))
+    {
         return 3;
     }
     if (build->metrics->wide &&
@@ -136,6 +108,41 @@ columns_of(struct build *build, const struct element *element, int width)
         return 2;
     }
     return part->columns > 0 ? part->columns : 1;
+}
+
+static int
+column_gap(const struct build *build, const struct part *part)
+{
+    return part == &part_day ? day_gap(build) : scaled(build, part->column_gap);
+}
+
+static int
+column_width(const struct build *build, const struct part *part, int columns, int width)
+{
+    return (width - (columns - 1) * column_gap(build, part)) / columns;
+}
+
+/* As many as are drawn, if each of them and of their kind has room then. With fewer
+ * than all of them side by side, faces have their word beside the glyph. */
+static int
+columns_of(struct build *build, const struct element *element, int width)
+{
+    const struct part *part = part_of(element->role);
+    int columns = columns_drawn(build, element);
+
+    if (part->has_room == NULL) {
+        return columns;
+    }
+    for (int i = 0; i < (int)build->page->count; i++) {
+        const struct element *other = &build->page->elements[i];
+
+        while (columns > 1 && other->role == element->role &&
+               !part->has_room(build, i, column_width(build, part, columns, width)))
+        {
+            columns = element->role == ROLE_FACE && columns > 2 ? 2 : columns - 1;
+        }
+    }
+    return columns;
 }
 
 /* Rows of a band; days go by their own column. */
@@ -177,12 +184,6 @@ part_at(const struct build *build, const struct band *band, int index)
         part = part_next(build, part);
     }
     return part;
-}
-
-static int
-column_gap(const struct build *build, const struct part *part)
-{
-    return part == &part_day ? day_gap(build) : scaled(build, part->column_gap);
 }
 
 static int
@@ -258,8 +259,7 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
         }
         part = part_of(element->role);
         columns = columns_of(build, element, width);
-        height = stack_part_height(
-            build, i, (width - (columns - 1) * column_gap(build, part)) / columns);
+        height = stack_part_height(build, i, column_width(build, part, columns, width));
         if (last != NULL && columns > 1 && last->part == part &&
             part_next(build, part_at(build, last, last->count - 1)) == i)
         {
