@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "support/page_file.h"
 #include "ui/layout.h"
 
 /*
@@ -577,6 +578,61 @@ close_fonts(void **state)
     return 0;
 }
 
+/* --- times by part of the day ------------------------------------------------------
+ */
+
+static void
+fit_times(enum display_class display, int at)
+{
+    page_file_read("tests/golden/layout/50-time-720x1280.page", &whole);
+    fit_part(display, at, 0);
+}
+
+static bool
+is_there(const char *id)
+{
+    return page_find(&part, id) != NULL;
+}
+
+static bool
+is_chosen(const char *segment)
+{
+    return (page_find(&part, segment)->flags & ELEMENT_SELECTED) != 0;
+}
+
+/* Nine in the morning, twelve in the afternoon: those have two parts, with a row. */
+static void
+test_a_part_of_the_day_is_shown_at_once(void **state)
+{
+    (void)state;
+    fit_times(DISPLAY_P, 0);
+    assert_int_equal(part.part_count, 4);
+    assert_true(is_there("t1") && is_there("t9") && !is_there("t10"));
+    assert_true(is_chosen("segment-morning") && !is_chosen("segment-afternoon"));
+    assert_false(is_there("paging"));
+    assert_false(is_there("morning"));
+    assert_int_equal(page_find(&part, "segment-afternoon")->action.argument, 1);
+    assert_int_equal(page_find(&part, "segment-evening")->action.argument, 3);
+
+    fit_times(DISPLAY_P, 1);
+    assert_true(is_there("t10") && is_there("t15") && !is_there("t16"));
+    assert_true(is_chosen("segment-afternoon") && is_there("paging"));
+    fit_times(DISPLAY_P, 2);
+    assert_true(is_there("t16") && is_there("t21") && is_chosen("segment-afternoon"));
+    fit_times(DISPLAY_P, 3);
+    assert_true(is_there("t30") && is_there("t31") && !is_there("t21"));
+    assert_true(is_chosen("segment-evening") && !is_there("paging"));
+}
+
+static void
+test_on_a_large_display_headings_stand_over_times(void **state)
+{
+    (void)state;
+    fit_times(DISPLAY_L, 0);
+    assert_true(is_there("morning") && is_there("afternoon"));
+    assert_false(is_there("segments") || is_there("segment-morning"));
+}
+
 int
 main(void)
 {
@@ -584,6 +640,8 @@ main(void)
         cmocka_unit_test(test_the_parts_of_a_page_are_the_page),
         cmocka_unit_test(test_a_part_that_is_no_more_is_the_last),
         cmocka_unit_test(test_so_many_weeks_are_shown_as_fit_and_steps_go_by_as_many),
+        cmocka_unit_test(test_a_part_of_the_day_is_shown_at_once),
+        cmocka_unit_test(test_on_a_large_display_headings_stand_over_times),
     };
 
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);

@@ -7,6 +7,7 @@
 #include "base/wording.h"
 #include "cut.h"
 #include "fit_board.h"
+#include "fit_segments.h"
 #include "fit_weeks.h"
 #include "stage.h"
 
@@ -672,6 +673,64 @@ fit_days(struct fit *fit, struct paging *paging)
     }
 }
 
+/* The parts of one part of the day, after those of the ones before it. */
+static void
+add_parts(struct paging *paging, const struct cut *own, const struct segments *segments,
+          int number)
+{
+    struct cut *all = &paging->cut;
+
+    for (int i = 0; i < PAGE_ELEMENTS_MAX; i++) {
+        if (segments->of[i] == number) {
+            all->from[i] = all->parts + own->from[i];
+            all->to[i] = all->parts + own->to[i];
+        }
+    }
+    all->parts += own->parts;
+}
+
+/* One part of the day at once; with the row that turns its parts where it has more. */
+static void
+fit_segments(struct fit *fit, struct paging *paging, const struct segments *segments)
+{
+    struct page *page = fit->page;
+    struct rectangle room = area_over(fit, paging->foot, paging->area), less;
+    int first[PAGE_ELEMENTS_MAX], shown = 0, fixed;
+    bool turns = false;
+
+    paging->primary = primary_of(page, paging->foot);
+    add_row(page, paging);
+    less = area_over(fit, paging->foot, paging->area);
+    fixed = segments_fixed_height(&fit->build, page, segments, room.width);
+    room.height -= fixed;
+    less.height -= fixed;
+    for (int i = 0; i < PAGE_ELEMENTS_MAX; i++) {
+        paging->cut.to[i] = PAGE_ELEMENTS_MAX;
+    }
+    for (int i = 0; i < segments->count; i++) {
+        bool asked = *paging->part >= paging->cut.parts;
+        struct cut own;
+
+        segments_show_only(page, segments, i);
+        cut_slot(&fit->build, page, paging->bands, room, room.height, &own);
+        turns = asked ? own.parts > 1 : turns;
+        shown = asked ? i : shown;
+        if (own.parts > 1) {
+            cut_slot(&fit->build, page, paging->bands, less, less.height, &own);
+        }
+        first[i] = paging->cut.parts;
+        add_parts(paging, &own, segments, i);
+    }
+    segments_show_all(page, segments);
+    segments_mark(page, segments, shown, first);
+    *paging->count = paging->cut.parts;
+    *paging->part = *paging->part < *paging->count ? *paging->part : *paging->count - 1;
+    if (!turns) {
+        paging->cut.to[paging->row] = paging->cut.to[paging->button] = -1;
+    }
+    show_part(fit, paging);
+}
+
 static void
 fit_overlay(struct fit *fit)
 {
@@ -701,6 +760,7 @@ fit_sheet(struct fit *fit)
         .part = &page->part,
         .count = &page->part_count,
     };
+    struct segments segments;
 
     if (keyboard_of(page) >= 0) {
         fit_keys(fit, &paging);
@@ -708,6 +768,11 @@ fit_sheet(struct fit *fit)
     }
     if (weeks_have_steps(page)) {
         fit_days(fit, &paging);
+        return;
+    }
+    segments_prepare(&fit->build, page, paging.area, &segments);
+    if (segments.bar >= 0) {
+        fit_segments(fit, &paging, &segments);
         return;
     }
     move_to_stage(fit, area_over(fit, paging.foot, paging.area), is_word);

@@ -25,6 +25,7 @@ static const struct icon icons[] = {
     {"badge", 0xea67},
     {"block", 0xe14b},
     {"brightness_3", 0xe3a8},
+    {"brightness_5", 0xe3aa},
     {"build", 0xe869},
     {"campaign", 0xef49},
     {"cancel", 0xe5c9},

@@ -151,6 +151,7 @@ struct metrics {
     int grid_gap;         /* between rows of days and times */
     int day_gap;          /* between days of a week; 0: as between all columns */
     int day_height, time_columns;
+    bool day_segments; /* times come by part of the day, where not all have room */
     int button_icon, button_height;
     bool stands_apart; /* each line of a summary is a card, its button high */
     int touch_min;     /* 20 mm */

@@ -575,6 +575,7 @@ static const struct metrics frame_p = {
     .grid_gap = 12,
     .day_height = 104,
     .time_columns = 3,
+    .day_segments = true,
     .button_icon = 52,
     .button_height = 164,
 };

@@ -7,6 +7,21 @@
 #include "journey_find.h"
 #include "journey_touch.h"
 
+/* To the next part of the day, where each has its own. */
+static const char *
+segment_after(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_SEGMENT &&
+            page->elements[i].slot == SLOT_SHEET &&
+            page->elements[i].action.argument > page->part)
+        {
+            return page->elements[i].id;
+        }
+    }
+    return NULL;
+}
+
 /* The button to another part: on, or where that comes to an end without leading to the
  * beginning again, back. NULL when all of it is shown, and when back has come to its
  * end. */
@@ -22,6 +37,9 @@ button_of(const struct page *page, bool *backwards)
     }
     if (!*backwards && page_find(page, more) != NULL) {
         return more;
+    }
+    if (!*backwards && !over && segment_after(page) != NULL) {
+        return segment_after(page);
     }
     *backwards = true;
     if (page_find(page, previous) != NULL) {

@@ -70,7 +70,9 @@ enum role {
     ROLE_DAY,        /* label = number, detail = "9 vrij"; number = column from 0 */
     ROLE_TIME,       /* label; icon when there is something to say of it */
     ROLE_COUNT_CHIP, /* label = number, detail */
-    ROLE_SEGMENTS,   /* icon, label over them, or neither; holds ROLE_SEGMENT */
+    ROLE_SEGMENTS,   /* icon, label over them, or neither; holds ROLE_SEGMENT. One for
+                        each ROLE_SECTION of times: shown instead of these where not all
+                        have room, and turns to the part where its times begin */
     ROLE_SEGMENT,    /* one of two or three; number: 1 or 2 shows larger letters */
     ROLE_OPTION,     /* one of three: label, detail; selected or not */
     ROLE_FACE,       /* icon, label; one of five in a line, selected or not */
@@ -165,8 +167,9 @@ struct element {
     int parent; /* index of what holds it, PAGE_NO_PARENT for none */
     char id[PAGE_ID_BYTES];
     const char *label, *detail, *value, *extra; /* in the page's pool, "" for none */
-    const char *brief;  /* of a dock cell, a month, and a title of places that are not
-                           shown: the label where it has no room; NULL: none */
+    const char *brief;  /* of a dock cell, a month, a fact on the stage, a legend, and a
+                           title of places that are not shown: the label where it has no
+                           room; NULL: none */
     const char *spoken; /* NULL: label, value and detail are read */
     const char *icon;   /* NULL for none */
     unsigned flags;

@@ -194,7 +194,19 @@ print_page(struct visit_kiosk *kiosk)
 static const struct element *
 more_of(const struct page *page)
 {
-    return page_find(page, page_has_overlay(page) ? "overlay-more" : "more");
+    const struct element *more =
+        page_find(page, page_has_overlay(page) ? "overlay-more" : "more");
+
+    for (size_t i = 0; more == NULL && i < page->count; i++) {
+        const struct element *segment = &page->elements[i];
+
+        if (segment->role == ROLE_SEGMENT && page->part_count > 1 &&
+            segment->action.argument > page->part)
+        {
+            more = segment;
+        }
+    }
+    return more;
 }
 
 void

@@ -42,6 +42,56 @@ evening_label(const struct view *view, struct page *page)
         page, wording_fill(text, tr(view, "Evening, until {1}"), time, NULL, NULL));
 }
 
+/* Those of which there are times. */
+static int
+list_parts(const struct view *view, enum part_of_day parts[EVENING + 1])
+{
+    const struct known *known = &view->session->known;
+    int count = 0;
+
+    for (size_t i = 0; i < known->time_count; i++) {
+        enum part_of_day part = part_of(view, &known->time[i]);
+
+        if (count == 0 || parts[count - 1] != part) {
+            parts[count++] = part;
+        }
+    }
+    return count;
+}
+
+/* Where a display has no room for all times it shows one part of the day at once. */
+static void
+describe_segments(const struct view *view, struct page *page)
+{
+    static const char *const ids[] = {[MORNING] = "segment-morning",
+                                      [AFTERNOON] = "segment-afternoon",
+                                      [EVENING] = "segment-evening"};
+    static const char *const icons[] = {[MORNING] = "brightness_5",
+                                        [AFTERNOON] = "wb_sunny",
+                                        [EVENING] = "brightness_3"};
+    enum part_of_day parts[EVENING + 1];
+    int count = list_parts(view, parts);
+    struct element *segments;
+
+    if (count < 2) {
+        return;
+    }
+    segments = page_add(page, SLOT_SHEET, ROLE_SEGMENTS, "segments", "");
+    segments->spoken = page_text(page, tr(view, "Part of the day"));
+    for (int i = 0; i < count; i++) {
+        enum part_of_day part = parts[i];
+        struct element *segment =
+            page_add_action(page, SLOT_SHEET, ROLE_SEGMENT, ids[part],
+                            part == MORNING     ? tr(view, "Morning")
+                            : part == AFTERNOON ? tr(view, "Afternoon")
+                                                : tr(view, "Evening"),
+                            (struct action){.verb = VERB_PART});
+
+        segment->icon = icons[part];
+        page_put_under(page, segment, segments);
+    }
+}
+
 static void
 describe_section(const struct view *view, struct page *page, enum part_of_day part)
 {
@@ -85,6 +135,7 @@ describe_times(const struct view *view, struct page *page)
     const struct known *known = &view->session->known;
     bool quiet = false;
 
+    describe_segments(view, page);
     for (size_t i = 0; i < known->time_count; i++) {
         enum part_of_day part = part_of(view, &known->time[i]);
 
@@ -95,10 +146,30 @@ describe_times(const struct view *view, struct page *page)
         quiet = quiet || known->time[i].quiet;
     }
     if (quiet) {
-        page_add(page, SLOT_SHEET, ROLE_LEGEND, "quiet",
-                 tr(view, "Quiet moment: there are few people then."))
-            ->icon = "spa";
+        struct element *legend =
+            page_add(page, SLOT_SHEET, ROLE_LEGEND, "quiet",
+                     tr(view, "Quiet moment: there are few people then."));
+
+        legend->icon = "spa";
+        legend->brief = page_text(page, tr(view, "quiet moment"));
     }
+}
+
+/* What was chosen before; in fewer words where there are few. */
+static void
+describe_moment(const struct view *view, struct page *page)
+{
+    const struct session *session = view->session;
+    char text[WORDING_BYTES];
+    struct element *fact = page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "day",
+                                    wording_day(view->tongue, text, session->date));
+
+    fact->icon = "event";
+    fact->brief = page_text(page, wording_day_short(view->tongue, text, session->date));
+    fact = page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "place",
+                    view_name(view, &session->location->name));
+    fact->icon = "location_on";
+    fact->brief = page_text(page, view_name(view, &session->location->short_name));
 }
 
 void
@@ -111,12 +182,7 @@ time_describe(const struct view *view, struct page *page)
     page->sign = "schedule";
     view_progress(view, page, STEP_TIME);
     view_title(page, tr(view, "Choose a time"), "");
-    page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "day",
-             wording_day(view->tongue, text, session->date))
-        ->icon = "event";
-    page_add(page, SLOT_STAGE, ROLE_STAGE_FACT, "place",
-             view_name(view, &session->location->name))
-        ->icon = "location_on";
+    describe_moment(view, page);
     if (session->notice == NOTICE_TIME_TAKEN) {
         view_message(page, "taken", "event_busy",
                      tr(view, "That time has just gone. Choose another time."), "")
