@@ -89,8 +89,9 @@ static int
 words_width(const struct metrics *metrics)
 {
     const struct attract_shape *shape = &metrics->attract;
-    int end = shape->street == STREET_ATTRACT ? metrics->width - shape->margin
-                                              : shape->street_area.x;
+    bool over = shape->street_area.y + shape->street_area.height <= shape->names;
+    int end = shape->street == STREET_ATTRACT || over ? metrics->width - shape->margin
+                                                      : shape->street_area.x;
 
     return end - shape->margin;
 }

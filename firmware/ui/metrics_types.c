@@ -112,7 +112,7 @@ static const struct type_size normal_s[TYPE_COUNT_OF] = {
     [TYPE_SLIP] = {64, 72},          [TYPE_SAMPLE] = {34, 40},
     [TYPE_START] = {32, 38},         [TYPE_RETURN] = {36, 42},
     [TYPE_SECONDS] = {56, 62},       [TYPE_INPUT] = {28, 34},
-    [TYPE_KEY] = {26, 30},           [TYPE_TILE] = {26, 30},
+    [TYPE_KEY] = {26, 37},           [TYPE_TILE] = {26, 30},
     [TYPE_BUTTON] = {28, 34},        [TYPE_TIME] = {30, 36},
     [TYPE_DOCK] = {26, 30},          [TYPE_STAGE_TILE] = {26, 30},
 };

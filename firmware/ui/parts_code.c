@@ -48,6 +48,15 @@ struct hand_over {
 #define STEP_GAP 40
 #define CODE_PAD 57 /* round the code */
 
+/* As large as the number in it. */
+static int
+step_disc(const struct build *build)
+{
+    int disc = glyph(build, 60), line = build->metrics->types[TYPE_BODY].pitch;
+
+    return disc > line ? disc : line;
+}
+
 static int
 put_step(struct build *build, int element, int x, int y, int width)
 {
@@ -55,7 +64,7 @@ put_step(struct build *build, int element, int x, int y, int width)
     struct run number = {element,      TYPE_BODY, true, COLOR_ON_PRIMARY,
                          ALIGN_CENTER, 0,         0};
     struct run text = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
-    int disc = glyph(build, 60);
+    int disc = step_disc(build);
     int indent = disc + scaled(build, 26);
 
     put_circle(
@@ -97,7 +106,7 @@ words_fit(struct build *build, int first, int width)
         struct run run = {step, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
 
         if (longest_word(build, run, build->page->elements[step].label) >
-            width - glyph(build, 60) - scaled(build, 26))
+            width - step_disc(build) - scaled(build, 26))
         {
             return false;
         }
@@ -184,11 +193,62 @@ const struct part part_hand_over = {
 /* --- the address to type, for a phone that can't scan
  * ------------------------------------ */
 
+static struct run
+typed_note(int element, bool bold)
+{
+    return (struct run){.element = element,
+                        .type = TYPE_NOTE,
+                        .bold = bold,
+                        .color = bold ? COLOR_INK : COLOR_INK_2};
+}
+
+/* Whether what stands at the end has room beside the address. */
+static bool
+typed_has_end(struct build *build, int element, int width)
+{
+    const struct element *typed = &build->page->elements[element];
+    struct run value = {.element = element, .type = TYPE_LABEL, .bold = true};
+    struct run note = typed_note(element, false), detail = typed_note(element, true);
+    int apart = scaled(build, 20);
+
+    return text_width(build, note, typed->label) + apart +
+                   text_width(build, note, typed->extra) <=
+               width &&
+           text_width(build, value, typed->value) + apart +
+                   text_width(build, detail, typed->detail) <=
+               width;
+}
+
+static int
+typed_indent(const struct build *build)
+{
+    return scaled(build, 32) + glyph(build, 48);
+}
+
+/* Line under line, where it has not. Returns their height. */
+static int
+put_typed_lines(struct build *build, int element, int x, int y, int width)
+{
+    const struct element *typed = &build->page->elements[element];
+    struct run note = {element, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0, 0};
+    struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
+    int top = y;
+
+    y += put_text(build, note, typed->label, x, y, width);
+    y += put_text(build, value, typed->value, x, y, width);
+    y += put_text(build, typed_note(element, false), typed->extra, x, y, width);
+    y += put_text(build, typed_note(element, true), typed->detail, x, y, width);
+    return y - top;
+}
+
 static int
 typed_height(struct build *build, int element, int width)
 {
-    (void)element;
-    (void)width;
+    int room = width - typed_indent(build) - scaled(build, 8);
+
+    if (!typed_has_end(build, element, room)) {
+        return put_typed_lines(build, element, 0, 0, room) + scaled(build, 12);
+    }
     return build->metrics->types[TYPE_NOTE].pitch +
            build->metrics->types[TYPE_LABEL].pitch + scaled(build, 12);
 }
@@ -199,21 +259,24 @@ typed_put(struct build *build, int element, struct rectangle rect)
     const struct element *typed = &build->page->elements[element];
     struct run note = {element, TYPE_NOTE, false, COLOR_INK, ALIGN_START, 0, 0};
     struct run value = {element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
-    struct run end = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_END, 0, 0};
+    struct run extra = typed_note(element, false), detail = typed_note(element, true);
     int icon_px = glyph(build, 48);
-    int x = rect.x + scaled(build, 32) + icon_px;
+    int x = rect.x + typed_indent(build);
     int width = rect.x + rect.width - scaled(build, 8) - x;
 
     put_icon(build, element, typed->icon, rect.x + scaled(build, 8),
              rect.y + (rect.height - icon_px) / 2, icon_px, COLOR_PRIMARY);
+    if (!typed_has_end(build, element, width)) {
+        put_typed_lines(build, element, x, rect.y + scaled(build, 5), width);
+        return;
+    }
+    extra.align = detail.align = ALIGN_END;
     put_text(build, note, typed->label, x, rect.y + scaled(build, 5), width);
     put_text(build, value, typed->value, x,
              rect.y + scaled(build, 5) + pitch_of(build, note), width);
-    put_text(build, end, typed->extra, x, rect.y + scaled(build, 9), width);
-    end.bold = true;
-    end.color = COLOR_INK;
-    put_text(build, end, typed->detail, x,
-             rect.y + scaled(build, 9) + pitch_of(build, end), width);
+    put_text(build, extra, typed->extra, x, rect.y + scaled(build, 9), width);
+    put_text(build, detail, typed->detail, x,
+             rect.y + scaled(build, 9) + pitch_of(build, detail), width);
 }
 
 const struct part part_typed = {.height = typed_height, .put = typed_put};
