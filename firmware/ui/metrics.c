@@ -140,6 +140,16 @@ reduce_reach(struct metrics *metrics)
     }
 }
 
+/* Letters that are larger leave less for the disc over them. */
+static void
+lower_tiles(struct tile_shape *tile)
+{
+    if (tile->high) {
+        tile->disc = tile->disc * 4 / 5;
+        tile->glyph = tile->glyph * 4 / 5;
+    }
+}
+
 /* Arabic has more below and above its line. */
 static void
 widen_lines(struct metrics *metrics)
@@ -186,6 +196,9 @@ metrics_make(struct metrics *metrics, const struct layout_options *options,
     metrics_make_types(metrics->types, options->display, adjustment->text,
                        largest_floor(&panel));
     metrics->text_floor = text_floor(options->display, adjustment->text, &panel);
+    if (adjustment->text == TEXT_LARGE) {
+        lower_tiles(&metrics->tile);
+    }
     if (language == LANGUAGE_AR) {
         widen_lines(metrics);
     }

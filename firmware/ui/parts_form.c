@@ -231,7 +231,8 @@ static void
 put_flat_face(struct build *build, int element, struct rectangle rect, struct run run)
 {
     const struct element *face = &build->page->elements[element];
-    int px = scaled(build, FACE_GLYPH), pad = scaled(build, FACE_OVER);
+    int whole = scaled(build, FACE_GLYPH), pad = scaled(build, FACE_OVER);
+    int px = whole < rect.height - 8 ? whole : rect.height - 8;
     int room = face_flat_room(build, rect.width);
     int text = text_lines(build, run, face->label, room) * pitch_of(build, run);
 

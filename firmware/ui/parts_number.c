@@ -245,7 +245,7 @@ put_top(struct build *build, int element, struct rectangle rect)
         return 0;
     }
     if (qr >= 0) {
-        width -= scaled(build, shape->code - 4) + hint_beside(build, qr, shape);
+        width -= scaled(build, shape->code - 14) + 2 * hint_beside(build, qr, shape);
     }
     end = put_number(build, element, rect.x + pad, rect.y, width);
     end += scaled(build, shape->cut_gap);

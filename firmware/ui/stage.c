@@ -14,8 +14,8 @@ stage_shape(const struct build *build)
 }
 
 /* What sort of body it is, and over it its name; which stands alone where both have no
- * room on a line each. */
-static void
+ * room on a line each. Returns their width. */
+static int
 put_names(struct build *build, const struct header_shape *header, int x, int width)
 {
     const struct page *page = build->page;
@@ -23,8 +23,9 @@ put_names(struct build *build, const struct header_shape *header, int x, int wid
     struct run sort = {.element = -1, .type = TYPE_HEADER, .color = COLOR_ON_STAGE_2};
     struct run name = {
         .element = -1, .type = TYPE_HEADER, .bold = true, .color = COLOR_ON_STAGE};
-    bool both = text_width(build, sort, page->name_lines[0]) <= width &&
-                text_width(build, name, page->name_lines[1]) <= width;
+    int over = text_width(build, sort, page->name_lines[0]);
+    int under = text_width(build, name, page->name_lines[1]);
+    bool both = over <= width && under <= width;
     int lines = both ? 2 : text_lines(build, name, page->name_lines[1], width);
     int y = header->y + (header->logo - lines * pitch) / 2;
 
@@ -33,6 +34,8 @@ put_names(struct build *build, const struct header_shape *header, int x, int wid
         y += put_text(build, sort, page->name_lines[0], x, y, width);
     }
     put_text(build, name, page->name_lines[1], x, y, width);
+    under = under < width ? under : width;
+    return both && over > under ? over : under;
 }
 
 void
@@ -52,16 +55,16 @@ put_header(struct build *build, const struct header_shape *header, int end)
     line = line > 0 ? line : 0;
     put_item(build, ITEM_LOGO, -1,
              (struct rectangle){header->x, header->y, header->logo, header->logo});
-    put_names(build, header, text, end - text);
+    text += put_names(build, header, text, end - text) + header->gap;
     if (!header->has_place) {
         return;
     }
-    put_text(build, name, page->clock, metrics->width / 3, line + pitch,
-             end - metrics->width / 3);
+    put_text(build, run_on_line(build, name, page->clock, end - text), page->clock,
+             text, line + pitch, end - text);
     name.bold = false;
     name.color = COLOR_ON_STAGE_2;
-    put_text(build, name, page->place, metrics->width / 2, line,
-             end - metrics->width / 2);
+    put_text(build, run_on_line(build, name, page->place, end - text), page->place,
+             text, line, end - text);
 }
 
 void
@@ -318,6 +321,18 @@ stage_has_room(struct build *build)
            measured_end(build) <= stage_bottom(build);
 }
 
+/* A title may come down to there: beside the sheet the street's lit windows are below
+ * it. */
+static int
+title_bottom(const struct build *build)
+{
+    const struct stage_shape *shape = stage_shape(build);
+
+    return shape->street != STREET_NONE && build->metrics->stage_place == STAGE_BESIDE
+               ? shape->area.height * 65 / 100
+               : stage_bottom(build);
+}
+
 /* A long title takes a smaller size before it leaves the stage; when that is not
  * enough, what stands under it goes to the sheet, the last first. */
 static void
@@ -331,9 +346,9 @@ plan_text(struct build *build)
         const struct element *it = &page->elements[i];
 
         if (it->slot == SLOT_STAGE && it->role == ROLE_TITLE) {
-            struct run run =
-                stage_run_within(build, title_run(build, i), it->label,
-                                 shape->title_width, bottom - title_top(build));
+            struct run run = stage_run_within(build, title_run(build, i), it->label,
+                                              shape->title_width,
+                                              title_bottom(build) - title_top(build));
 
             build->title_px = run.px;
             build->title_pitch = run.pitch;
