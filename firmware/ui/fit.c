@@ -610,6 +610,55 @@ cut_before(struct fit *fit, struct paging *paging,
     show_part(fit, paging);
 }
 
+/* Whether what is typed in has room over its keys, with nothing else. */
+static bool
+typing_fits(struct fit *fit, struct rectangle room)
+{
+    struct page *page = fit->page;
+    bool hidden[PAGE_ELEMENTS_MAX] = {false};
+    bool fits;
+
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *element = &page->elements[i];
+
+        hidden[i] = element->slot == SLOT_SHEET && !is_typing(element) &&
+                    element->parent == PAGE_NO_PARENT;
+        element->parent = hidden[i] ? CUT_HIDDEN : element->parent;
+    }
+    fits = stack_fits(&fit->build, SLOT_SHEET, room);
+    for (size_t i = 0; i < page->count; i++) {
+        page->elements[i].parent =
+            hidden[i] ? PAGE_NO_PARENT : page->elements[i].parent;
+    }
+    return fits;
+}
+
+/* Where the keys leave no line for what is wrong with a field, it is read before them;
+ * the field keeps its red edge and its sign. */
+static void
+put_mistake_before(struct fit *fit)
+{
+    struct page *page = fit->page;
+    size_t field = 0;
+    struct element *message;
+
+    while (field < page->count && (page->elements[field].role != ROLE_FIELD ||
+                                   page->elements[field].detail[0] == '\0'))
+    {
+        field++;
+    }
+    if (field == page->count) {
+        return;
+    }
+    message = page_add(page, SLOT_SHEET, ROLE_MESSAGE, "mistake",
+                       page->elements[field].label);
+    message->icon = "error";
+    message->detail = page->elements[field].detail;
+    message->flags |= ELEMENT_DANGER | ELEMENT_ERROR;
+    page->elements[field].detail = "";
+    page_move(page, page->count - 1, field);
+}
+
 static void
 fit_keys(struct fit *fit, struct paging *paging)
 {
@@ -628,6 +677,9 @@ fit_keys(struct fit *fit, struct paging *paging)
     build->large_keys = false;
     room = area_over_keys(build);
     if (!stack_fits(build, paging->bands, room)) {
+        if (!typing_fits(fit, room)) {
+            put_mistake_before(fit);
+        }
         cut_before(fit, paging, is_typing);
         return;
     }

@@ -228,7 +228,8 @@ aside_goes_under(struct build *build, int element)
     const char *detail = build->page->elements[element].detail;
     int width = aside_width(build);
     int lines = text_lines(build, aside_run(element), detail, width);
-    int height = (lines - 1) * types[TYPE_NOTE].pitch + types[TYPE_NOTE].px;
+    int height = lines * types[TYPE_NOTE].pitch -
+                 (types[TYPE_NOTE].pitch - types[TYPE_NOTE].px) / 2;
 
     return longest_word(build, aside_run(element), detail) > width ||
            height > types[TYPE_SMALL].pitch + types[TYPE_MIDDLE].pitch +

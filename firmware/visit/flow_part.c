@@ -7,6 +7,17 @@
 
 /* Which part of a page that does not fit at once is shown, when the page changes. */
 
+static bool
+is_mistaken(const struct session *session)
+{
+    bool mistaken = session->call_back.phone_wrong;
+
+    for (size_t i = 0; i < session->known.field_count; i++) {
+        mistaken |= session->typed.wrong[i];
+    }
+    return mistaken;
+}
+
 struct seen
 flow_seen(const struct flow *flow)
 {
@@ -17,6 +28,7 @@ flow_seen(const struct flow *flow)
         .language = session->language,
         .adjustment = session->adjustment,
         .overlay = session->overlay,
+        .current = session->typed.current,
     };
 }
 
@@ -57,8 +69,21 @@ turn_to_anchor(struct flow *flow, struct frame *frame)
              ++frame->part < page->part_count);
 }
 
+/* A display without room for both shows what is wrong before the keys. */
+static void
+turn_to_mistake(struct flow *flow, struct frame *frame)
+{
+    int part = frame->part;
+
+    frame->part = 0;
+    flow_describe(flow, &flow->scratch, flow->moment);
+    if (page_find(&flow->scratch, "mistake") == NULL) {
+        frame->part = part;
+    }
+}
+
 void
-flow_keep_part(struct flow *flow, const struct seen *before)
+flow_keep_part(struct flow *flow, const struct seen *before, bool by_next)
 {
     struct session *session = &flow->session;
     struct seen now = flow_seen(flow);
@@ -81,6 +106,11 @@ flow_keep_part(struct flow *flow, const struct seen *before)
         turn_to_anchor(flow, frame);
     } else if (turned && frame->part == 0) {
         frame->anchor[0] = '\0';
+    }
+    if (by_next && frame->part > 0 && now.current == before->current &&
+        is_mistaken(session))
+    {
+        turn_to_mistake(flow, frame);
     }
     if (frame->part > 0 || session->overlay_part > 0) {
         flow_describe(flow, page, flow->moment);
