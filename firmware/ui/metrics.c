@@ -202,6 +202,10 @@ metrics_make(struct metrics *metrics, const struct layout_options *options,
     if (language == LANGUAGE_AR) {
         widen_lines(metrics);
     }
+    if (adjustment->text == TEXT_LARGE && metrics->tile.large_columns > 0) {
+        metrics->tile.columns = metrics->tile.large_columns;
+        metrics->tile.high = false;
+    }
     if (adjustment->reduced_reach) {
         metrics->reach_line = layout_reach_line(options);
     }

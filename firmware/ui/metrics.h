@@ -106,7 +106,8 @@ struct dock_shape {
 
 struct tile_shape {
     int columns;
-    bool high; /* the glyph stands over the label */
+    int large_columns; /* of larger letters, which stand behind the glyph; 0: as many */
+    bool high;         /* the glyph stands over the label */
     int pad, disc, glyph, gap;
     int row_gap; /* 0: as between all parts */
     int lines; /* of the label that room is kept for, so that glyphs line up; 0: none */
