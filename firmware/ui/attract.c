@@ -54,6 +54,37 @@ names_of(struct build *build, int element)
     return names;
 }
 
+/* Of one above another, the wider. */
+static int
+column_width(struct build *build, int element, int columns, int column)
+{
+    const struct page *page = build->page;
+    int at = 0, widest = 0;
+
+    for (int i = child_first(page, element); i >= 0; i = child_next(page, i)) {
+        int width = text_width(build, language_run(i), page->elements[i].label);
+
+        widest = at++ % columns == column && width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* Columns as wide as their names, the room that is left between them. */
+static int
+column_x(struct build *build, int element, int columns, int column,
+         struct rectangle rect)
+{
+    int left = rect.width, x = rect.x;
+
+    for (int i = 0; i < columns; i++) {
+        left -= column_width(build, element, columns, i);
+    }
+    for (int i = 0; i < column; i++) {
+        x += column_width(build, element, columns, i) + left / (columns - 1);
+    }
+    return x;
+}
+
 /* The names of the languages: spread over the width, or in columns on two lines.
  * Returns where they end. */
 static int
@@ -74,7 +105,7 @@ put_language_names(struct build *build, int element, struct rectangle rect)
         int width = text_width(build, language_run(i), page->elements[i].label);
 
         if (!one_line) {
-            x = rect.x + rect.width * (at % columns) / columns;
+            x = column_x(build, element, columns, at % columns, rect);
         }
         put_text(build, language_run(i), page->elements[i].label, x,
                  rect.y + at / columns * pitch, width + 1);

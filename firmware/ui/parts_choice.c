@@ -422,6 +422,7 @@ put_cell(struct build *build, int element, struct rectangle rect,
                       COLOR_INK, ALIGN_CENTER, 0,
                       0};
     enum color icon = COLOR_INK;
+    int px = glyph(build, style.icon_px + 6); /* where it stands over the word */
     int aside;
 
     surface.border = COLOR_NONE;
@@ -431,9 +432,14 @@ put_cell(struct build *build, int element, struct rectangle rect,
         run.color = icon = COLOR_ON_PRIMARY;
     }
     put_control(build, element, &surface, rect, style.radius);
-    if (cell->icon != NULL && rect.height > 3 * pitch_of(build, run)) {
-        int px =
-            glyph(build, style.icon_px + 6); /* as high as wide: one over the other */
+    aside = cell->icon != NULL
+                ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
+                : 0;
+    if (cell->icon != NULL &&
+        (rect.height > 3 * pitch_of(build, run) || /* as high as wide, or narrow */
+         (longest_word(build, run, cell->label) > rect.width - aside &&
+          px + pitch_of(build, run) <= rect.height)))
+    {
         int y = rect.y + (rect.height - px - pitch_of(build, run)) / 2;
 
         run.bold = selected;
@@ -442,9 +448,6 @@ put_cell(struct build *build, int element, struct rectangle rect,
         put_text(build, run, cell->label, rect.x, y + px + 2, rect.width);
         return;
     }
-    aside = cell->icon != NULL
-                ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
-                : 0;
     put_centered(build, run_on_line(build, run, cell->label, rect.width - aside),
                  cell->icon, glyph(build, style.icon_px), scaled(build, style.icon_gap),
                  false, cell->label, rect, icon);

@@ -25,7 +25,8 @@ put_names(struct build *build, const struct header_shape *header, int x, int wid
         .element = -1, .type = TYPE_HEADER, .bold = true, .color = COLOR_ON_STAGE};
     int over = text_width(build, sort, page->name_lines[0]);
     int under = text_width(build, name, page->name_lines[1]);
-    bool both = over <= width && under <= width;
+    bool both =
+        2 * pitch <= header->logo + 2 * header->y && over <= width && under <= width;
     int lines = both ? 2 : text_lines(build, name, page->name_lines[1], width);
     int y = header->y + (header->logo - lines * pitch) / 2;
 
