@@ -246,7 +246,8 @@ put_place_change(struct build *build, int element, struct rectangle rect)
     int y = rect.y + (rect.height - height) / 2;
 
     put_control(build, element, &surface, rect, scaled(build, 28));
-    if (rect.width < 2 * rect.height) {
+    if (rect.width < 2 * rect.height || longest_word(build, name, place->label) > room)
+    {
         place_change_put_narrow(build, element, rect, &surface);
         return;
     }

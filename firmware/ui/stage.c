@@ -487,7 +487,9 @@ put_stage(struct build *build)
     int button = stage_button(build);
 
     put_fill(build, -1, under_the_corners(build, area), 0, COLOR_STAGE);
-    if (shape->street != STREET_NONE && !page->adjustment.high_contrast) {
+    if (shape->street != STREET_NONE && !page->adjustment.high_contrast &&
+        !(shape->street == STREET_HOME_NARROW && stage_title_meets_street(build)))
+    {
         put_item(build, ITEM_STREET, -1, area)->number = (int)shape->street;
     }
     if (build->metrics->stage_place == STAGE_HEADER) {

@@ -27,6 +27,8 @@ void put_header(struct build *build, const struct header_shape *header, int end)
 void stage_header_make_room(struct build *build, struct metrics *metrics);
 void stage_header_plan(struct build *build);
 void put_stage_header(struct build *build);
+/* Whether the title of a narrow stage is so long that it comes before the houses. */
+bool stage_title_meets_street(struct build *build);
 
 /* Shared by both. */
 const struct stage_shape *stage_shape(const struct build *build);

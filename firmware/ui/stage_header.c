@@ -175,6 +175,14 @@ plan_month(struct build *build, int room, int comma)
     return 0;
 }
 
+#define STREET_PERCENT 74 /* of the title's line is before the first house */
+
+bool
+stage_title_meets_street(struct build *build)
+{
+    return title_width(build) > stage_shape(build)->title_width * STREET_PERCENT / 100;
+}
+
 /* The rest goes to the sheet. */
 void
 stage_header_plan(struct build *build)
