@@ -365,7 +365,7 @@ test_when_it_is_closed_nobody_is_called(void **state)
     visit_kiosk_press_all(kiosk, "start help");
     assert_shows_not(kiosk, "Er komt iemand naar deze zuil");
     visit_kiosk_press(kiosk, "ask-person");
-    assert_screen(kiosk, "person");
+    assert_screen(kiosk, "closed");
     assert_int_equal(errands(setup), 0);
 }
 

@@ -444,12 +444,29 @@ find_row(const struct page *page, struct paging *paging)
     paging->primary = primary_of(page, paging->foot);
 }
 
+/* So that what is on one part stands as it was cut. */
+static void
+keep_columns(struct fit *fit, const struct paging *paging)
+{
+    struct page *page = fit->page;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        const struct element *element = &page->elements[i];
+
+        if (element->slot == paging->bands && part_of(element->role) != NULL) {
+            page->columns[element->role] =
+                (unsigned char)stack_columns(&fit->build, i, paging->area.width);
+        }
+    }
+}
+
 static void
 show_part(struct fit *fit, struct paging *paging)
 {
     struct page *page = fit->page;
     size_t place;
 
+    keep_columns(fit, paging);
     page->elements[paging->row].label = place_text(page, *paging->part, *paging->count);
     word_button(page, paging);
     keep_part(fit, paging);

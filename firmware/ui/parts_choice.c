@@ -543,12 +543,21 @@ segments_bar_height(struct build *build, int element, int width)
 }
 
 static int
+segments_label_height(const struct build *build, int element)
+{
+    struct run run = {.element = element, .type = TYPE_PLACE, .bold = true};
+    int height = scaled(build, 50);
+
+    return height > pitch_of(build, run) ? height : pitch_of(build, run);
+}
+
+static int
 segments_height(struct build *build, int element, int width)
 {
     bool has_label = build->page->elements[element].label[0] != '\0';
 
     return segments_bar_height(build, element, width) +
-           (has_label ? scaled(build, 50 + 12) : 0);
+           (has_label ? segments_label_height(build, element) + scaled(build, 12) : 0);
 }
 
 /* What they set, over them. Returns its height. */
@@ -557,7 +566,7 @@ segments_put_label(struct build *build, int element, struct rectangle rect)
 {
     const struct element *bar = &build->page->elements[element];
     struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0, 0};
-    int height = scaled(build, 50);
+    int height = segments_label_height(build, element);
     int icon_px = glyph(build, 46);
     int indent = icon_px + scaled(build, 16);
 

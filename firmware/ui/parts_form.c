@@ -25,13 +25,30 @@ option_indent(const struct build *build)
     return scaled(build, 26 + 14) + glyph(build, 50);
 }
 
+static int
+option_room(const struct build *build, int width)
+{
+    return width - option_indent(build) - scaled(build, 8);
+}
+
+static bool
+option_has_room(struct build *build, int element, int width)
+{
+    const struct element *option = &build->page->elements[element];
+
+    return longest_word(build, option_name(element), option->label) <=
+               option_room(build, width) &&
+           longest_word(build, option_note(element), option->detail) <=
+               option_room(build, width);
+}
+
 /* Of its letters, in an option of that width. */
 static int
 option_text(struct build *build, int element, int width)
 {
     const struct element *option = &build->page->elements[element];
     struct run name = option_name(element), note = option_note(element);
-    int room = width - option_indent(build) - scaled(build, 8);
+    int room = option_room(build, width);
 
     return text_lines(build, name, option->label, room) * pitch_of(build, name) +
            text_lines(build, note, option->detail, room) * pitch_of(build, note);
@@ -79,6 +96,7 @@ const struct part part_option = {
     .height = option_height,
     .put = option_put,
     .columns = 3,
+    .has_room = option_has_room,
     .column_gap = 18,
     .gap_after = 26,
 };

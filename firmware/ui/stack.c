@@ -129,10 +129,12 @@ columns_of(struct build *build, const struct element *element, int width)
 {
     const struct part *part = part_of(element->role);
     int columns = columns_drawn(build, element);
+    int most = build->page->columns[element->role];
 
     if (part->has_room == NULL) {
         return columns;
     }
+    columns = most > 0 && most < columns ? most : columns;
     for (int i = 0; i < (int)build->page->count; i++) {
         const struct element *other = &build->page->elements[i];
 
@@ -143,6 +145,12 @@ columns_of(struct build *build, const struct element *element, int width)
         }
     }
     return columns;
+}
+
+int
+stack_columns(struct build *build, int element, int width)
+{
+    return columns_of(build, &build->page->elements[element], width);
 }
 
 /* Rows of a band; days go by their own column. */

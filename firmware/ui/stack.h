@@ -34,6 +34,9 @@ bool stack_is_foot(const struct element *element);
 /* Lays the slot's parts out from the top of `area`; returns the height they take. */
 int stack_put(struct build *build, enum slot slot, struct rectangle area);
 
+/* How many of the part's kind stand side by side in that width. */
+int stack_columns(struct build *build, int element, int width);
+
 /* The least height of one part. */
 int stack_part_height(struct build *build, int element, int width);
 

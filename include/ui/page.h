@@ -213,6 +213,9 @@ struct page {
      * within the count, which is 1 for what fits. */
     int part, part_count, overlay_part, overlay_part_count;
     struct paging_words paging;
+    /* Of which no more stand side by side, since the whole page has one that needs the
+     * width; 0: as many as are drawn. layout_fit() writes it. */
+    unsigned char columns[ROLE_ROLE_COUNT];
 
     struct element elements[PAGE_ELEMENTS_MAX];
     size_t count;
