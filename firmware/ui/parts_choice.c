@@ -411,6 +411,8 @@ struct cell_style {
     int icon_px, icon_gap; /* as drawn */
 };
 
+#define CELL_ICON_OVER 6 /* larger than beside the word */
+
 static void
 put_cell(struct build *build, int element, struct rectangle rect,
          struct cell_style style)
@@ -422,8 +424,8 @@ put_cell(struct build *build, int element, struct rectangle rect,
                       COLOR_INK, ALIGN_CENTER, 0,
                       0};
     enum color icon = COLOR_INK;
-    int px = glyph(build, style.icon_px + 6); /* where it stands over the word */
-    int aside;
+    int px = glyph(build, style.icon_px + CELL_ICON_OVER);
+    int aside, lines;
 
     surface.border = COLOR_NONE;
     surface.fill = COLOR_NONE;
@@ -435,12 +437,12 @@ put_cell(struct build *build, int element, struct rectangle rect,
     aside = cell->icon != NULL
                 ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
                 : 0;
-    if (cell->icon != NULL &&
+    lines = text_lines(build, run, cell->label, rect.width);
+    if (cell->icon != NULL && px + lines * pitch_of(build, run) <= rect.height &&
         (rect.height > 3 * pitch_of(build, run) || /* as high as wide, or narrow */
-         (longest_word(build, run, cell->label) > rect.width - aside &&
-          px + pitch_of(build, run) <= rect.height)))
+         longest_word(build, run, cell->label) > rect.width - aside))
     {
-        int y = rect.y + (rect.height - px - pitch_of(build, run)) / 2;
+        int y = rect.y + (rect.height - px - lines * pitch_of(build, run)) / 2;
 
         run.bold = selected;
         put_icon(build, element, cell->icon, rect.x + (rect.width - px) / 2, y, px,
@@ -531,22 +533,28 @@ segments_bar_height(struct build *build, int element, int width)
         int aside = it->icon != NULL
                         ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
                         : 0;
-        int lines, text;
+        int lines, text, over = 0;
 
+        if (it->icon != NULL && longest_word(build, run, it->label) > room - aside) {
+            over = glyph(build, style.icon_px + CELL_ICON_OVER);
+            aside = 0;
+        }
         run = run_on_line(build, run, it->label, room - aside);
         lines = text_lines(build, run, it->label, room - aside);
-        text = lines * pitch_of(build, run) + scaled(build, 8);
-        least = lines > 1 && text > least ? text : least;
+        text = lines * pitch_of(build, run) + scaled(build, 8) + over;
+        least = (lines > 1 || over > 0) && text > least ? text : least;
     }
     least += 2 * scaled(build, SEGMENTS_PAD);
     return height < least ? least : height;
 }
 
+/* Of the line over the bar, with the gap between them as far as the letters leave it.
+ */
 static int
 segments_label_height(const struct build *build, int element)
 {
     struct run run = {.element = element, .type = TYPE_PLACE, .bold = true};
-    int height = scaled(build, 50);
+    int height = scaled(build, 50 + 12);
 
     return height > pitch_of(build, run) ? height : pitch_of(build, run);
 }
@@ -557,7 +565,7 @@ segments_height(struct build *build, int element, int width)
     bool has_label = build->page->elements[element].label[0] != '\0';
 
     return segments_bar_height(build, element, width) +
-           (has_label ? segments_label_height(build, element) + scaled(build, 12) : 0);
+           (has_label ? segments_label_height(build, element) : 0);
 }
 
 /* What they set, over them. Returns its height. */
@@ -567,14 +575,15 @@ segments_put_label(struct build *build, int element, struct rectangle rect)
     const struct element *bar = &build->page->elements[element];
     struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0, 0};
     int height = segments_label_height(build, element);
+    int line = height > pitch_of(build, run) ? scaled(build, 50) : height;
     int icon_px = glyph(build, 46);
     int indent = icon_px + scaled(build, 16);
 
-    put_icon(build, element, bar->icon, rect.x, rect.y + (height - icon_px) / 2,
-             icon_px, COLOR_PRIMARY);
+    put_icon(build, element, bar->icon, rect.x, rect.y + (line - icon_px) / 2, icon_px,
+             COLOR_PRIMARY);
     put_text(build, run, bar->label, rect.x + indent,
-             rect.y + (height - pitch_of(build, run)) / 2, rect.width - indent);
-    return height + scaled(build, 12);
+             rect.y + (line - pitch_of(build, run)) / 2, rect.width - indent);
+    return height;
 }
 
 static void

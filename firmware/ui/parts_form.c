@@ -449,16 +449,38 @@ button_pad(const struct build *build)
     return scaled(build, 24);
 }
 
+static struct run
+button_run(const struct build *build, int element)
+{
+    const struct element *button = &build->page->elements[element];
+
+    return (struct run){.element = element,
+                        .type = is_big(build, button) ? TYPE_DAY : TYPE_BUTTON,
+                        .bold = true,
+                        .align = ALIGN_CENTER};
+}
+
+/* A word goes before the icon where there is no room for both. */
+static const char *
+button_icon(struct build *build, int element, int width)
+{
+    const struct element *button = &build->page->elements[element];
+    int aside = build->metrics->button_icon + scaled(build, 20);
+    int word = longest_word(build, button_run(build, element), button->label);
+    int room = width - 2 * button_pad(build);
+
+    return word > room - aside && word <= room ? NULL : button->icon;
+}
+
 static int
 button_height(struct build *build, int element, int width)
 {
     const struct element *button = &build->page->elements[element];
     int least = build->metrics->button_height;
-    struct run run = {.element = element,
-                      .type = is_big(build, button) ? TYPE_DAY : TYPE_BUTTON,
-                      .bold = true};
-    int icon =
-        button->icon != NULL ? build->metrics->button_icon + scaled(build, 20) : 0;
+    struct run run = button_run(build, element);
+    int icon = button_icon(build, element, width) != NULL
+                   ? build->metrics->button_icon + scaled(build, 20)
+                   : 0;
     int text =
         text_lines(build, run, button->label, width - icon - 2 * button_pad(build)) *
             pitch_of(build, run) +
@@ -473,22 +495,18 @@ button_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *button = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
-    struct run run = {element,
-                      is_big(build, button) ? TYPE_DAY : TYPE_BUTTON,
-                      !surface.regular,
-                      surface.fill == COLOR_CARD && surface.text == COLOR_INK
-                          ? COLOR_PRIMARY
-                          : surface.text,
-                      ALIGN_CENTER,
-                      0,
-                      0};
+    struct run run = button_run(build, element);
+    const char *icon = button_icon(build, element, rect.width);
 
+    run.bold = !surface.regular;
+    run.color = surface.fill == COLOR_CARD && surface.text == COLOR_INK ? COLOR_PRIMARY
+                                                                        : surface.text;
     put_control(build, element, &surface, rect, scaled(build, 28));
     rect.x += button_pad(build);
     rect.width -= 2 * button_pad(build);
-    put_centered(build, run, button->icon, build->metrics->button_icon,
-                 scaled(build, 20), (button->flags & ELEMENT_ICON_AFTER) != 0,
-                 button->label, rect, run.color);
+    put_centered(build, run, icon, build->metrics->button_icon, scaled(build, 20),
+                 (button->flags & ELEMENT_ICON_AFTER) != 0, button->label, rect,
+                 run.color);
 }
 
 const struct part part_button = {.height = button_height, .put = button_put};
