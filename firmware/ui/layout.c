@@ -323,9 +323,12 @@ put_overlay(struct build *build)
               area.top_pad;
     struct item *item;
 
-    if (top < 0) {
-        area.top_pad += top; /* the little room there is goes off the top */
+    if (top < 0) { /* the little room there is goes off the top, and then the gaps */
+        area.top_pad = area.top_pad + top > area.top_pad_least ? area.top_pad + top
+                                                               : area.top_pad_least;
         top = 0;
+        height =
+            area.bottom - area_foot(build, SLOT_OVERLAY, area.width) - area.top_pad;
     }
     put_item(build, ITEM_SCRIM, -1, area.free);
     item =

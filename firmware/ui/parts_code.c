@@ -48,13 +48,13 @@ struct hand_over {
 #define STEP_GAP 40
 #define CODE_PAD 57 /* round the code */
 
-/* As large as the number in it. */
+/* As large as the number in it, whose letters stand low in their line. */
 static int
 step_disc(const struct build *build)
 {
     int disc = glyph(build, 60), line = build->metrics->types[TYPE_BODY].pitch;
 
-    return disc > line ? disc : line;
+    return disc > line ? disc : line * 9 / 8;
 }
 
 static int

@@ -277,15 +277,19 @@ put_summary(struct build *build, int element, struct rectangle rect)
                (change >= 0       ? button.width + scaled(build, 26)
                 : aside && !under ? aside_width(build) + scaled(build, 12)
                                   : 0);
-    int height =
+    bool below = change >= 0 && longest_word(build, value, summary->value) > room;
+    int between = scaled(build, 24);
+    int over = scaled(build, !apart ? 16 : build->metrics->low ? 24 : 98);
+    int height, tall, y;
+
+    room = below ? end - x : room;
+    height =
         text_lines(build, label, summary->label, room) * pitch_of(build, label) +
         text_lines(build, value, summary->value, room) * pitch_of(build, value) +
         (under ? text_lines(build, note, summary->detail, room) * pitch_of(build, note)
-               : 0);
-    int tall = height + scaled(build, SUMMARY_PAD);
-    int over = scaled(build, !apart ? 16 : build->metrics->low ? 24 : 98);
-    int y;
-
+               : 0) +
+        (below ? between + button.height : 0);
+    tall = height + scaled(build, SUMMARY_PAD);
     tall = tall > button.height + over ? tall : button.height + over;
     if (aside && !under && tall < aside_height(build, element)) {
         tall = aside_height(build, element);
@@ -295,7 +299,10 @@ put_summary(struct build *build, int element, struct rectangle rect)
              rect.y + (tall - icon_px) / 2, icon_px, COLOR_PRIMARY);
     y += put_text(build, label, summary->label, x, y, room);
     y += put_text(build, value, summary->value, x, y, room);
-    if (change >= 0) {
+    if (below) {
+        put_change(build, change,
+                   (struct rectangle){x, y + between, button.width, button.height});
+    } else if (change >= 0) {
         put_change(build, change,
                    (struct rectangle){end - button.width,
                                       rect.y + (tall - button.height) / 2, button.width,
