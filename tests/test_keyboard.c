@@ -65,22 +65,11 @@ press_found(struct visit_kiosk *kiosk, const struct element *element)
     visit_kiosk_press(kiosk, id);
 }
 
-static bool
-has_role(const struct page *page, enum role role)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].role == role) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What is said before them may be a part of its own. */
 static void
 go_to_part_with(struct visit_kiosk *kiosk, enum role role)
 {
-    while (!has_role(visit_kiosk_show(kiosk), role)) {
+    while (page_count_of(visit_kiosk_show(kiosk), role) == 0) {
         visit_kiosk_press(kiosk, "more");
     }
 }

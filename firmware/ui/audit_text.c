@@ -134,17 +134,6 @@ value_is_written(enum role role)
     return role != ROLE_QR && role != ROLE_KEY;
 }
 
-static bool
-has_role(const struct page *page, enum role role)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->elements[i].role == role) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Of two ways to say one thing the layout takes the one that there is room for. */
 static bool
 is_said_otherwise(const struct look *look, int element)
@@ -154,7 +143,7 @@ is_said_otherwise(const struct look *look, int element)
                       : role == ROLE_PLACE_CHANGE ? ROLE_PLACE
                                                   : ROLE_ROLE_COUNT;
 
-    if (other == ROLE_ROLE_COUNT || !has_role(look->page, other)) {
+    if (other == ROLE_ROLE_COUNT || page_count_of(look->page, other) == 0) {
         return false;
     }
     for (size_t i = 0; i < look->layout->box_count; i++) {

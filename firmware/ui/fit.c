@@ -465,7 +465,9 @@ show_part(struct fit *fit, struct paging *paging)
 {
     struct page *page = fit->page;
     size_t place;
+    int last = *paging->count - 1;
 
+    *paging->part = *paging->part < 0 ? 0 : *paging->part > last ? last : *paging->part;
     keep_columns(fit, paging);
     page->elements[paging->row].label = place_text(page, *paging->part, *paging->count);
     word_button(page, paging);
@@ -547,9 +549,6 @@ fit_slot(struct fit *fit, struct paging *paging)
         cut(fit, paging);
     }
     *paging->count = paging->cut.parts;
-    *paging->part = *paging->part < 0                ? 0
-                    : *paging->part < *paging->count ? *paging->part
-                                                     : *paging->count - 1;
     show_part(fit, paging);
 }
 
@@ -621,9 +620,6 @@ cut_before(struct fit *fit, struct paging *paging,
         }
     }
     *paging->count = cut->parts + 1;
-    *paging->part = *paging->part < 0                ? 0
-                    : *paging->part < *paging->count ? *paging->part
-                                                     : *paging->count - 1;
     show_part(fit, paging);
 }
 
@@ -793,7 +789,6 @@ fit_segments(struct fit *fit, struct paging *paging, const struct segments *segm
     segments_show_all(page, segments);
     segments_mark(page, segments, shown, first);
     *paging->count = paging->cut.parts;
-    *paging->part = *paging->part < *paging->count ? *paging->part : *paging->count - 1;
     if (!turns) {
         paging->cut.to[paging->row] = paging->cut.to[paging->button] = -1;
     }

@@ -162,6 +162,17 @@ page_find(const struct page *page, const char *id)
     return NULL;
 }
 
+int
+page_count_of(const struct page *page, enum role role)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < page->count; i++) {
+        count += page->elements[i].role == role;
+    }
+    return count;
+}
+
 bool
 page_has_overlay(const struct page *page)
 {

@@ -94,17 +94,6 @@ month_put(struct build *build, int element, struct rectangle rect)
 
 #define MONTH_STEPS_GAP 14
 
-static int
-count_of(const struct page *page, enum role role)
-{
-    int count = 0;
-
-    for (size_t i = 0; i < page->count; i++) {
-        count += page->elements[i].role == role;
-    }
-    return count;
-}
-
 /* Together as high as the days, if each of them is high enough then. */
 static int
 step_height(const struct build *build, int days)
@@ -118,12 +107,12 @@ void
 month_steps_make_room(struct build *build)
 {
     const struct metrics *metrics = build->metrics;
-    int rows = (count_of(build->page, ROLE_DAY) + DAY_COLUMNS - 1) / DAY_COLUMNS;
+    int rows = (page_count_of(build->page, ROLE_DAY) + DAY_COLUMNS - 1) / DAY_COLUMNS;
     int days = rows * metrics->day_height + (rows - 1) * metrics->grid_gap;
     int gap = scaled(build, MONTH_STEPS_GAP);
 
     if (metrics->month_steps != MONTH_STEPS_BESIDE ||
-        count_of(build->page, ROLE_MONTH_STEP) == 0)
+        page_count_of(build->page, ROLE_MONTH_STEP) == 0)
     {
         return;
     }

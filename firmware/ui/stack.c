@@ -38,21 +38,10 @@ belongs(const struct build *build, const struct element *element, enum slot slot
     return element->slot == slot && !stage_holds(build, element);
 }
 
-static int
-count_of(const struct page *page, enum role role)
-{
-    int count = 0;
-
-    for (size_t i = 0; i < page->count; i++) {
-        count += page->elements[i].role == role;
-    }
-    return count;
-}
-
 static bool
 has_appointment(const struct page *page)
 {
-    return count_of(page, ROLE_APPOINTMENT) > 0;
+    return page_count_of(page, ROLE_APPOINTMENT) > 0;
 }
 
 /* What does not work now is told below what does. */
@@ -76,7 +65,7 @@ columns_drawn(const struct build *build, const struct element *element)
     const struct part *part = part_of(element->role);
 
     if (element->role == ROLE_FACT_CARD || element->role == ROLE_FACE) {
-        int count = count_of(build->page, element->role);
+        int count = page_count_of(build->page, element->role);
 
         if (count < part->columns) { /* of faces: the others are on another part */
             return element->role == ROLE_FACE ? 2 : count;
@@ -92,8 +81,8 @@ columns_drawn(const struct build *build, const struct element *element)
         return build->metrics->time_columns;
     }
     if (element->role == ROLE_DAY) { /* with no day of the week over them: three */
-        return count_of(build->page, ROLE_WEEKDAYS) > 0 ? DAY_COLUMNS
-                                                        : DAY_COLUMNS_NARROW;
+        return page_count_of(build->page, ROLE_WEEKDAYS) > 0 ? DAY_COLUMNS
+                                                             : DAY_COLUMNS_NARROW;
     }
     if (element->role == ROLE_RADIO &&
         (build->metrics->wide || build->metrics->has_small_keys))
@@ -101,7 +90,7 @@ columns_drawn(const struct build *build, const struct element *element)
         return 3;
     }
     if (build->metrics->wide &&
-        ((element->role == ROLE_FIELD && count_of(build->page, ROLE_FIELD) > 1) ||
+        ((element->role == ROLE_FIELD && page_count_of(build->page, ROLE_FIELD) > 1) ||
          (element->role == ROLE_ROW && element->slot == SLOT_OVERLAY) ||
          (element->role == ROLE_SEGMENTS && element->slot == SLOT_OVERLAY)))
     {
@@ -246,6 +235,48 @@ gap_after(const struct build *build, const struct element *element,
     return part->gap_after > 0 ? scaled(build, part->gap_after) : row_gap(build, role);
 }
 
+/* What follows from the bands beside it, and from what else is on the page. */
+static void
+settle_bands(struct build *build, struct stack *stack)
+{
+    const struct page *page = build->page;
+
+    for (int i = 0; i < stack->count; i++) {
+        struct band *band = &stack->bands[i];
+
+        if (page->elements[band->first].role == ROLE_FACT_CARD &&
+            band->count < band->columns) {
+            band->columns = band->count; /* fewer facts are wider */
+        }
+        band->rows = band_rows(build, band);
+        if (i > 0 && page->elements[band->first].role == ROLE_DAY &&
+            stack->bands[i - 1].gap < day_clearance(build))
+        {
+            stack->bands[i - 1].gap = day_clearance(build);
+            stack->bands[i - 1].firm = true;
+        }
+        if (page->elements[band->first].role == ROLE_ROW && has_appointment(page)) {
+            band->height_max = scaled(build, 150); /* the action is below them */
+        }
+        if (page->elements[band->first].role == ROLE_ROW && has_denial(page)) {
+            band->height_max = scaled(build, 160);
+        }
+        if (i < stack->count - 1 && band->gap < scaled(build, BADGE_GAP) &&
+            page->elements[band[1].first].role == ROLE_COUNT_CHIP)
+        {
+            band->gap = scaled(build, BADGE_GAP);
+        }
+        if (page->elements[band->first].role == ROLE_ROW &&
+            page_count_of(page, ROLE_OPENING) > 0)
+        {
+            band->height_max = scaled(build, 146);
+        }
+        if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
+            band->height_max = 0; /* only the last card takes the room that is left */
+        }
+    }
+}
+
 void
 stack_gather(struct build *build, enum slot slot, int width, struct stack *stack)
 {
@@ -293,39 +324,7 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             .part = part,
         };
     }
-    for (int i = 0; i < stack->count; i++) {
-        struct band *band = &stack->bands[i];
-
-        if (page->elements[band->first].role == ROLE_FACT_CARD &&
-            band->count < band->columns) {
-            band->columns = band->count; /* fewer facts are wider */
-        }
-        band->rows = band_rows(build, band);
-        if (i > 0 && page->elements[band->first].role == ROLE_DAY &&
-            stack->bands[i - 1].gap < day_clearance(build))
-        {
-            stack->bands[i - 1].gap = day_clearance(build);
-            stack->bands[i - 1].firm = true;
-        }
-        if (page->elements[band->first].role == ROLE_ROW && has_appointment(page)) {
-            band->height_max = scaled(build, 150); /* the action is below them */
-        }
-        if (page->elements[band->first].role == ROLE_ROW && has_denial(page)) {
-            band->height_max = scaled(build, 160);
-        }
-        if (i < stack->count - 1 && band->gap < scaled(build, BADGE_GAP) &&
-            page->elements[band[1].first].role == ROLE_COUNT_CHIP)
-        {
-            band->gap = scaled(build, BADGE_GAP);
-        }
-        if (page->elements[band->first].role == ROLE_ROW &&
-            count_of(page, ROLE_OPENING) > 0) {
-            band->height_max = scaled(build, 146);
-        }
-        if (page->elements[band->first].role == ROLE_CARD && i < stack->count - 1) {
-            band->height_max = 0; /* only the last card takes the room that is left */
-        }
-    }
+    settle_bands(build, stack);
     build->measuring = measuring;
 }
 

@@ -49,18 +49,6 @@ overlay_languages(const struct view *view, struct page *page)
     button(page, "close", tr(view, "Close"), VERB_CONTINUE)->icon = "close";
 }
 
-static struct element *
-help_row(struct page *page, const char *id, const char *icon, const char *label,
-         const char *detail, struct action action)
-{
-    struct element *row =
-        page_add_action(page, SLOT_OVERLAY, ROLE_ROW, id, label, action);
-
-    row->icon = icon;
-    row->detail = page_text(page, detail);
-    return row;
-}
-
 /* Chat while somebody answers; else the telephone, where nobody calls back. */
 static void
 help_on_phone(const struct view *view, struct page *page)
@@ -69,11 +57,13 @@ help_on_phone(const struct view *view, struct page *page)
     const struct chat *chat = &municipality->chat;
 
     if (chat->url != NULL && hours_are_now(view, &chat->opening)) {
-        help_row(page, "help-chat", "chat", tr(view, "Chat with us on your phone"),
+        view_row(page, SLOT_OVERLAY, "help-chat", "chat",
+                 tr(view, "Chat with us on your phone"),
                  hours_now(view, page, &chat->opening),
                  (struct action){.verb = VERB_CHAT});
     } else if (!call_back_is_offered(view)) {
-        help_row(page, "help-phone", "phone", tr(view, "Call us on your own phone"),
+        view_row(page, SLOT_OVERLAY, "help-phone", "phone",
+                 tr(view, "Call us on your own phone"),
                  view_words(view, page, &municipality->phone_hours),
                  (struct action){.verb = VERB_CHAT});
     }
@@ -84,19 +74,21 @@ overlay_help(const struct view *view, struct page *page)
 {
     question(page, "support_agent", tr(view, "Can't find your way?"),
              tr(view, "Take your time. We are happy to help you."));
-    help_row(page, "ask-person", "person", tr(view, "Ask a member of staff"),
+    view_row(page, SLOT_OVERLAY, "ask-person", "person",
+             tr(view, "Ask a member of staff"),
              view_calls_staff(view) ? tr(view, "Somebody comes to this kiosk")
                                     : tr(view, "See where and when, or call us"),
              (struct action){.verb = VERB_PERSON})
         ->flags |= ELEMENT_PRIMARY;
     if (call_back_is_offered(view)) {
-        help_row(page, "help-call-back", "phone_in_talk",
+        view_row(page, SLOT_OVERLAY, "help-call-back", "phone_in_talk",
                  tr(view, "Let us call you back"), tr(view, "Choose when"),
                  (struct action){.verb = VERB_CALL_BACK});
     }
     help_on_phone(view, page);
     if (!view->session->adjustment.speech) {
-        help_row(page, "help-read", "volume_up", tr(view, "Read this screen to me"),
+        view_row(page, SLOT_OVERLAY, "help-read", "volume_up",
+                 tr(view, "Read this screen to me"),
                  tr(view, "Calmly, by the loudspeaker"),
                  (struct action){.verb = VERB_SPEECH, .argument = 1});
     }

@@ -223,6 +223,17 @@ view_button(struct page *page, const char *id, const char *label, const char *ic
 }
 
 struct element *
+view_row(struct page *page, enum slot slot, const char *id, const char *icon,
+         const char *label, const char *detail, struct action action)
+{
+    struct element *row = page_add_action(page, slot, ROLE_ROW, id, label, action);
+
+    row->icon = icon;
+    row->detail = page_text(page, detail);
+    return row;
+}
+
+struct element *
 view_primary(struct page *page, const char *id, const char *label, enum verb verb)
 {
     struct element *button = view_button(page, id, label, "arrow_forward", verb);

@@ -173,6 +173,10 @@ struct element *view_message(struct page *page, const char *id, const char *icon
                              const char *label, const char *detail);
 struct element *view_button(struct page *page, const char *id, const char *label,
                             const char *icon, enum verb verb);
+/* A way to go on: what, and a line about it, of which the page keeps a copy. */
+struct element *
+view_row(struct page *page, enum slot slot, const char *id, const char *icon,
+         const char *label, const char *detail, struct action action);
 /* The one in the colour, with its arrow behind. */
 struct element *
 view_primary(struct page *page, const char *id, const char *label, enum verb verb);

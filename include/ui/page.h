@@ -255,6 +255,8 @@ void page_move(struct page *page, size_t from, size_t before);
 
 /* NULL when there is none of that id. */
 const struct element *page_find(const struct page *page, const char *id);
+/* How many of its elements are of that role. */
+int page_count_of(const struct page *page, enum role role);
 bool page_has_overlay(const struct page *page);
 /* True when it can be pressed now: not disabled, and not under an overlay. */
 bool page_can_press(const struct page *page, const struct element *element);

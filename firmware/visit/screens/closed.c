@@ -5,18 +5,6 @@
 /* Who asks for a person while the counter is closed: when it opens, what can be done
  * until then, and who is open nearby. */
 
-static struct element *
-describe_row(struct page *page, const char *id, const char *icon, const char *label,
-             const char *detail, struct action action)
-{
-    struct element *row =
-        page_add_action(page, SLOT_SHEET, ROLE_ROW, id, label, action);
-
-    row->icon = icon;
-    row->detail = page_text(page, detail);
-    return row;
-}
-
 static void
 describe_opening(const struct view *view, struct page *page)
 {
@@ -50,21 +38,22 @@ describe_works(const struct view *view, struct page *page)
 
     page_add(page, SLOT_SHEET, ROLE_HEADLINE, "works", tr(view, "This works"))->icon =
         "check_circle";
-    describe_row(page, "make", "event_available", tr(view, "Make an appointment"),
-                 chosen ? view_product(view, page, view->session->product)
-                        : tr(view, "Choose your subject first"),
-                 chosen ? (struct action){.verb = VERB_BACK}
-                        : (struct action){VERB_CHANGE, SCREEN_HOME})
+    view_row(page, SLOT_SHEET, "make", "event_available",
+             tr(view, "Make an appointment"),
+             chosen ? view_product(view, page, view->session->product)
+                    : tr(view, "Choose your subject first"),
+             chosen ? (struct action){.verb = VERB_BACK}
+                    : (struct action){VERB_CHANGE, SCREEN_HOME})
         ->flags |= ELEMENT_PRIMARY;
-    describe_row(page, "online", "smartphone", tr(view, "Arrange it on your phone"),
-                 tr(view, "With DigiD, also at night"),
-                 (struct action){.verb = VERB_OTHER});
+    view_row(
+        page, SLOT_SHEET, "online", "smartphone", tr(view, "Arrange it on your phone"),
+        tr(view, "With DigiD, also at night"), (struct action){.verb = VERB_OTHER});
     if (call_back_is_offered(view) && call_back_parts(view, parts) > 0) {
-        describe_row(page, "call-back", "phone_in_talk",
-                     tr(view, "Let us call you back"),
-                     wording_soon(view->tongue, text, view_civil(view, parts[0].from),
-                                  view_today(view)),
-                     (struct action){.verb = VERB_CALL_BACK});
+        view_row(page, SLOT_SHEET, "call-back", "phone_in_talk",
+                 tr(view, "Let us call you back"),
+                 wording_soon(view->tongue, text, view_civil(view, parts[0].from),
+                              view_today(view)),
+                 (struct action){.verb = VERB_CALL_BACK});
     }
 }
 

@@ -1,18 +1,6 @@
 #include "visit/call_back.h"
 #include "visit/choice.h"
 
-static struct element *
-describe_row(struct page *page, const char *id, const char *icon, const char *label,
-             const char *detail, struct action action)
-{
-    struct element *row =
-        page_add_action(page, SLOT_SHEET, ROLE_ROW, id, label, action);
-
-    row->icon = icon;
-    row->detail = page_text(page, detail);
-    return row;
-}
-
 /* What there is room for: the way on, the way to people, and where else to go. */
 static void
 describe_works(const struct view *view, struct page *page, bool offline)
@@ -22,31 +10,31 @@ describe_works(const struct view *view, struct page *page, bool offline)
     page_add(page, SLOT_SHEET, ROLE_HEADLINE, "works", tr(view, "This works"))->icon =
         "check_circle";
     if (call_back_is_offered(view)) {
-        describe_row(page, "call-back", "phone_in_talk",
-                     tr(view, "Let us call you back"),
-                     offline ? tr(view, "We keep your question and call later")
-                             : tr(view, "Choose when"),
-                     (struct action){.verb = VERB_CALL_BACK})
+        view_row(page, SLOT_SHEET, "call-back", "phone_in_talk",
+                 tr(view, "Let us call you back"),
+                 offline ? tr(view, "We keep your question and call later")
+                         : tr(view, "Choose when"),
+                 (struct action){.verb = VERB_CALL_BACK})
             ->flags |= ELEMENT_PRIMARY;
     } else {
-        describe_row(page, "person", "person", tr(view, "Ask a member of staff"),
-                     view_calls_staff(view)
-                         ? tr(view, "Somebody comes to this kiosk")
-                         : tr(view, "See where and when, or call us"),
-                     (struct action){.verb = VERB_PERSON});
+        view_row(page, SLOT_SHEET, "person", "person",
+                 tr(view, "Ask a member of staff"),
+                 view_calls_staff(view) ? tr(view, "Somebody comes to this kiosk")
+                                        : tr(view, "See where and when, or call us"),
+                 (struct action){.verb = VERB_PERSON});
     }
     if (standing) {
-        describe_row(page, "read", "menu_book", tr(view, "Read explanation and cost"),
-                     tr(view, "About all subjects"),
-                     (struct action){VERB_CHANGE, SCREEN_HOME});
+        view_row(page, SLOT_SHEET, "read", "menu_book",
+                 tr(view, "Read explanation and cost"), tr(view, "About all subjects"),
+                 (struct action){VERB_CHANGE, SCREEN_HOME});
     } else {
-        describe_row(page, "other-way", "replay", tr(view, "Choose another way"),
-                     tr(view, "Online, or with help"),
-                     (struct action){VERB_CHANGE, SCREEN_CHANNEL});
+        view_row(page, SLOT_SHEET, "other-way", "replay",
+                 tr(view, "Choose another way"), tr(view, "Online, or with help"),
+                 (struct action){VERB_CHANGE, SCREEN_CHANNEL});
     }
-    describe_row(page, "places", "place", tr(view, "See other places"),
-                 tr(view, "Address and opening hours"),
-                 (struct action){.verb = VERB_PLACES});
+    view_row(page, SLOT_SHEET, "places", "place", tr(view, "See other places"),
+             tr(view, "Address and opening hours"),
+             (struct action){.verb = VERB_PLACES});
 }
 
 static void
