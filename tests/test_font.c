@@ -291,6 +291,32 @@ test_the_same_text_gives_the_same_ink_warm_or_cold(void **state)
     assert_int_equal(draw(*state, style, "الانتقال 12:30", true).sum, arabic.sum);
 }
 
+/* What is remembered of one text is not taken for another's. */
+static void
+test_a_letter_has_its_own_width_after_any_other(void **state)
+{
+    static const enum weight weights[] = {WEIGHT_REGULAR, WEIGHT_BOLD};
+    int cold[2][128];
+
+    for (char letter = '!'; letter < 127; letter++) {
+        for (int i = 0; i < 2; i++) {
+            struct text_style style = {62, weights[i]};
+
+            fonts_forget(*state);
+            cold[i][(int)letter] = fonts_width(*state, style, &letter, 1);
+        }
+    }
+    fonts_forget(*state);
+    for (int i = 0; i < 2; i++) {
+        for (char letter = '!'; letter < 127; letter++) {
+            struct text_style style = {62, weights[i]};
+
+            assert_int_equal(fonts_width(*state, style, &letter, 1),
+                             cold[i][(int)letter]);
+        }
+    }
+}
+
 static void
 test_a_missing_font_file_is_named(void **state)
 {
@@ -318,6 +344,7 @@ main(void)
         cmocka_unit_test(test_what_is_never_seen_takes_no_width),
         cmocka_unit_test(test_lines_break_at_spaces_and_after_hyphens),
         cmocka_unit_test(test_the_same_text_gives_the_same_ink_warm_or_cold),
+        cmocka_unit_test(test_a_letter_has_its_own_width_after_any_other),
         cmocka_unit_test(test_a_missing_font_file_is_named),
     };
 

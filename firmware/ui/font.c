@@ -165,13 +165,19 @@ piece_text(struct fonts *fonts, struct text_style style, const char *text,
     return (struct face_text){piece->face, style.px, piece->right_to_left, copy};
 }
 
+#define FNV_PRIME 0x100000001B3u
+
+/* What a text is known by. The setting is mixed in like a letter of its own: else a
+ * regular "m" is a bold "l", whose codes differ as their weights do. */
 static uint64_t
-hash(uint64_t seed, const char *text, size_t length)
+key_of(uint64_t kind, uint64_t setting, const char *text, size_t length)
 {
+    uint64_t key = (kind ^ setting) * FNV_PRIME;
+
     for (size_t i = 0; i < length; i++) {
-        seed = (seed ^ (unsigned char)text[i]) * 0x100000001B3u;
+        key = (key ^ (unsigned char)text[i]) * FNV_PRIME;
     }
-    return seed;
+    return key | 1; /* 0 is no key */
 }
 
 static int64_t
@@ -186,10 +192,10 @@ piece_width(struct fonts *fonts, struct text_style style, const char *text,
     if (!piece->shaped) {
         return plain_width(fonts, style, text + piece->start, piece->length);
     }
-    key = hash(0xCBF29CE484222325u ^ (uint64_t)style.px << 8 ^
-                   (uint64_t)piece->face << 1 ^ piece->right_to_left,
-               text + piece->start, piece->length);
-    key |= 1; /* 0 is no key */
+    key = key_of(0xCBF29CE484222325u,
+                 (uint64_t)style.px << 8 | (uint64_t)piece->face << 1 |
+                     piece->right_to_left,
+                 text + piece->start, piece->length);
     if (!memo_find(fonts->text_widths, key, &width)) {
         face_text = piece_text(fonts, style, text, piece, copy);
         width = faces_text_width(fonts->faces, &face_text);
@@ -247,8 +253,8 @@ static int64_t
 line_width(struct fonts *fonts, struct text_style style, const char *text,
            size_t length)
 {
-    uint64_t seed = 0x84222325CBF29CE4u ^ (uint64_t)style.px << 8 ^ style.weight;
-    uint64_t key = hash(seed, text, length) | 1; /* 0 is no key */
+    uint64_t key = key_of(0x84222325CBF29CE4u, (uint64_t)style.px << 8 | style.weight,
+                          text, length);
     int32_t known;
     int64_t width;
 
