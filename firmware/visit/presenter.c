@@ -184,15 +184,11 @@ speak(struct presenter *presenter, const struct page *before)
     }
 }
 
-/* Nothing of the visit stays: not its last page, nor letters that were drawn. */
 static void
-forget_visit(struct presenter *presenter)
+wipe(struct glass *view)
 {
-    struct glass *old = &presenter->views[1 - presenter->shown];
-
-    page_wipe(&old->page);
-    memory_wipe(&old->layout, sizeof(old->layout));
-    fonts_forget(presenter->parts.fonts);
+    page_wipe(&view->page);
+    memory_wipe(&view->layout, sizeof(view->layout));
 }
 
 void
@@ -200,14 +196,18 @@ presenter_refresh(struct presenter *presenter)
 {
     bool first = presenter->shown < 0;
     bool at_rest = flow_is_at_rest(presenter->parts.flow);
+    bool is_over = at_rest && !presenter->was_at_rest;
     struct glass *view = &presenter->views[first ? 0 : 1 - presenter->shown];
     const struct glass *before = first ? view : presenter_view(presenter);
 
     if (presenter->acting) {
         return; /* shown when the flow has done all of it */
     }
+    if (is_over) {
+        wipe(view); /* a short page leaves the end of a longer one */
+    }
     flow_describe(presenter->parts.flow, &view->page, now(presenter));
-    if (at_rest && !presenter->was_at_rest) {
+    if (is_over) {
         presenter->by_keys = false;
     }
     check_finger(presenter, &before->page, &view->page);
@@ -227,8 +227,9 @@ presenter_refresh(struct presenter *presenter)
     paint(presenter, first ? NULL : &before->layout, &view->layout);
     presenter->shown = (int)(view - presenter->views);
     speak(presenter, first ? NULL : &before->page);
-    if (at_rest && !presenter->was_at_rest) {
-        forget_visit(presenter);
+    if (is_over) { /* nothing of it stays: no page, and no letters that were drawn */
+        wipe(&presenter->views[1 - presenter->shown]);
+        fonts_forget(presenter->parts.fonts);
     }
     presenter->was_at_rest = at_rest;
     set_timer(presenter);

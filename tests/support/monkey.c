@@ -487,6 +487,25 @@ is_painted_well(struct monkey *monkey)
 }
 
 static bool
+is_zero(const void *start, const void *end)
+{
+    for (const char *at = start; at < (const char *)end; at++) {
+        if (*at != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Where the first page has nothing of its own, an earlier one has left nothing. */
+static bool
+is_clean(const struct page *page)
+{
+    return is_zero(page->pool + page->pool_length, page->pool + sizeof(page->pool)) &&
+           is_zero(page->elements + page->count, page->elements + PAGE_ELEMENTS_MAX);
+}
+
+static bool
 is_forgotten(struct monkey *monkey, char why[300])
 {
     const struct page *page = presenter_page(monkey->presenter);
@@ -496,8 +515,8 @@ is_forgotten(struct monkey *monkey, char why[300])
         return broken(why, "something of the visit is left in the session",
                       page->screen);
     }
-    if (memmem(pool, sizeof(page->pool), SECRET, 4) != NULL) {
-        return broken(why, "what was typed is left in the page", page->screen);
+    if (!is_clean(page) || memmem(pool, sizeof(page->pool), SECRET, 4) != NULL) {
+        return broken(why, "something of the visit is left in the page", page->screen);
     }
     if (page->shape != PAGE_ATTRACT) {
         return broken(why, "a visit is over, and this is shown", page->screen);
