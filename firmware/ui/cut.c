@@ -9,6 +9,7 @@ struct filling {
     struct cut *cut;
     int width, room;
     int room_last, last_from; /* the parts from this one are as low as the last */
+    int band_last;            /* begins a part, -1 for none */
     int part;                 /* being filled */
     int used;                 /* of its height */
     int gap;                  /* before what comes next on it */
@@ -266,6 +267,22 @@ put_piece(struct filling *filling, int card, const struct children *children,
     }
 }
 
+/* Without room beside the card's words the code is a piece of its own, after what is
+ * read. False where it is that, or there is none. */
+static bool
+put_code_last(const struct page *page, struct children *children)
+{
+    int code = children->list[0];
+
+    if (children->count < 2 || page->elements[code].role != ROLE_QR) {
+        return false;
+    }
+    memmove(&children->list[0], &children->list[1],
+            (size_t)(children->count - 1) * sizeof(children->list[0]));
+    children->list[children->count - 1] = code;
+    return true;
+}
+
 static void
 put_cut_card(struct filling *filling, const struct band *band, struct head *head)
 {
@@ -281,8 +298,11 @@ put_cut_card(struct filling *filling, const struct band *band, struct head *head
 
         piece.end = end_of_group(filling, &children, piece.words, piece.first);
         height = height_of_piece(filling, card, &children, piece);
-        while (!piece.words && piece.end > piece.first + 1 && height > room_of(filling))
+        if (piece.words && height > room_of(filling) && put_code_last(page, &children))
         {
+            continue;
+        }
+        while (piece.end > piece.first + !piece.words && height > room_of(filling)) {
             piece.end--; /* not all that belongs together has room */
             height = height_of_piece(filling, card, &children, piece);
         }
@@ -485,11 +505,29 @@ fill(struct filling *filling, const struct stack *stack)
     filling->overflowed = false;
     clear(filling, stack);
     for (int band = 0; band < stack->count;) {
+        if (band == filling->band_last && filling->used > 0) {
+            next_part(filling);
+        }
         band = put_run(filling, stack, band);
     }
     for (int i = 0; i < (int)filling->page->count; i++) {
         assert(filling->cut->to[i] >= filling->cut->from[i]); /* nothing is lost */
     }
+}
+
+/* The foot gets a part of its own, with the last band over it where that has room.
+ * Returns how many parts that makes more than are filled. */
+static int
+set_apart(struct filling *filling, const struct stack *stack)
+{
+    filling->last_from++;
+    filling->band_last = stack->count - 1;
+    fill(filling, stack);
+    if (filling->overflowed) {
+        filling->band_last = -1;
+        fill(filling, stack);
+    }
+    return filling->part < filling->last_from;
 }
 
 void
@@ -505,6 +543,7 @@ cut_slot(struct build *build, struct page *page, enum slot slot, struct rectangl
         .room = room.height,
         .room_last = room_last,
         .last_from = PAGE_ELEMENTS_MAX,
+        .band_last = -1,
     };
     int apart = 0;
 
@@ -516,9 +555,7 @@ cut_slot(struct build *build, struct page *page, enum slot slot, struct rectangl
         filling.last_from = filling.part;
         fill(&filling, &stack);
         if (filling.overflowed && !overflowed) {
-            filling.last_from = PAGE_ELEMENTS_MAX; /* the foot stands by itself */
-            fill(&filling, &stack);
-            apart = 1;
+            apart = set_apart(&filling, &stack);
         }
     }
     cut->parts = filling.part + 1 + apart;

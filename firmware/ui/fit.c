@@ -66,6 +66,12 @@ is_shown_otherwise(const struct build *build, const struct element *element)
     }
 }
 
+static bool
+is_ticket(const struct element *element)
+{
+    return element->role == ROLE_TICKET || element->role == ROLE_NUMBER;
+}
+
 /* What to do with a ticket comes behind it where the stage is a line: who turns parts
  * sees the ticket at once, and reads this over the buttons. */
 static void
@@ -73,8 +79,7 @@ put_ticket_first(struct page *page)
 {
     for (size_t i = 0; i + 1 < page->count; i++) {
         if (page->elements[i].role == ROLE_SUBTITLE &&
-            page->elements[i].slot == SLOT_SHEET &&
-            page->elements[i + 1].role == ROLE_TICKET)
+            page->elements[i].slot == SLOT_SHEET && is_ticket(&page->elements[i + 1]))
         {
             do {
                 page_move(page, i + 1, i);

@@ -226,6 +226,51 @@ put_code(struct build *build, int qr, struct rectangle rect, const struct shape 
     return y + put_text(build, hint, it->detail, x - beside, y, size + 2 * beside);
 }
 
+/* --- what stood beside the number, on another part -----------------------------------
+ */
+
+static struct run
+aside_run(int qr)
+{
+    return (struct run){.element = qr, .type = TYPE_BODY, .color = COLOR_INK};
+}
+
+/* The code with its hint beside it; returns their height. */
+static int
+put_code_alone(struct build *build, int qr, int x, int y, int width,
+               const struct shape *shape)
+{
+    const char *hint = build->page->elements[qr].detail;
+    int size = scaled(build, shape->code);
+    int indent = size + scaled(build, CODE_GAP);
+    int words = text_lines(build, aside_run(qr), hint, width - indent) *
+                pitch_of(build, aside_run(qr));
+    int height = words > size ? words : size;
+
+    put_qr(build, qr, (struct rectangle){x, y + (height - size) / 2, size, size});
+    put_text(build, aside_run(qr), hint, x + indent, y + (height - words) / 2,
+             width - indent);
+    return height;
+}
+
+/* Returns the height they take, with the gap behind them. */
+static int
+put_beside(struct build *build, int element, int x, int y, int width)
+{
+    const struct page *page = build->page;
+    int place = child_of(page, element, ROLE_TICKET_PLACE);
+    int qr = child_of(page, element, ROLE_QR);
+    int gap = scaled(build, 14), top = y;
+
+    if (place >= 0) {
+        y += put_place(build, place, x, y, width) + gap;
+    }
+    if (qr >= 0) {
+        y += put_code_alone(build, qr, x, y, width, shape_of(build, element)) + gap;
+    }
+    return y - top;
+}
+
 /* --- the whole ----------------------------------------------------------------------
  */
 
@@ -285,6 +330,8 @@ put_whole(struct build *build, int element, struct rectangle rect)
         put_number_cut(build, element, rect, rect.y + top);
     } else if (top > 0) {
         return top;
+    } else {
+        y += put_beside(build, element, rect.x + pad, y, rect.width - 2 * pad);
     }
     facts = put_facts(build, element, rect.x + pad, y, rect.width - 2 * pad);
     y += facts;

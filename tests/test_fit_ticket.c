@@ -1,0 +1,98 @@
+#include "ui/fit.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+/* cmocka.h needs the four above. */
+#include <cmocka.h>
+
+#include "support/page_file.h"
+
+/* What somebody takes along, on displays where it does not fit at once: what it says
+ * comes before its code, and nothing of it is left out. */
+
+static struct fonts *fonts;
+static struct page whole, part;
+
+static void
+fit_part(const char *path, enum display_class display, int at)
+{
+    const struct layout_options options = {
+        .display = display, .pressed = -1, .focused = -1};
+
+    page_file_read(path, &whole);
+    whole.paging = (struct paging_words){"{1} van {2}",
+                                         "Meer",
+                                         "Meer keuzes",
+                                         "Terug naar het begin",
+                                         "Verder",
+                                         "Vorige",
+                                         1,
+                                         2};
+    whole.adjustment.text = TEXT_LARGEST;
+    page_copy(&part, &whole);
+    part.part = at;
+    layout_fit(&part, &options, fonts);
+}
+
+static bool
+is_there(const char *id)
+{
+    return page_find(&part, id) != NULL;
+}
+
+/* The part with the number's own words. */
+static bool
+says_number(void)
+{
+    const struct element *number = page_find(&part, "number");
+
+    return number != NULL && number->value[0] != '\0';
+}
+
+static void
+test_a_number_is_seen_before_its_code(void **state)
+{
+    static const char path[] = "tests/golden/layout/33-walkin-number.page";
+    int codes = 0, at = 0;
+
+    (void)state;
+    fit_part(path, DISPLAY_S, 0);
+    assert_true(says_number() && is_there("place"));
+    assert_false(is_there("qr") || is_there("subtitle"));
+    do {
+        fit_part(path, DISPLAY_S, at);
+        assert_int_equal(says_number(), at == 0);
+        codes += is_there("qr");
+    } while (++at < part.part_count);
+    assert_int_equal(codes, 1);
+    assert_true(is_there("subtitle") && is_there("print") && is_there("finish"));
+}
+
+static int
+open_fonts(void **state)
+{
+    struct error error;
+
+    (void)state;
+    fonts = fonts_open(&error);
+    return fonts != NULL ? 0 : -1;
+}
+
+static int
+close_fonts(void **state)
+{
+    (void)state;
+    fonts_close(fonts);
+    return 0;
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_number_is_seen_before_its_code),
+    };
+
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
