@@ -622,6 +622,7 @@ static const struct metrics frame_p_largest = {
                 .note = 1220,
                 .street = STREET_ATTRACT},
     .sheet_radius = 40,
+    .tight = true,
     .has_small_keys = true,
     .keys_apart = true,
     .key_lines = 4,

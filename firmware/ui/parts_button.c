@@ -108,20 +108,74 @@ paging_button_width(struct build *build, int button)
     return width > build->metrics->touch_min ? width : build->metrics->touch_min;
 }
 
+/* What turns on, or the page's own action in its place: the wide one. */
 static int
-paging_height(struct build *build, int element, int width)
+paging_last(const struct build *build, int element)
 {
     int first = child_first(build->page, element);
     int last = child_next(build->page, first);
-    int room = width - paging_label(build, element);
-    int height, other;
 
-    if (last < 0) {
-        return button_height(build, first, room - build->metrics->gap);
+    return last >= 0 ? last : first;
+}
+
+/* What is left of the line for it, beside what else stands on it. */
+static int
+paging_room(struct build *build, int element, int width, bool over)
+{
+    int first = child_first(build->page, element);
+    bool two = child_next(build->page, first) >= 0;
+    int gap = two && !over ? 0 : build->metrics->gap;
+
+    if (two) {
+        width -= paging_button_width(build, first);
     }
-    height = button_height(build, first, paging_button_width(build, first));
-    other = button_height(build, last, room - paging_button_width(build, first));
+    if (!over) {
+        width -= paging_label(build, element);
+    }
+    return two || !over ? width - gap : width;
+}
+
+static int
+paging_buttons_height(struct build *build, int element, int width, bool over)
+{
+    int first = child_first(build->page, element);
+    int last = paging_last(build, element);
+    int height = button_height(build, last, paging_room(build, element, width, over));
+    int other = last != first
+                    ? button_height(build, first, paging_button_width(build, first))
+                    : 0;
+
     return height > other ? height : other;
+}
+
+static int
+paging_over_height(struct build *build, int element)
+{
+    return pitch_of(build, paging_run(element)) + scaled(build, 8);
+}
+
+/* "1 van 3" goes over the buttons where a word has no room beside it, or where more
+ * lines of words are higher than that. */
+static bool
+paging_is_over(struct build *build, int element, int width)
+{
+    int last = paging_last(build, element);
+    int room = paging_room(build, element, width, false) - 2 * button_pad(build);
+
+    return longest_word(build, button_run(build, last),
+                        build->page->elements[last].label) > room ||
+           paging_buttons_height(build, element, width, false) >
+               paging_buttons_height(build, element, width, true) +
+                   paging_over_height(build, element);
+}
+
+static int
+paging_height(struct build *build, int element, int width)
+{
+    bool over = paging_is_over(build, element, width);
+
+    return paging_buttons_height(build, element, width, over) +
+           (over ? paging_over_height(build, element) : 0);
 }
 
 bool
@@ -140,22 +194,30 @@ paging_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *paging = &build->page->elements[element];
     struct run run = paging_run(element);
+    bool over = paging_is_over(build, element, rect.width);
     int label = paging_label(build, element);
     int first = child_first(build->page, element);
-    int last = child_next(build->page, first);
+    int last = paging_last(build, element);
+    int room = paging_room(build, element, rect.width, over);
     int x = rect.x;
 
-    if (last >= 0) {
+    if (over) {
+        put_text(build, run, paging->label, rect.x, rect.y, rect.width);
+        rect.y += paging_over_height(build, element);
+        rect.height -= paging_over_height(build, element);
+    }
+    if (last != first) {
         int width = paging_button_width(build, first);
 
         button_put(build, first, (struct rectangle){x, rect.y, width, rect.height});
         x += width;
     }
-    put_text(build, run, paging->label, x,
-             rect.y + (rect.height - pitch_of(build, run)) / 2, label);
-    x += label + (last >= 0 ? 0 : build->metrics->gap);
-    button_put(build, last >= 0 ? last : first,
-               (struct rectangle){x, rect.y, rect.x + rect.width - x, rect.height});
+    if (!over) {
+        put_text(build, run, paging->label, x,
+                 rect.y + (rect.height - pitch_of(build, run)) / 2, label);
+    }
+    x = rect.x + rect.width - room;
+    button_put(build, last, (struct rectangle){x, rect.y, room, rect.height});
 }
 
 const struct part part_paging = {.height = paging_height, .put = paging_put};

@@ -17,12 +17,20 @@ fact_value(int element)
     return (struct run){element, TYPE_LABEL, true, COLOR_INK, ALIGN_START, 0, 0};
 }
 
-/* The letters stand under the icon, or beside it where there is little height. */
+/* The letters stand under the icon, or beside it where there is little height, or
+ * where the fact has a line for itself. */
+static bool
+fact_is_beside(const struct build *build, int width)
+{
+    return build->metrics->low ||
+           (build->metrics->stands_apart && width * 2 > build->metrics->content.width);
+}
+
 static int
 fact_room(const struct build *build, int width)
 {
     return width - scaled(build, 40) -
-           (build->metrics->low ? glyph(build, 52) + 14 : 0);
+           (fact_is_beside(build, width) ? glyph(build, 52) + 14 : 0);
 }
 
 /* Of the largest letters no three go beside each other: then each fact is a line. */
@@ -60,7 +68,7 @@ fact_card_height(struct build *build, int element, int width)
     if (fact_is_line(build, element, width)) {
         text = pitch_of(build, value);
     }
-    return text + (build->metrics->low ? 28 : scaled(build, 123));
+    return text + (fact_is_beside(build, width) ? 28 : scaled(build, 123));
 }
 
 static void
@@ -95,7 +103,7 @@ fact_card_put(struct build *build, int element, struct rectangle rect)
         put_fact_line(build, element, rect);
         return;
     }
-    if (build->metrics->low) { /* no height to stand the icon on top */
+    if (fact_is_beside(build, rect.width)) {
         y = rect.y + 14;
         put_icon(build, element, fact->icon, x, rect.y + (rect.height - icon_px) / 2,
                  icon_px, COLOR_PRIMARY);
