@@ -19,6 +19,7 @@
 enum {
     CATALOGUE,
     THEME,
+    KIOSK,
     TRANSLATIONS,
     DISPLAYS,
     LANGUAGES,
@@ -36,6 +37,7 @@ struct studio {
     struct translation *translations[LANGUAGE_COUNT];
     const char *catalogue_path;
     const char *displays;  /* letters of those that are judged; NULL: all */
+    char own_display[2];   /* of the one kiosk that is judged */
     const char *languages; /* codes of them: "nl,ar" */
     size_t
         other_count; /* of Dutch that is not plain, and a theme that no kiosk takes */
@@ -58,11 +60,15 @@ collect(void *data, const char *situation, enum display_class display,
     }
 }
 
-/* As a kiosk with these settings would show it, if it took its colours. */
+/* As a kiosk with these settings would show it, if it took its colours; or, of a whole
+ * kiosk, on its display and nowhere else. */
 static bool
-read_theme(struct studio *studio, const char *path, struct error *error)
+read_settings(struct studio *studio, const struct option_value *options,
+              struct error *error)
 {
     struct audit_work *work = &studio->work;
+    const char *kiosk = options[KIOSK].value;
+    const char *path = kiosk != NULL ? kiosk : options[THEME].value;
     struct kiosk_settings settings;
 
     theme_make(&work->theme, THEME_BRAND_1, THEME_BRAND_2, false);
@@ -71,6 +77,12 @@ read_theme(struct studio *studio, const char *path, struct error *error)
             return false;
         }
         kiosk_theme_as_set(&settings, &work->theme);
+    }
+    if (kiosk != NULL) {
+        studio->own_display[0] =
+            audit_display_letter((enum display_class)settings.display);
+        studio->displays = studio->own_display;
+        work->panel = settings.panel;
     }
     theme_make(&work->high_contrast, THEME_BRAND_1, THEME_BRAND_2, true);
     text_copy(work->high_contrast.logo, sizeof(work->high_contrast.logo),
@@ -117,7 +129,7 @@ open_studio(struct studio *studio, const struct option_value *options,
     }
     studio->work.fonts = fonts_open(error);
     return studio->work.fonts != NULL && open_words(studio, error) &&
-           read_theme(studio, options[THEME].value, error);
+           read_settings(studio, options, error);
 }
 
 static void
@@ -202,6 +214,7 @@ audit_run(int argc, char **argv)
     struct option_value options[OPTION_COUNT] = {
         [CATALOGUE] = {.name = "--catalogue"},
         [THEME] = {.name = "--theme"},
+        [KIOSK] = {.name = "--kiosk"},
         [TRANSLATIONS] = {.name = "--translations"},
         [DISPLAYS] = {.name = "--displays"},
         [LANGUAGES] = {.name = "--languages"},
@@ -225,7 +238,7 @@ audit_run(int argc, char **argv)
                                 : "assets/example/catalogue.json";
     studio.displays = options[DISPLAYS].value;
     studio.languages = options[LANGUAGES].value;
-    studio.work.viewing_mm =
+    studio.work.panel.viewing_mm =
         options[DISTANCE].value != NULL ? atoi(options[DISTANCE].value) : 0;
     good = open_studio(&studio, options, &error) &&
            audit_all(&studio, options, &findings, &error);
@@ -242,10 +255,11 @@ audit_run(int argc, char **argv)
 
 const struct command command_audit = {
     .name = "audit",
-    .arguments = "[--catalogue FILE] [--theme FILE] [--translations FOLDER]\n"
-                 "        [--displays LETTERS] [--languages nl,ar] "
-                 "[--text normal|large|largest]\n"
-                 "        [--distance MM] [--pictures FOLDER] [--all]",
+    .arguments = "[--catalogue FILE] [--theme FILE | --kiosk FILE]\n"
+                 "        [--translations FOLDER] [--displays LETTERS] "
+                 "[--languages nl,ar]\n"
+                 "        [--text normal|large|largest] [--distance MM] "
+                 "[--pictures FOLDER] [--all]",
     .summary = "Lay out every page in every mode and judge it as data",
     .details =
         "A tour goes past every page that a kiosk with this catalogue can show.\n"
@@ -254,7 +268,9 @@ const struct command command_audit = {
         "every display (L W M S P), and judged: does text fit, can everything be\n"
         "touched, read, reached by keys and spoken. The Dutch texts must be "
         "plain.\n\n"
-        "--theme takes colours and logo from a kiosk's settings. --distance is from\n"
-        "the eyes to the glass. --pictures paints what fails, in a frame.\n",
+        "--theme takes colours and logo from a kiosk's settings; --kiosk also takes "
+        "its\n"
+        "display and how that hangs, and judges no other. --distance is from the eyes\n"
+        "to the glass. --pictures paints what fails, in a frame.\n",
     .run = audit_run,
 };

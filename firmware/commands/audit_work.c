@@ -83,7 +83,7 @@ audit_prepare(const struct audit_work *work, const struct audit_record *at,
     *options = (struct layout_options){.display = work->sheets[at->sheet].display,
                                        .pressed = -1,
                                        .focused = -1,
-                                       .panel.viewing_mm = work->viewing_mm};
+                                       .panel = work->panel};
     layout_fit(page, options, work->fonts);
 }
 

@@ -27,7 +27,7 @@ struct audit_work {
     struct fonts *fonts;
     struct theme theme, high_contrast;
     struct audit_words words;  /* that may be said */
-    int viewing_mm;            /* 0: as each display is mostly looked at */
+    struct panel panel;        /* zeroes: as each display mostly is */
     bool only[AUDIT_VARIANTS]; /* which variants are wanted */
 };
 

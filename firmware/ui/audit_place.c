@@ -205,8 +205,9 @@ audit_targets(struct look *look)
         }
         if (side < least) {
             audit_fail(look, AUDIT_TARGET_SIZE, box->element,
-                       "%d x %d px, least %d px (%s mm)", box->rect.width,
-                       box->rect.height, least, smaller ? "12.7" : "20");
+                       "%d x %d px (%.1f mm), least %d px (%s mm)", box->rect.width,
+                       box->rect.height, 20.0 * side / usual, least,
+                       smaller ? "12.7" : "20");
         } else if (side < usual) {
             check_gap(look, box);
         }
