@@ -116,49 +116,92 @@ segment_width(const struct build *build, int element, int width)
            count;
 }
 
-/* As high as the cell with the most lines needs, and as a finger. */
-static int
-segments_bar_height(struct build *build, int element, int width)
+static struct run
+segment_run(const struct build *build, int element, int cell)
 {
     struct cell_style style = segments_style(build, element);
-    bool has_label = build->page->elements[element].label[0] != '\0';
-    int height = scaled(build, has_label ? 112 : 104);
-    int least = build->metrics->touch_min;
+
+    return (struct run){
+        .element = cell,
+        .type = segment_type(build, &build->page->elements[cell], style.type),
+        .bold = true};
+}
+
+/* Under each other where a word has no room in its cell, even without the icon. */
+static bool
+segments_are_rows(struct build *build, int element, int width)
+{
     int room = segment_width(build, element, width);
 
     for (int cell = child_first(build->page, element); cell >= 0;
          cell = child_next(build->page, cell))
     {
-        const struct element *it = &build->page->elements[cell];
-        struct run run = {
-            .element = cell, .type = segment_type(build, it, style.type), .bold = true};
-        int aside = it->icon != NULL
-                        ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
-                        : 0;
-        int lines, text, over = 0;
+        struct run run = segment_run(build, element, cell);
+        const char *label = build->page->elements[cell].label;
 
-        if (it->icon != NULL && longest_word(build, run, it->label) > room - aside) {
-            over = glyph(build, style.icon_px + CELL_ICON_OVER);
-            aside = 0;
+        if (longest_word(build, run_within(build, run, label, room), label) > room) {
+            return true;
         }
-        run = run_on_line(build, run, it->label, room - aside);
-        lines = text_lines(build, run, it->label, room - aside);
-        text = lines * pitch_of(build, run) + scaled(build, 8) + over;
-        least = (lines > 1 || over > 0) && text > least ? text : least;
     }
-    least += 2 * scaled(build, SEGMENTS_PAD);
+    return false;
+}
+
+/* Of one cell: as high as its lines need, and as a finger; 0 where that is enough. */
+static int
+segment_height(struct build *build, int element, int cell, int room)
+{
+    struct cell_style style = segments_style(build, element);
+    const struct element *it = &build->page->elements[cell];
+    struct run run = segment_run(build, element, cell);
+    int aside = it->icon != NULL
+                    ? glyph(build, style.icon_px) + scaled(build, style.icon_gap)
+                    : 0;
+    int lines, over = 0;
+
+    if (it->icon != NULL && longest_word(build, run, it->label) > room - aside) {
+        over = glyph(build, style.icon_px + CELL_ICON_OVER);
+        aside = 0;
+    }
+    run = run_on_line(build, run, it->label, room - aside);
+    lines = text_lines(build, run, it->label, room - aside);
+    return lines > 1 || over > 0
+               ? lines * pitch_of(build, run) + scaled(build, 8) + over
+               : 0;
+}
+
+/* As high as the cell with the most lines needs, and as a finger; or as all of them
+ * under each other. */
+static int
+segments_bar_height(struct build *build, int element, int width)
+{
+    bool has_label = build->page->elements[element].label[0] != '\0';
+    bool rows = segments_are_rows(build, element, width);
+    int pad = 2 * scaled(build, SEGMENTS_PAD);
+    int height = scaled(build, has_label ? 112 : 104);
+    int room = rows ? width - pad : segment_width(build, element, width);
+    int least = build->metrics->touch_min;
+    int count = rows ? children_of(build->page, element) : 1;
+
+    for (int cell = child_first(build->page, element); cell >= 0;
+         cell = child_next(build->page, cell))
+    {
+        int needs = segment_height(build, element, cell, room);
+
+        least = needs > least ? needs : least;
+    }
+    least = count * least + (count - 1) * scaled(build, SEGMENTS_GAP) + pad;
     return height < least ? least : height;
 }
 
-/* Of the line over the bar, with the gap between them as far as the letters leave it.
- */
+/* Of the line over the bar, with the gap between them: less where letters are large. */
 static int
 segments_label_height(const struct build *build, int element)
 {
     struct run run = {.element = element, .type = TYPE_PLACE, .bold = true};
     int height = scaled(build, 50 + 12);
+    int least = pitch_of(build, run) + scaled(build, 6);
 
-    return height > pitch_of(build, run) ? height : pitch_of(build, run);
+    return height > least ? height : least;
 }
 
 static int
@@ -177,7 +220,8 @@ segments_put_label(struct build *build, int element, struct rectangle rect)
     const struct element *bar = &build->page->elements[element];
     struct run run = {element, TYPE_PLACE, true, COLOR_INK, ALIGN_START, 0, 0};
     int height = segments_label_height(build, element);
-    int line = height > pitch_of(build, run) ? scaled(build, 50) : height;
+    int usual = scaled(build, 50);
+    int line = usual > pitch_of(build, run) ? usual : pitch_of(build, run);
     int icon_px = glyph(build, 46);
     int indent = icon_px + scaled(build, 16);
 
@@ -193,10 +237,10 @@ segments_put(struct build *build, int element, struct rectangle rect)
 {
     const struct page *page = build->page;
     bool has_label = page->elements[element].label[0] != '\0';
-    struct cell_style style = segments_style(build, element);
-    int pad = scaled(build, SEGMENTS_PAD);
-    int width = segment_width(build, element, rect.width);
-    int x = rect.x + pad;
+    bool rows = segments_are_rows(build, element, rect.width);
+    int count = children_of(page, element);
+    int pad = scaled(build, SEGMENTS_PAD), gap = scaled(build, SEGMENTS_GAP);
+    struct rectangle at;
 
     if (has_label) {
         int label = segments_put_label(build, element, rect);
@@ -205,15 +249,21 @@ segments_put(struct build *build, int element, struct rectangle rect)
         rect.height -= label;
     }
     put_frame(build, element, rect, scaled(build, 24));
+    at = (struct rectangle){rect.x + pad, rect.y + pad, rect.width - 2 * pad,
+                            rect.height - 2 * pad};
+    if (rows) {
+        at.height = (at.height - (count - 1) * gap) / count;
+    } else {
+        at.width = segment_width(build, element, rect.width);
+    }
     for (int cell = child_first(page, element); cell >= 0;
          cell = child_next(page, cell)) {
-        struct cell_style own = style;
+        struct cell_style own = segments_style(build, element);
 
-        own.type = segment_type(build, &page->elements[cell], style.type);
-        put_cell(build, cell,
-                 (struct rectangle){x, rect.y + pad, width, rect.height - 2 * pad},
-                 own);
-        x += width + scaled(build, SEGMENTS_GAP);
+        own.type = segment_type(build, &page->elements[cell], own.type);
+        put_cell(build, cell, at, own);
+        at.x += rows ? 0 : at.width + gap;
+        at.y += rows ? at.height + gap : 0;
     }
 }
 
