@@ -108,6 +108,10 @@ run_on_line(struct build *build, struct run run, const char *text, int width);
 int text_width(struct build *build, struct run run, const char *text);
 /* The widest of its words by itself. */
 int longest_word(struct build *build, struct run run, const char *text);
+/* What an icon before the text takes of the width, with the gap behind it: `aside`, or
+ * nothing where a word has room only without it. The word goes before the icon. */
+int
+icon_room(struct build *build, struct run run, const char *text, int aside, int width);
 int pitch_of(const struct build *build, struct run run);
 /* Of digits alone: where letters need more, as in Arabic, they don't. */
 int digits_pitch(const struct build *build, enum type type);

@@ -167,6 +167,14 @@ longest_word(struct build *build, struct run run, const char *text)
     return longest;
 }
 
+int
+icon_room(struct build *build, struct run run, const char *text, int aside, int width)
+{
+    int word = longest_word(build, run, text);
+
+    return word > width - aside && word <= width ? 0 : aside;
+}
+
 typedef int (*run_measure)(struct build *build, struct run run, const char *text);
 
 /* Smaller letters on the same lines, down to the floor, until what is measured fits. */

@@ -278,6 +278,28 @@ add_row(struct page *page, struct paging *paging)
     paging->button = (int)(button - page->elements);
 }
 
+/* How much higher the row is than while it is measured, with the label that it has
+ * then, and with a button to the part before; where that is in the dock, or has a line
+ * with all the others, the row is as high without it. */
+static int
+row_grows(struct fit *fit, const struct paging *paging, const char *label)
+{
+    struct page *page = fit->page;
+    struct build *build = &fit->build;
+    struct element *button = &page->elements[paging->button];
+    bool back = paging->foot != SLOT_OVERLAY && page_find(page, "back") != NULL;
+    int width = paging->area.width;
+    int less = back ? 0 : fit->metrics.touch_min + fit->metrics.gap;
+    int height = stack_part_height(build, paging->row, width);
+    const char *longest = button->label;
+    int grown;
+
+    button->label = label;
+    grown = stack_part_height(build, paging->row, width - less) - height;
+    button->label = longest;
+    return grown > 0 ? grown : 0;
+}
+
 /* The height of the foot, and the gap over it, on a last part or on another. */
 static int
 foot_height(struct fit *fit, const struct paging *paging, bool last)
@@ -298,6 +320,11 @@ foot_height(struct fit *fit, const struct paging *paging, bool last)
     for (int i = 0; i < (int)page->count; i++) {
         page->elements[i].parent =
             hidden[i] ? PAGE_NO_PARENT : page->elements[i].parent;
+    }
+    if (paging->reading && (!last || paging->primary >= 0)) {
+        height +=
+            row_grows(fit, paging,
+                      last ? page->elements[paging->primary].label : page->paging.next);
     }
     return height;
 }
@@ -600,12 +627,16 @@ cut_before(struct fit *fit, struct paging *paging,
     struct page *page = fit->page;
     struct rectangle room = paging->area;
     struct cut *cut = &paging->cut;
-    size_t count = page->count;
+    size_t count;
 
     paging->reading = paging->acts = true;
     paging->primary = -1;
     add_row(page, paging);
     room.height -= foot_height(fit, paging, false);
+    cut_texts(&fit->build, page, paging->bands, room);
+    count = page->count - 2; /* without the row and its button */
+    paging->row = (int)count;
+    paging->button = (int)count + 1;
     for (size_t i = 0; i < count; i++) {
         last[i] = is_on_last(page, i, stays);
     }

@@ -28,16 +28,17 @@ button_run(const struct build *build, int element)
                         .align = ALIGN_CENTER};
 }
 
-/* A word goes before the icon where there is no room for both. */
+/* NULL where a word needs its room. */
 static const char *
 button_icon(struct build *build, int element, int width)
 {
     const struct element *button = &build->page->elements[element];
     int aside = build->metrics->button_icon + scaled(build, 20);
-    int word = longest_word(build, button_run(build, element), button->label);
-    int room = width - 2 * button_pad(build);
 
-    return word > room - aside && word <= room ? NULL : button->icon;
+    return icon_room(build, button_run(build, element), button->label, aside,
+                     width - 2 * button_pad(build)) > 0
+               ? button->icon
+               : NULL;
 }
 
 static int

@@ -103,6 +103,8 @@ const struct part part_tile = {
 
 /* --- row ---------------------------------------------------------------------- */
 
+#define ROW_PAD 30 /* as drawn, before the words where nothing else stands there */
+
 /* Where the words begin, after the glyph. */
 static int
 row_indent(const struct build *build)
@@ -125,6 +127,37 @@ row_text_width(const struct build *build, int width)
                : width - row_indent(build) - scaled(build, 54) - glyph(build, 56);
 }
 
+static struct run
+row_label(int element)
+{
+    return (struct run){.element = element, .type = TYPE_LABEL, .bold = true};
+}
+
+static struct run
+row_note(int element)
+{
+    return (struct run){.element = element, .type = TYPE_NOTE};
+}
+
+/* What the disc takes: nothing where a word needs its room. */
+static int
+row_aside(struct build *build, int element, int width)
+{
+    const struct element *row = &build->page->elements[element];
+    int aside = row_indent(build) - scaled(build, ROW_PAD);
+    int room = row_text_width(build, width) + aside;
+
+    aside = icon_room(build, row_label(element), row->label, aside, room);
+    return icon_room(build, row_note(element), row->detail, aside, room);
+}
+
+static int
+row_room(struct build *build, int element, int width)
+{
+    return row_text_width(build, width) + row_indent(build) - scaled(build, ROW_PAD) -
+           row_aside(build, element, width);
+}
+
 /* That it leads on; where there is little width its outline says so. */
 static void
 put_chevron(struct build *build, int element, struct rectangle rect, int middle,
@@ -143,9 +176,8 @@ static int
 row_height(struct build *build, int element, int width)
 {
     const struct element *row = &build->page->elements[element];
-    struct run label = {.element = element, .type = TYPE_LABEL, .bold = true};
-    struct run note = {.element = element, .type = TYPE_NOTE};
-    int text = row_text_width(build, width);
+    struct run label = row_label(element), note = row_note(element);
+    int text = row_room(build, element, width);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
                  text_lines(build, note, row->detail, text) * pitch_of(build, note) +
                  scaled(build, 32);
@@ -178,21 +210,25 @@ row_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *row = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
-    struct run label = {
-        element, TYPE_LABEL, !surface.regular, surface.text, ALIGN_START, 0, 0};
-    struct run note = {element, TYPE_NOTE, false, surface.note, ALIGN_START, 0, 0};
-    int text = row_text_width(build, rect.width);
+    struct run label = row_label(element), note = row_note(element);
+    int aside = row_aside(build, element, rect.width);
+    int text = row_room(build, element, rect.width);
     int disc = row_disc(build);
     int x = rect.x + scaled(build, build->metrics->tight ? 15 : 30);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
                  text_lines(build, note, row->detail, text) * pitch_of(build, note);
     int y = rect.y + (rect.height - height) / 2;
 
+    label.bold = !surface.regular;
+    label.color = surface.text;
+    note.color = surface.note;
     surface.shadow = (row->flags & ELEMENT_PRIMARY) == 0;
     put_control(build, element, &surface, rect, scaled(build, 28));
-    put_disc(build, element, row->icon, x, rect.y + (rect.height - disc) / 2, disc,
-             row_icon_px(build, row), surface.disc, surface.disc_icon);
-    x = rect.x + row_indent(build);
+    if (aside > 0) {
+        put_disc(build, element, row->icon, x, rect.y + (rect.height - disc) / 2, disc,
+                 row_icon_px(build, row), surface.disc, surface.disc_icon);
+    }
+    x = rect.x + scaled(build, ROW_PAD) + aside;
     y += put_text(build, label, row->label, x, y, text);
     put_text(build, note, row->detail, x, y, text);
     put_chevron(build, element, rect, rect.y + rect.height / 2, surface.icon);

@@ -137,11 +137,15 @@ put_check(struct build *build, int element, int x, int y, int width, int icon_px
         COLOR_INK, ALIGN_START, noted ? build->metrics->types[TYPE_BODY].pitch - 2 : 0,
         0};
     struct run note = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_START, 0, 0};
-    int text = x + icon_px + scaled(build, noted ? 24 : 20);
-    int room = x + width - text;
+    int aside = icon_px + scaled(build, noted ? 24 : 20);
+    int indent = icon_room(build, label, check->label, aside, width);
+    int text, room;
     int height = 0;
 
-    put_icon(build, element, check->icon, x,
+    indent = icon_room(build, note, check->detail, indent, width);
+    text = x + indent;
+    room = width - indent;
+    put_icon(build, element, indent > 0 ? check->icon : NULL, x,
              y + (pitch_of(build, label) - icon_px) / 2 + (noted ? 2 : 0), icon_px,
              (check->flags & ELEMENT_DANGER) != 0 ? COLOR_DANGER : COLOR_PRIMARY);
     height += put_text(build, label, check->label, text, y, room);
@@ -385,8 +389,9 @@ put_children(struct build *build, int card, struct rectangle rect, int y, int ga
                            glyph(build, it->detail[0] != '\0' ? 52 : 46));
         } else {
             int icon_px = it->icon != NULL ? glyph(build, 52) : 0;
-            int text = x + (icon_px > 0 ? icon_px + scaled(build, 24) : 0);
-            int lines = text_lines(build, run, it->label, x + width - text);
+            int aside = icon_px > 0 ? icon_px + scaled(build, 24) : 0;
+            int indent = icon_room(build, run, it->label, aside, width);
+            int lines = text_lines(build, run, it->label, width - indent);
 
             if (!first && it->icon != NULL) {
                 put_fill(build, card,
@@ -395,10 +400,10 @@ put_children(struct build *build, int card, struct rectangle rect, int y, int ga
                          0, COLOR_HAIRLINE);
                 y += build->metrics->low ? 8 : 34;
             }
-            put_icon(build, child, it->icon, x,
+            put_icon(build, child, indent > 0 ? it->icon : NULL, x,
                      y + (lines * pitch_of(build, run) - icon_px) / 2, icon_px,
                      COLOR_PRIMARY);
-            y += put_text(build, run, it->label, text, y, x + width - text);
+            y += put_text(build, run, it->label, x + indent, y, width - indent);
         }
         first = false;
     }
@@ -521,12 +526,38 @@ message_shape(const struct build *build, const struct element *message)
                                   build->metrics->types[TYPE_NOTE].pitch};
 }
 
-static int
-put_message_text(struct build *build, int element, int x, int y, int width, int pitch)
+static struct run
+message_run(const struct build *build, int element)
 {
     const struct element *message = &build->page->elements[element];
-    bool headed = message->detail[0] != '\0';
-    struct run run = {element, TYPE_NOTE, headed, COLOR_INK, ALIGN_START, pitch, 0};
+
+    return (struct run){.element = element,
+                        .type = TYPE_NOTE,
+                        .bold = message->detail[0] != '\0',
+                        .color = COLOR_INK,
+                        .pitch = message_shape(build, message).pitch};
+}
+
+/* What the icon takes of the width between the pads. */
+static int
+message_indent(struct build *build, int element, int width)
+{
+    const struct element *message = &build->page->elements[element];
+    struct message_shape shape = message_shape(build, message);
+    struct run run = message_run(build, element);
+    int room = width - 2 * shape.pad_x;
+    int indent = message->icon != NULL ? shape.icon + shape.gap : 0;
+
+    indent = icon_room(build, run, message->label, indent, room);
+    run.bold = false;
+    return icon_room(build, run, message->detail, indent, room);
+}
+
+static int
+put_message_text(struct build *build, int element, int x, int y, int width)
+{
+    const struct element *message = &build->page->elements[element];
+    struct run run = message_run(build, element);
     int height = put_text(build, run, message->label, x, y, width);
 
     run.bold = false;
@@ -537,20 +568,12 @@ static int
 message_text_height(struct build *build, int element, int width)
 {
     struct message_shape shape = message_shape(build, &build->page->elements[element]);
+    int indent = message_indent(build, element, width);
     bool measuring = build->measuring;
-    int room =
-        width - 2 * shape.pad_x -
-        (build->page->elements[element].icon != NULL ? shape.icon + shape.gap : 0);
     int height;
-    const struct element *message = &build->page->elements[element];
-    struct run run = {element,   TYPE_NOTE,   message->detail[0] != '\0',
-                      COLOR_INK, ALIGN_START, shape.pitch,
-                      0};
 
     build->measuring = true;
-    height = text_lines(build, run, message->label, room) * shape.pitch;
-    run.bold = false;
-    height += text_lines(build, run, message->detail, room) * shape.pitch;
+    height = put_message_text(build, element, 0, 0, width - 2 * shape.pad_x - indent);
     build->measuring = measuring;
     return height;
 }
@@ -571,6 +594,7 @@ message_put(struct build *build, int element, struct rectangle rect)
     bool danger = (message->flags & ELEMENT_DANGER) != 0;
     bool accent = (message->flags & ELEMENT_ACCENT) != 0;
     int text = message_text_height(build, element, rect.width);
+    int indent = message_indent(build, element, rect.width);
     int y = rect.y + (rect.height - text) / 2;
     int x = rect.x + shape.pad_x;
 
@@ -578,7 +602,7 @@ message_put(struct build *build, int element, struct rectangle rect)
              danger   ? COLOR_DANGER_SOFT
              : accent ? COLOR_ACCENT_SOFT
                       : COLOR_PRIMARY_SOFT);
-    if (message->icon != NULL) {
+    if (message->icon != NULL && indent > 0) {
         bool slim = text == shape.pitch;
         int icon_px = slim ? glyph(build, 46) : shape.icon;
         int icon_y = message->detail[0] != '\0' ? y + (shape.pitch - shape.icon) / 2
@@ -588,10 +612,9 @@ message_put(struct build *build, int element, struct rectangle rect)
                  danger   ? COLOR_DANGER
                  : accent ? COLOR_ON_ACCENT_SOFT
                           : COLOR_PRIMARY);
-        x += shape.icon + shape.gap;
     }
-    put_message_text(build, element, x, y, rect.x + rect.width - shape.pad_x - x,
-                     shape.pitch);
+    put_message_text(build, element, x + indent, y,
+                     rect.width - 2 * shape.pad_x - indent);
 }
 
 const struct part part_message = {.height = message_height, .put = message_put};
@@ -676,103 +699,115 @@ headline_put(struct build *build, int element, struct rectangle rect)
 
 const struct part part_headline = {.height = headline_height, .put = headline_put};
 
-static void
-put_icon_line(struct build *build, int element, struct rectangle rect, enum type type,
-              enum color color, enum color icon_color)
-{
-    const struct element *line = &build->page->elements[element];
-    struct run run = {element, type, false, color, ALIGN_START, 0, 0};
-    int icon_px = glyph(build, 46);
-    int x = rect.x;
+/* --- a line of reading, with an icon before it --- */
 
-    if (line->icon != NULL) {
-        put_icon(build, element, line->icon, x,
-                 rect.y + (pitch_of(build, run) - icon_px) / 2, icon_px, icon_color);
-        x += icon_px + scaled(build, 18);
-    }
-    put_text(build, run, line->label, x, rect.y, rect.x + rect.width - x);
+struct icon_line {
+    struct run run;
+    int icon_px, aside; /* of the icon, with the gap behind it */
+};
+
+static struct icon_line
+icon_line(struct build *build, int element, enum type type, int icon, int gap)
+{
+    return (struct icon_line){
+        .run = {.element = element, .type = type, .color = COLOR_INK},
+        .icon_px = glyph(build, icon),
+        .aside = build->page->elements[element].icon != NULL
+                     ? glyph(build, icon) + scaled(build, gap)
+                     : 0,
+    };
 }
 
-/* What the stage has no room for. */
 static int
-stage_line_height(struct build *build, int element, int width)
+icon_line_indent(struct build *build, const struct icon_line *line, int width)
 {
-    const struct element *line = &build->page->elements[element];
-    struct run run = {.element = element, .type = TYPE_NOTE};
+    return icon_room(build, line->run, build->page->elements[line->run.element].label,
+                     line->aside, width);
+}
 
-    return text_lines(build, run, line->label,
-                      width - (line->icon != NULL ? glyph(build, 46) + scaled(build, 18)
-                                                  : 0)) *
-           pitch_of(build, run);
+static int
+icon_line_height(struct build *build, const struct icon_line *line, int width)
+{
+    const char *label = build->page->elements[line->run.element].label;
+
+    return text_lines(build, line->run, label,
+                      width - icon_line_indent(build, line, width)) *
+           pitch_of(build, line->run);
+}
+
+/* The icon stands in the middle of so much of its height. */
+static void
+put_icon_line(struct build *build, const struct icon_line *line, struct rectangle rect,
+              int height)
+{
+    const struct element *it = &build->page->elements[line->run.element];
+    int indent = icon_line_indent(build, line, rect.width);
+
+    put_icon(build, line->run.element, indent > 0 ? it->icon : NULL, rect.x,
+             rect.y + (height - line->icon_px) / 2, line->icon_px, COLOR_PRIMARY);
+    put_text(build, line->run, it->label, rect.x + indent, rect.y, rect.width - indent);
+}
+
+/* What the stage has no room for, and a legend. */
+static struct icon_line
+slim_line(struct build *build, int element)
+{
+    return icon_line(build, element, TYPE_NOTE, 46, 18);
+}
+
+static int
+slim_line_height(struct build *build, int element, int width)
+{
+    struct icon_line line = slim_line(build, element);
+
+    return icon_line_height(build, &line, width);
 }
 
 static void
 stage_line_put(struct build *build, int element, struct rectangle rect)
 {
-    put_icon_line(build, element, rect, TYPE_NOTE, COLOR_INK, COLOR_PRIMARY);
+    struct icon_line line = slim_line(build, element);
+
+    put_icon_line(build, &line, rect, pitch_of(build, line.run));
 }
 
 const struct part part_stage_line = {
-    .height = stage_line_height,
+    .height = slim_line_height,
     .put = stage_line_put,
     .gap_after = 20,
 };
-
-static int
-legend_height(struct build *build, int element, int width)
-{
-    const struct element *line = &build->page->elements[element];
-    struct run run = {.element = element, .type = TYPE_NOTE};
-
-    return text_lines(build, run, line->label,
-                      width - (line->icon != NULL ? glyph(build, 46) + scaled(build, 18)
-                                                  : 0)) *
-           pitch_of(build, run);
-}
 
 /* Its icon stands in the middle of its lines. */
 static void
 legend_put(struct build *build, int element, struct rectangle rect)
 {
-    const struct element *line = &build->page->elements[element];
-    struct run run = {.element = element,
-                      .type = TYPE_NOTE,
-                      .color = COLOR_INK,
-                      .align = ALIGN_START};
-    int icon_px = glyph(build, 46);
-    int indent = line->icon != NULL ? icon_px + scaled(build, 18) : 0;
-    int height =
-        text_lines(build, run, line->label, rect.width - indent) * pitch_of(build, run);
+    struct icon_line line = slim_line(build, element);
 
-    put_icon(build, element, line->icon, rect.x, rect.y + (height - icon_px) / 2,
-             icon_px, COLOR_PRIMARY);
-    put_text(build, run, line->label, rect.x + indent, rect.y, rect.width - indent);
+    put_icon_line(build, &line, rect, icon_line_height(build, &line, rect.width));
 }
 
-const struct part part_legend = {.height = legend_height, .put = legend_put};
+const struct part part_legend = {.height = slim_line_height, .put = legend_put};
+
+static struct icon_line
+note_line(struct build *build, int element)
+{
+    return icon_line(build, element, TYPE_BODY, 48, 22);
+}
 
 static int
 note_height(struct build *build, int element, int width)
 {
-    const struct element *note = &build->page->elements[element];
-    struct run run = {.element = element, .type = TYPE_BODY};
+    struct icon_line line = note_line(build, element);
 
-    return text_lines(build, run, note->label,
-                      width - glyph(build, 48) - scaled(build, 22)) *
-           pitch_of(build, run);
+    return icon_line_height(build, &line, width);
 }
 
 static void
 note_put(struct build *build, int element, struct rectangle rect)
 {
-    const struct element *note = &build->page->elements[element];
-    struct run run = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
-    int icon_px = glyph(build, 48);
-    int indent = icon_px + scaled(build, 22);
+    struct icon_line line = note_line(build, element);
 
-    put_icon(build, element, note->icon, rect.x,
-             rect.y + (pitch_of(build, run) - icon_px) / 2, icon_px, COLOR_PRIMARY);
-    put_text(build, run, note->label, rect.x + indent, rect.y, rect.width - indent);
+    put_icon_line(build, &line, rect, pitch_of(build, line.run));
 }
 
 const struct part part_note = {
