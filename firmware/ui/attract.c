@@ -1,16 +1,9 @@
 #include "attract.h"
 
-#include <assert.h>
-
 #include "parts.h"
 #include "stage.h"
 
-struct start_look {
-    enum type type;
-    int icon_px; /* as drawn */
-};
-
-static void
+void
 put_start(struct build *build, int element, struct rectangle rect,
           struct start_look look)
 {
@@ -174,6 +167,94 @@ lift_of(struct build *build)
     return over > 0 ? over : 0;
 }
 
+/* --- what can be done here ----------------------------------------------------------
+ */
+
+#define LEAD_GAP 29  /* as drawn, under the title */
+#define START_GAP 16 /* over the button */
+
+static int
+index_of_role(const struct page *page, enum role role)
+{
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].role == role) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static struct run
+title_run(int element)
+{
+    return (struct run){.element = element,
+                        .type = TYPE_ATTRACT_TITLE,
+                        .bold = true,
+                        .color = COLOR_ON_STAGE};
+}
+
+static struct run
+lead_run(int element)
+{
+    return (struct run){
+        .element = element, .type = TYPE_LEAD, .color = COLOR_ON_STAGE_2};
+}
+
+/* Where what can be done here begins, below the title. */
+static int
+lead_top(struct build *build)
+{
+    const struct attract_shape *shape = &build->metrics->attract;
+    int title = index_of_role(build->page, ROLE_TITLE);
+
+    return shape->title + scaled(build, LEAD_GAP) +
+           text_lines(build, title_run(title), build->page->elements[title].label,
+                      shape->title_width) *
+               pitch_of(build, title_run(title));
+}
+
+static bool
+lead_has_room(struct build *build, int lead, int width)
+{
+    const char *label = build->page->elements[lead].label;
+    int start = build->metrics->attract.start.y - lift_of(build);
+
+    return lead_top(build) +
+               text_lines(build, lead_run(lead), label, width) *
+                   pitch_of(build, lead_run(lead)) +
+               scaled(build, START_GAP) <=
+           start;
+}
+
+/* In the sky over the street too, where it needs that. */
+static int
+lead_width(struct build *build, int lead)
+{
+    const struct attract_shape *shape = &build->metrics->attract;
+
+    return lead_has_room(build, lead, shape->lead_width)
+               ? shape->lead_width
+               : build->metrics->width * 3 / 4;
+}
+
+void
+attract_fit(struct build *build, struct page *page)
+{
+    bool keep[PAGE_ELEMENTS_MAX];
+    int lead = index_of_role(page, ROLE_SUBTITLE);
+    int fact = index_of_role(page, ROLE_STAGE_FACT);
+    bool instead = fact >= 0 && build->metrics->attract.fact == 0;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        keep[i] = (i != lead || lead_has_room(build, i, lead_width(build, i))) &&
+                  (page->elements[i].role != ROLE_NOTE || !instead);
+    }
+    if (instead) { /* a promise of a kiosk that is to be mended can wait */
+        page->elements[fact].role = ROLE_NOTE;
+    }
+    page_keep(page, keep);
+}
+
 void
 put_attract(struct build *build)
 {
@@ -184,7 +265,7 @@ put_attract(struct build *build)
     struct rectangle all = {0, 0, metrics->width, metrics->height};
     int x = shape->margin;
     int width = metrics->width - 2 * x;
-    int y = shape->title, names = 0, lift = lift_of(build);
+    int names = 0, lift = lift_of(build);
     struct rectangle start = shape->start;
     struct item *street;
 
@@ -196,17 +277,13 @@ put_attract(struct build *build)
     put_header(build, header, x + width);
     for (int i = 0; i < (int)page->count; i++) {
         const struct element *it = &page->elements[i];
-        struct run run = {i, TYPE_ATTRACT_TITLE, true, COLOR_ON_STAGE, ALIGN_START, 0,
-                          0};
 
         if (it->role == ROLE_TITLE) {
-            y += put_text(build, run, it->label, x, y, shape->title_width) +
-                 scaled(build, 29);
+            put_text(build, title_run(i), it->label, x, shape->title,
+                     shape->title_width);
         } else if (it->role == ROLE_SUBTITLE) {
-            run.type = TYPE_LEAD;
-            run.bold = false;
-            run.color = COLOR_ON_STAGE_2;
-            put_text(build, run, it->label, x, y, shape->lead_width);
+            put_text(build, lead_run(i), it->label, x, lead_top(build),
+                     lead_width(build, i));
         } else if (it->role == ROLE_START) {
             put_start(build, i, start, (struct start_look){TYPE_START, 84});
         } else if (it->role == ROLE_LANGUAGES) {
@@ -215,9 +292,9 @@ put_attract(struct build *build)
                 (struct rectangle){x, shape->names - lift, words_width(metrics), 0});
         } else if (it->role == ROLE_STAGE_FACT) {
             int px = scaled(build, 40), top = shape->fact - lift;
+            struct run run = {
+                .element = i, .type = TYPE_SMALL, .color = COLOR_ON_STAGE};
 
-            run.type = TYPE_SMALL;
-            run.bold = false;
             put_icon(build, i, it->icon, x, top + (pitch_of(build, run) - px) / 2, px,
                      COLOR_ACCENT);
             put_text(build, run, it->label, x + px + scaled(build, 16), top,
@@ -233,153 +310,5 @@ put_attract(struct build *build)
                          (struct rectangle){x, top, words_width(metrics), height},
                          COLOR_ON_STAGE_2);
         }
-    }
-}
-
-/* --- somebody is looking ------------------------------------------------------------
- */
-
-/* The glass without the dock. */
-static struct rectangle
-above_dock(const struct metrics *metrics)
-{
-    struct rectangle dock = metrics->dock.area;
-
-    return metrics->dock.at_end ? (struct rectangle){0, 0, dock.x, metrics->height}
-                                : (struct rectangle){0, 0, metrics->width, dock.y};
-}
-
-static int
-index_of_role(const struct page *page, enum role role)
-{
-    for (int i = 0; i < (int)page->count; i++) {
-        if (page->elements[i].role == role && page->elements[i].slot != SLOT_OVERLAY) {
-            return i;
-        }
-    }
-    assert(false && "a blank page has it");
-    return -1;
-}
-
-/* What happens without a touch, against the bottom; returns where it begins. */
-static int
-put_blank_note(struct build *build, struct rectangle line)
-{
-    int element = index_of_role(build->page, ROLE_NOTE);
-    const struct element *note = &build->page->elements[element];
-    struct run run = {.element = element, .type = TYPE_BODY, .color = COLOR_ON_STAGE_2};
-    int icon = scaled(build, 42), gap = scaled(build, 16);
-
-    line.height = text_lines(build, run, note->label, line.width - icon - gap) *
-                  pitch_of(build, run);
-    line.y -= line.height;
-    put_centered(build, run, note->icon, icon, gap, false, note->label, line,
-                 COLOR_ON_STAGE_2);
-    return line.y;
-}
-
-/* How large its words and its button are; less where there is less room. */
-struct blank_grade {
-    enum type title, lead;
-    int start, gap; /* as drawn */
-    struct start_look look;
-};
-
-static const struct blank_grade blank_grades[] = {
-    {TYPE_ATTRACT_TITLE, TYPE_LEAD, 200, 52, {TYPE_RETURN, 92}},
-    {TYPE_TITLE, TYPE_BODY, 150, 40, {TYPE_RETURN, 92}},
-    {TYPE_OVERLAY_TITLE, TYPE_BODY, 0, 24, {TYPE_BUTTON, 52}},
-    {TYPE_BODY, TYPE_BODY, 0, 16, {TYPE_BUTTON, 52}},
-};
-
-#define BLANK_GRADES ((int)(sizeof(blank_grades) / sizeof(blank_grades[0])))
-
-/* Where the button stands, over the line of the note. */
-static struct rectangle
-blank_start(const struct build *build, const struct blank_grade *grade,
-            struct rectangle line)
-{
-    int height = scaled(build, grade->start);
-
-    line.height =
-        height > build->metrics->touch_min ? height : build->metrics->touch_min;
-    line.y -= scaled(build, grade->gap) + line.height;
-    return line;
-}
-
-/* Title, and what it means; returns where they end. */
-static int
-put_blank_words(struct build *build, const struct blank_grade *grade, int x, int width)
-{
-    const struct attract_shape *shape = &build->metrics->attract;
-    const struct page *page = build->page;
-    int title = index_of_role(page, ROLE_TITLE);
-    int lead = index_of_role(page, ROLE_SUBTITLE);
-    bool large = grade->title == TYPE_ATTRACT_TITLE;
-    int narrow = large ? shape->title_width * 4 / 5 : width;
-    int indent = large ? scaled(build, 100) : 0;
-    struct run run = {
-        .element = title, .type = grade->title, .bold = true, .color = COLOR_ON_STAGE};
-    int y = shape->title;
-
-    y += put_text(build, run, page->elements[title].label, x, y,
-                  narrow < width ? narrow : width);
-    y += scaled(build, large ? 29 : 12);
-    run = (struct run){.element = lead, .type = grade->lead, .color = COLOR_ON_STAGE_2};
-    return y + put_text(build, run, page->elements[lead].label, x, y, width - indent);
-}
-
-/* The largest that has room; of what has none, the smallest. */
-static const struct blank_grade *
-grade_of(struct build *build, struct rectangle line)
-{
-    bool measuring = build->measuring;
-    int grade;
-
-    build->measuring = true;
-    for (grade = build->metrics->low; grade < BLANK_GRADES - 1; grade++) {
-        const struct blank_grade *it = &blank_grades[grade];
-
-        if (put_blank_words(build, it, line.x, line.width) + scaled(build, 8) <=
-            blank_start(build, it, line).y)
-        {
-            break;
-        }
-    }
-    build->measuring = measuring;
-    return &blank_grades[grade];
-}
-
-void
-put_blank(struct build *build)
-{
-    const struct metrics *metrics = build->metrics;
-    const struct attract_shape *shape = &metrics->attract;
-    struct rectangle area = above_dock(metrics);
-    bool beside = shape->street != STREET_ATTRACT;
-    int x = shape->margin, width = area.width - 2 * x;
-    int own = width < shape->start.width ? width : shape->start.width;
-    int disc = scaled(build, 360);
-    struct rectangle line = {x, area.height - scaled(build, metrics->low ? 32 : 64),
-                             own, 0};
-    const struct blank_grade *grade;
-    struct rectangle start;
-    struct item *street;
-    int words, top;
-
-    put_fill(build, -1, area, 0, COLOR_STAGE);
-    street = put_item(build, ITEM_STREET, -1,
-                      beside ? rectangle_intersection(shape->street_area, area) : area);
-    street->number = beside ? STREET_BLANK_BESIDE : STREET_BLANK;
-    put_header(build, &metrics->stage.header, x + width);
-    line.y = put_blank_note(build, line);
-    grade = grade_of(build, line);
-    start = blank_start(build, grade, line);
-    put_start(build, index_of_role(build->page, ROLE_START), start, grade->look);
-    words = put_blank_words(build, grade, x, own);
-    top = start.y - scaled(build, 730);
-    if (!beside && top >= words + scaled(build, 20)) {
-        put_disc(build, -1, build->page->sign, x + width - scaled(build, 412), top,
-                 disc, scaled(build, 200), COLOR_STAGE_2, COLOR_ACCENT);
     }
 }

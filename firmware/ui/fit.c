@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "area.h"
+#include "attract.h"
 #include "base/text.h"
 #include "base/wording.h"
 #include "cut.h"
@@ -885,11 +886,12 @@ layout_fit(struct page *page, const struct layout_options *options, struct fonts
     struct fit fit = {.page = page};
 
     page->part_count = page->overlay_part_count = 1;
+    build_begin(&fit.build, &fit.metrics, page, options, fonts);
     if (page->shape == PAGE_ATTRACT) {
         page->part = page->overlay_part = 0;
+        attract_fit(&fit.build, page);
         return;
     }
-    build_begin(&fit.build, &fit.metrics, page, options, fonts);
     shorten_title(&fit);
     build_begin(&fit.build, &fit.metrics, page, options, fonts);
     take_off(&fit);

@@ -12,6 +12,8 @@ blank_describe(const struct view *view, struct page *page)
                tr(view,
                   "Your screen is empty now. Nobody sees what you filled in. It is "
                   "kept."));
+    page->elements[page->count - 1].brief =
+        tr(view, "Nobody sees what you filled in. It is kept.");
     again =
         page_add_action(page, SLOT_SHEET, ROLE_START, "show-again", tr(view, "Go on"),
                         (struct action){.verb = VERB_SHOW_AGAIN});

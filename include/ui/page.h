@@ -167,9 +167,9 @@ struct element {
     int parent; /* index of what holds it, PAGE_NO_PARENT for none */
     char id[PAGE_ID_BYTES];
     const char *label, *detail, *value, *extra; /* in the page's pool, "" for none */
-    const char *brief;  /* of a dock cell, a month, a fact on the stage, a legend, and a
-                           title of places that are not shown: the label where it has no
-                           room; NULL: none */
+    const char *brief;  /* of a dock cell, a month, a fact on the stage, a legend, what
+                           a blank page means, and a title of places that are not shown:
+                           the label where it has no room; NULL: none */
     const char *spoken; /* NULL: label, value and detail are read */
     const char *icon;   /* NULL for none */
     unsigned flags;
