@@ -41,6 +41,9 @@ day_run(const struct build *build, int element, struct card_shape shape)
                         0};
 }
 
+#define STRIP_PAD 24 /* as drawn */
+#define STRIP_GAP 16
+
 /* A leaf of the calendar is square, but for the longest months and large letters. */
 struct leaf {
     int width, height, closer;
@@ -77,23 +80,73 @@ put_leaf(struct build *build, int element, struct rectangle rect,
     put_text(build, day, card->value, rect.x, y, rect.width);
 }
 
+/* Torn off: the day before the month, on one line over the words. */
+static struct rectangle
+strip_of(struct build *build, int element, struct card_shape shape)
+{
+    const struct element *card = &build->page->elements[element];
+    struct run month = month_run(element, shape), day = month;
+
+    day.bold = true;
+    return (struct rectangle){0, 0,
+                              text_width(build, day, card->value) +
+                                  text_width(build, month, card->extra) +
+                                  scaled(build, STRIP_GAP + 2 * STRIP_PAD),
+                              pitch_of(build, month) + scaled(build, STRIP_GAP)};
+}
+
+static void
+put_strip(struct build *build, int element, struct rectangle rect,
+          struct card_shape shape)
+{
+    const struct element *card = &build->page->elements[element];
+    struct run month = month_run(element, shape), day = month;
+    int x = rect.x + scaled(build, STRIP_PAD);
+    int y = rect.y + (rect.height - pitch_of(build, month)) / 2;
+    int width;
+
+    day.bold = true;
+    day.align = month.align = ALIGN_START;
+    width = text_width(build, day, card->value);
+    put_fill(build, element, rect, scaled(build, 28), COLOR_PRIMARY);
+    put_text(build, day, card->value, x, y, width);
+    x += width + scaled(build, STRIP_GAP);
+    put_text(build, month, card->extra, x, y, rect.x + rect.width - x);
+}
+
+struct moment_runs {
+    struct run moment, what, where;
+};
+
+static struct moment_runs
+moment_runs(const struct build *build, int element)
+{
+    const struct element *card = &build->page->elements[element];
+
+    return (struct moment_runs){
+        .moment = {.element = element,
+                   .type = card_shape(build, card).moment,
+                   .bold = true,
+                   .color = COLOR_INK},
+        .what = {.element = element, .type = TYPE_BODY, .color = COLOR_INK},
+        .where = {.element = element, .type = TYPE_BODY, .color = COLOR_INK_2}};
+}
+
 /* When, what and where. Returns their height. */
 static int
 put_moment(struct build *build, int element, int x, int y, int width)
 {
     const struct element *card = &build->page->elements[element];
-    struct run moment = {
-        element, card_shape(build, card).moment, true, COLOR_INK, ALIGN_START, 0, 0};
-    struct run what = {element, TYPE_BODY, false, COLOR_INK, ALIGN_START, 0, 0};
-    struct run where = {element, TYPE_BODY, false, COLOR_INK_2, ALIGN_START, 0, 0};
+    struct moment_runs runs = moment_runs(build, element);
     int child = child_first(build->page, element);
     int top = y;
 
-    y += put_text(build, moment, card->label, x, y, width);
-    y += put_text(build, what, card->detail, x, y, width);
+    y += put_text(build, runs.moment, card->label, x, y, width);
+    y += put_text(build, runs.what, card->detail, x, y, width);
     if (child >= 0) {
-        where.element = child;
-        y += put_text(build, where, build->page->elements[child].label, x, y, width);
+        runs.where.element = child;
+        y += put_text(build, runs.where, build->page->elements[child].label, x, y,
+                      width);
     }
     return y - top;
 }
@@ -110,11 +163,38 @@ moment_height(struct build *build, int element, int width)
     return height;
 }
 
+static int
+moment_longest_word(struct build *build, int element)
+{
+    const struct element *card = &build->page->elements[element];
+    struct moment_runs runs = moment_runs(build, element);
+    int child = child_first(build->page, element);
+    int words[] = {longest_word(build, runs.moment, card->label),
+                   longest_word(build, runs.what, card->detail),
+                   child < 0 ? 0
+                             : longest_word(build, runs.where,
+                                            build->page->elements[child].label)};
+    int longest = words[0];
+
+    for (int i = 1; i < 3; i++) {
+        longest = words[i] > longest ? words[i] : longest;
+    }
+    return longest;
+}
+
 /* Where the words begin, from the start of the card. */
 static int
 moment_indent(struct build *build, int element, struct card_shape shape)
 {
     return scaled(build, shape.pad + shape.gap) + leaf_of(build, element, shape).width;
+}
+
+/* Where a word has no room beside the leaf, that is torn off. */
+static bool
+is_torn(struct build *build, int element, struct card_shape shape, int width)
+{
+    return moment_longest_word(build, element) >
+           width - scaled(build, shape.pad) - moment_indent(build, element, shape);
 }
 
 static int
@@ -123,11 +203,16 @@ appointment_height(struct build *build, int element, int width)
     struct card_shape shape = card_shape(build, &build->page->elements[element]);
     int pad = scaled(build, shape.pad);
     int leaf = leaf_of(build, element, shape).height;
-    int words = moment_height(build, element,
-                              width - pad - moment_indent(build, element, shape));
     int least = scaled(build, shape.height);
-    int height = (words > leaf ? words : leaf) + scaled(build, 40);
+    int words, height;
 
+    if (is_torn(build, element, shape, width)) {
+        return strip_of(build, element, shape).height +
+               moment_height(build, element, width - 2 * pad) + 2 * pad;
+    }
+    words = moment_height(build, element,
+                          width - pad - moment_indent(build, element, shape));
+    height = (words > leaf ? words : leaf) + scaled(build, 40);
     return height > least ? height : least;
 }
 
@@ -143,6 +228,16 @@ appointment_put(struct build *build, int element, struct rectangle rect)
 
     put_fill(build, element, rect, scaled(build, 28),
              card->slot == SLOT_OVERLAY ? COLOR_SHEET : COLOR_CARD);
+    if (is_torn(build, element, shape, rect.width)) {
+        struct rectangle strip = strip_of(build, element, shape);
+
+        strip.x = rect.x + pad;
+        strip.y = rect.y + pad;
+        put_strip(build, element, strip, shape);
+        put_moment(build, element, rect.x + pad, strip.y + strip.height,
+                   rect.width - 2 * pad);
+        return;
+    }
     put_leaf(build, element,
              (struct rectangle){rect.x + pad, rect.y + (rect.height - leaf.height) / 2,
                                 leaf.width, leaf.height},
@@ -234,10 +329,13 @@ put_drops(const struct scene *scene, int center, int y)
     }
 }
 
-/* The opening at the bottom, where the code has to be held: from its start and top. */
+/* The opening at the bottom, where the code has to be held: from its start and top; the
+ * arrow to it, with the gap behind it, if there is room. */
 struct scan_slot {
-    int inset, words, height;
+    int inset, arrow, words, height;
 };
+
+#define SLOT_ARROW 46 /* as drawn */
 
 static struct run
 slot_run(int element)
@@ -251,13 +349,17 @@ slot_shape(struct build *build, int element, int width)
     struct scan_slot slot = {.inset = scaled(build, 92)};
     struct run run = slot_run(element);
     const char *label = build->page->elements[element].label;
-    int room = scaled(build, 46 + 16 + 2 * 16); /* what stands beside the words */
+    int pads = 2 * scaled(build, 16), room;
 
-    if (text_width(build, run, label) > width - 2 * slot.inset - room) {
+    slot.arrow = scaled(build, SLOT_ARROW + 16);
+    room = width - 2 * slot.inset - pads;
+    if (text_width(build, run, label) > room - slot.arrow) {
         slot.inset = scaled(build, 20);
+        room = width - 2 * slot.inset - pads;
     }
-    slot.words = text_lines(build, run, label, width - 2 * slot.inset - room) *
-                 pitch_of(build, run);
+    slot.arrow = icon_room(build, run, label, slot.arrow, room);
+    slot.words =
+        text_lines(build, run, label, room - slot.arrow) * pitch_of(build, run);
     slot.height = scaled(build, 62 + 40) + slot.words;
     return slot;
 }
@@ -280,8 +382,8 @@ put_slot(struct build *build, int element, struct rectangle rect)
              (struct rectangle){rect.x + inset, rect.y + scaled(build, 28),
                                 rect.width - 2 * inset, scaled(build, 12)},
              scaled(build, 6), COLOR_ACCENT);
-    put_centered(build, slot_run(element), "arrow_downward", scaled(build, 46),
-                 scaled(build, 16), false, scan->label,
+    put_centered(build, slot_run(element), shape.arrow > 0 ? "arrow_downward" : NULL,
+                 scaled(build, SLOT_ARROW), scaled(build, 16), false, scan->label,
                  (struct rectangle){rect.x + pad, rect.y + scaled(build, 62),
                                     rect.width - 2 * pad, shape.words},
                  COLOR_ACCENT);
@@ -293,12 +395,23 @@ or_run(int element)
     return (struct run){element, TYPE_LABEL, true, COLOR_INK, ALIGN_CENTER, 0, 0};
 }
 
+/* Between phone and paper, at least. */
+static int
+or_width(struct build *build, int element)
+{
+    const char *label = build->page->elements[element].detail;
+    int width = text_width(build, or_run(element), label);
+    int least = scaled(build, 160);
+
+    return width > least ? width : least;
+}
+
 /* Without height for the pictures: a sign of each, in the line of the word. */
 static void
 put_small_scene(struct build *build, int element, struct rectangle rect)
 {
     const char *label = build->page->elements[element].detail;
-    int px = glyph(build, 72), room = scaled(build, 160);
+    int px = glyph(build, 72), room = or_width(build, element);
     int middle = rect.x + rect.width / 2;
     int y = rect.y + (rect.height - px) / 2;
 
@@ -315,7 +428,8 @@ put_scene(const struct scene *scene, int middle, int floor)
 {
     struct build *build = scene->build;
     int element = scene->element;
-    int aside = scaled(build, 210);
+    int word = or_width(build, element);
+    int aside = scaled(build, 130) + word / 2;
     int y = floor - in_scene(scene, 524);
 
     put_phone(scene, (struct rectangle){middle - aside - in_scene(scene, 130), y,
@@ -323,9 +437,8 @@ put_scene(const struct scene *scene, int middle, int floor)
     put_slip(scene, (struct rectangle){middle + aside - in_scene(scene, 128), y,
                                        in_scene(scene, 256), 0});
     put_text(build, or_run(element), build->page->elements[element].detail,
-             middle - scaled(build, 80),
-             y + in_scene(scene, 208) - pitch_of(build, or_run(element)) / 2,
-             scaled(build, 160));
+             middle - word / 2,
+             y + in_scene(scene, 208) - pitch_of(build, or_run(element)) / 2, word);
     put_drops(scene, middle - aside, floor - in_scene(scene, 85));
     put_drops(scene, middle + aside, floor - in_scene(scene, 85));
 }
