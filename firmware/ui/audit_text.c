@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "build.h"
 #include "ui/icon.h"
 
 /* Letters: there, whole, inside what they stand on, and large enough. */
@@ -192,12 +193,13 @@ check_elements(struct look *look)
     }
 }
 
-/* A line may end at a space, a hyphen, a slash or where the weight changes. */
+/* A line may end at a space, a hyphen, a slash, before a point of an address or where
+ * the weight changes. */
 static bool
 ends_within_a_word(const struct item *item)
 {
     const char *end = item->text + item->length;
-    bool seam = end[-1] == '-' || end[-1] == '/' ||
+    bool seam = end[-1] == '-' || end[-1] == '/' || is_address_seam(end) ||
                 (item->length > 1 && memcmp(end - 2, "\u00a0", 2) == 0);
 
     return !seam && *end != '\0' && *end != ' ' && *end != '\n' && *end != '*';

@@ -106,6 +106,9 @@ struct run
 run_on_line(struct build *build, struct run run, const char *text, int width);
 /* Width of one line. */
 int text_width(struct build *build, struct run run, const char *text);
+/* Whether an address goes on there with a point: it is broken before it, and without a
+ * hyphen, so that what is read is what is typed. */
+bool is_address_seam(const char *rest);
 /* The widest of its words by itself. */
 int longest_word(struct build *build, struct run run, const char *text);
 /* What an icon before the text takes of the width, with the gap behind it: `aside`, or

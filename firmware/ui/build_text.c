@@ -205,16 +205,24 @@ run_on_line(struct build *build, struct run run, const char *text, int width)
     return run_shrunk(build, run, text, width, text_width);
 }
 
+bool
+is_address_seam(const char *rest)
+{
+    return rest[0] == '.' &&
+           ((rest[1] >= 'a' && rest[1] <= 'z') || (rest[1] >= 'A' && rest[1] <= 'Z'));
+}
+
 /* Whether a line may end there, within what else hangs together. */
 static bool
 is_seam(const char *text, size_t end)
 {
     return text[end - 1] == '-' || text[end - 1] == '/' ||
+           is_address_seam(text + end) ||
            (end > 1 && memcmp(text + end - 2, "\u00a0", 2) == 0);
 }
 
-/* How much of a word that no line has room for goes on this one: up to a hyphen or a
- * no-break space where there is one, and a letter at least. */
+/* How much of a word that no line has room for goes on this one: up to a hyphen, a
+ * no-break space or a point of an address where there is one, and a letter at least. */
 static size_t
 broken_at(struct build *build, struct run run, const char *text, size_t length,
           bool bold, int width)

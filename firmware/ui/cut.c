@@ -13,7 +13,8 @@ struct filling {
     int part;                 /* being filled */
     int used;                 /* of its height */
     int gap;                  /* before what comes next on it */
-    bool overflowed;          /* something is higher than a part */
+    bool overflowed;          /* something is higher than a part, */
+    bool overflowed_last;     /* than one as low as the last */
 };
 
 static int
@@ -71,6 +72,7 @@ take(struct filling *filling, int height, int gap_after)
 {
     if (!fits(filling, height)) {
         filling->overflowed = true;
+        filling->overflowed_last |= filling->part >= filling->last_from;
     }
     filling->used += filling->gap + height;
     filling->gap = gap_after;
@@ -502,7 +504,7 @@ static void
 fill(struct filling *filling, const struct stack *stack)
 {
     filling->part = filling->used = filling->gap = 0;
-    filling->overflowed = false;
+    filling->overflowed = filling->overflowed_last = false;
     clear(filling, stack);
     for (int band = 0; band < stack->count;) {
         if (band == filling->band_last && filling->used > 0) {
@@ -550,11 +552,9 @@ cut_slot(struct build *build, struct page *page, enum slot slot, struct rectangl
     stack_gather(build, slot, room.width, &stack);
     fill(&filling, &stack);
     if (filling.used > room_last) {
-        bool overflowed = filling.overflowed;
-
         filling.last_from = filling.part;
         fill(&filling, &stack);
-        if (filling.overflowed && !overflowed) {
+        if (filling.overflowed_last) {
             apart = set_apart(&filling, &stack);
         }
     }
