@@ -356,7 +356,8 @@ row_length(const struct page *page, const struct band *band, int first, int left
         return left < band->columns ? left : band->columns;
     }
     for (int next = child_next(page, first);
-         length < left && elements[next].number > elements[first].number;
+         length < left &&
+         day_column_of(page, &elements[next]) > day_column_of(page, &elements[first]);
          next = child_next(page, next))
     {
         first = next;

@@ -1,5 +1,6 @@
 #include "fit_weeks.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "area.h"
@@ -7,12 +8,13 @@
 #include "parts.h"
 #include "stage.h"
 
-#define WEEKS_AT_ONCE 3 /* more is a wall of numbers */
+#define NAME_BYTES 64 /* of a day of the week, and its number */
 
-struct weeks {
-    int of[PAGE_ELEMENTS_MAX]; /* the week of an element, -1 for what is no day */
+/* The days there are: six a week, from the Monday of the first. */
+struct days {
+    int of[PAGE_ELEMENTS_MAX]; /* the place of an element, -1 for what is no day */
     int count;
-    int chosen; /* the week of the day that is, 0 for none */
+    int chosen; /* of the day that is; for none of the one that the page begins with */
 };
 
 bool
@@ -55,7 +57,7 @@ is_narrow(struct build *build, const struct page *page)
     int width = day_width(build, area_of_parts(build).width);
     int room = width - scaled(build, 8);
 
-    if (width < build->metrics->key_min) {
+    if (width < build->metrics->key_min || build->metrics->days_listed) {
         return true;
     }
     for (size_t i = 0; i < page->count; i++) {
@@ -68,28 +70,74 @@ is_narrow(struct build *build, const struct page *page)
     return false;
 }
 
-/* Three in a line have no day of the week over them: each says its own. */
-static void
-name_days(struct page *page)
+static const char *
+brief_of(const struct element *weekday)
 {
-    const char *names[DAY_COLUMNS] = {"", "", "", "", "", ""};
+    return weekday->brief != NULL ? weekday->brief : weekday->label;
+}
+
+/* In a list there may be room for the whole names of all of them. */
+static bool
+are_named_whole(struct build *build, const struct page *page,
+                const char *const names[DAY_COLUMNS])
+{
+    int width = area_of_parts(build).width;
+
+    for (size_t i = 0; i < page->count; i++) {
+        const struct element *day = &page->elements[i];
+        char name[NAME_BYTES];
+
+        if (day->role != ROLE_DAY) {
+            continue;
+        }
+        snprintf(name, sizeof(name), "%s %s", names[day->number], day->label);
+        if (!day_row_fits(build, name, day->detail, width)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* With no day of the week over them each says its own. */
+static void
+name_days(struct build *build, struct page *page)
+{
+    bool listed = build->metrics->days_listed, whole;
+    const char *names[DAY_COLUMNS] = {"", "", "", "", "", ""}, *brief[DAY_COLUMNS];
     bool keep[PAGE_ELEMENTS_MAX];
     int weekdays = (int)(weekdays_of(page) - page->elements), count = 0;
 
+    memcpy(brief, names, sizeof(names));
     for (int i = 0; i < (int)page->count; i++) {
-        struct element *element = &page->elements[i];
+        const struct element *element = &page->elements[i];
 
         keep[i] = i != weekdays && element->parent != weekdays;
         if (element->parent == weekdays && count < DAY_COLUMNS) {
-            names[count++] = element->label;
-        }
-        if (element->role == ROLE_DAY) {
-            element->label =
-                page_format(page, "%s %s", names[element->number], element->label);
-            element->number %= DAY_COLUMNS_NARROW;
+            names[count] = element->label;
+            brief[count++] = brief_of(element);
         }
     }
+    whole = listed && are_named_whole(build, page, names);
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *day = &page->elements[i];
+
+        if (day->role == ROLE_DAY) {
+            day->label = page_format(page, "%s %s",
+                                     (whole ? names : brief)[day->number], day->label);
+        }
+    }
+    page->columns[ROLE_DAY] = listed ? DAY_COLUMNS_LIST : DAY_COLUMNS_NARROW;
     page_keep(page, keep);
+}
+
+static void
+shorten_weekdays(struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].role == ROLE_WEEKDAY) {
+            page->elements[i].label = brief_of(&page->elements[i]);
+        }
+    }
 }
 
 /* --- where the rest stands ---------------------------------------------------------
@@ -167,9 +215,10 @@ void
 weeks_prepare(struct build *build, struct page *page)
 {
     if (weekdays_of(page) != NULL && is_narrow(build, page)) {
-        name_days(page);
+        name_days(build, page);
         stage_plan(build);
     }
+    shorten_weekdays(page);
     move_to_line(build->metrics, page, ROLE_MONTH_STEP);
     move_to_line(build->metrics, page, ROLE_PLACE_CHANGE);
     stage_plan(build);
@@ -177,32 +226,33 @@ weeks_prepare(struct build *build, struct page *page)
     take_from_stage(build, page);
 }
 
-/* --- how many weeks ----------------------------------------------------------------
+/* --- how many days -----------------------------------------------------------------
  */
 
-/* Lines of days by their columns; in narrow columns a week has two. */
 static void
-gather(struct page *page, struct weeks *weeks)
+gather(const struct page *page, struct days *days)
 {
-    int lines = weekdays_of(page) != NULL ? 1 : DAY_COLUMNS / DAY_COLUMNS_NARROW;
-    int line = -1, before = DAY_COLUMNS;
+    int week = 0, before = -1;
 
-    weeks->chosen = 0;
+    days->chosen = 0;
     for (size_t i = 0; i < page->count; i++) {
         const struct element *element = &page->elements[i];
 
-        weeks->of[i] = -1;
+        days->of[i] = -1;
+        if (element->role == ROLE_MONTH) {
+            days->chosen = element->number;
+        }
         if (element->role != ROLE_DAY) {
             continue;
         }
-        line += element->number <= before;
+        week += element->number <= before;
         before = element->number;
-        weeks->of[i] = line / lines;
+        days->of[i] = week * DAY_COLUMNS + element->number;
         if ((element->flags & ELEMENT_SELECTED) != 0) {
-            weeks->chosen = line / lines;
+            days->chosen = days->of[i];
         }
     }
-    weeks->count = line / lines + 1;
+    days->count = (week + 1) * DAY_COLUMNS;
 }
 
 static bool
@@ -212,20 +262,20 @@ fits(struct build *build, struct rectangle area)
     return stack_fits(build, SLOT_SHEET, area);
 }
 
-/* The window of so many weeks in which the chosen day is: its first. */
+/* The window of so many days in which the chosen one is: its first. */
 static int
-first_of(const struct weeks *weeks, int count)
+first_of(const struct days *days, int count)
 {
-    return weeks->chosen / count * count;
+    return days->chosen / count * count;
 }
 
 static bool
-is_in_window(const struct weeks *weeks, size_t element, int count)
+is_in_window(const struct days *days, size_t element, int count)
 {
-    int first = first_of(weeks, count);
+    int first = first_of(days, count);
 
-    return weeks->of[element] < 0 ||
-           (weeks->of[element] >= first && weeks->of[element] < first + count);
+    return days->of[element] < 0 ||
+           (days->of[element] >= first && days->of[element] < first + count);
 }
 
 static void
@@ -248,33 +298,63 @@ is_beside(const struct element *element)
     return element->slot == SLOT_SHEET && element->parent < 0 && !weeks_hold(element);
 }
 
-/* The most weeks for which there is room when what is marked is not there. */
-static int
-most_weeks(struct build *build, struct page *page, const struct weeks *weeks,
-           const bool gone[PAGE_ELEMENTS_MAX], struct rectangle area)
+/* Whether so many days have room when what is marked is not there. */
+static bool
+have_room(struct build *build, struct page *page, const struct days *days, int count,
+          const bool gone[PAGE_ELEMENTS_MAX], struct rectangle area)
 {
-    int count = weeks->count < WEEKS_AT_ONCE ? weeks->count : WEEKS_AT_ONCE;
-    bool fit = false;
+    bool fit;
 
-    while (count > 0 && !fit) {
-        for (size_t i = 0; i < page->count; i++) {
-            if (gone[i] || weeks->of[i] >= 0) {
-                hide(page, i, gone[i] || !is_in_window(weeks, i, count));
-            }
-        }
-        fit = fits(build, area);
-        count -= !fit;
-    }
     for (size_t i = 0; i < page->count; i++) {
-        if (gone[i] || weeks->of[i] >= 0) {
+        if (gone[i] || days->of[i] >= 0) {
+            hide(page, i, gone[i] || !is_in_window(days, i, count));
+        }
+    }
+    fit = fits(build, area);
+    for (size_t i = 0; i < page->count; i++) {
+        if (gone[i] || days->of[i] >= 0) {
             hide(page, i, false);
         }
     }
-    return count;
+    return fit;
+}
+
+/* As many days as there is room for: whole weeks, or lines that make up one. 0: not
+ * even `least`. */
+static int
+most_days(struct build *build, struct page *page, const struct days *days,
+          const bool gone[PAGE_ELEMENTS_MAX], int least, struct rectangle area)
+{
+    static const int counts[] = {3 * DAY_COLUMNS, /* more is a wall of numbers */
+                                 2 * DAY_COLUMNS, DAY_COLUMNS, 3, 2, 1};
+
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        int count = counts[i];
+
+        if (count >= least && count <= days->count && count % day_columns(page) == 0 &&
+            have_room(build, page, days, count, gone, area))
+        {
+            return count;
+        }
+    }
+    return 0;
+}
+
+static bool
+is_one_free_before(const struct page *page, const struct days *days, int first)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (days->of[i] >= 0 && days->of[i] < first &&
+            (page->elements[i].flags & ELEMENT_DISABLED) == 0)
+        {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
-keep_weeks(struct build *build, struct page *page, const struct weeks *weeks, int count)
+keep_days(struct build *build, struct page *page, const struct days *days, int count)
 {
     bool keep[PAGE_ELEMENTS_MAX];
 
@@ -282,11 +362,11 @@ keep_weeks(struct build *build, struct page *page, const struct weeks *weeks, in
         struct element *element = &page->elements[i];
         int *argument = &element->action.argument;
 
-        keep[i] = is_in_window(weeks, i, count);
+        keep[i] = is_in_window(days, i, count);
         if (element->role != ROLE_MONTH_STEP) {
             continue;
         }
-        if (*argument < 0 && first_of(weeks, count) > 0) {
+        if (*argument < 0 && is_one_free_before(page, days, first_of(days, count))) {
             element->flags &= ~(unsigned)ELEMENT_DISABLED;
         }
         *argument = *argument < 0 ? -count : count;
@@ -298,24 +378,23 @@ keep_weeks(struct build *build, struct page *page, const struct weeks *weeks, in
 bool
 weeks_fit(struct build *build, struct page *page, struct rectangle area)
 {
-    struct weeks weeks;
-    bool gone[PAGE_ELEMENTS_MAX];
+    struct days days;
+    bool words[PAGE_ELEMENTS_MAX], beside[PAGE_ELEMENTS_MAX];
     int count;
     bool whole;
 
-    gather(page, &weeks);
+    gather(page, &days);
     for (size_t i = 0; i < page->count; i++) {
-        gone[i] = can_go(&page->elements[i]);
+        words[i] = can_go(&page->elements[i]);
+        beside[i] = is_beside(&page->elements[i]);
     }
-    count = most_weeks(build, page, &weeks, gone, area);
+    count = most_days(build, page, &days, words, DAY_COLUMNS, area);
     whole = count > 0;
     if (!whole) {
-        for (size_t i = 0; i < page->count; i++) {
-            gone[i] = is_beside(&page->elements[i]);
-        }
-        count = most_weeks(build, page, &weeks, gone, area);
+        count = most_days(build, page, &days, beside, 1, area);
+        whole = count > 0 && have_room(build, page, &days, count, words, area);
     }
-    keep_weeks(build, page, &weeks, count > 0 ? count : 1);
+    keep_days(build, page, &days, count > 0 ? count : day_columns(page));
     return whole;
 }
 

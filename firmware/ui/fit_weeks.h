@@ -6,7 +6,7 @@
  * The days of a page that has steps to other weeks are not cut into parts: as many
  * weeks are shown as there is room for, and the steps go by as many. Where even one has
  * no room beside the rest, days and steps are the last part, and the rest comes before
- * it.
+ * it; and where it has none there either, lines of it are shown that make up a week.
  */
 
 bool weeks_have_steps(const struct page *page);
@@ -15,8 +15,8 @@ bool weeks_have_steps(const struct page *page);
  * in which this display has steps and place, the month where it has room. */
 void weeks_prepare(struct build *build, struct page *page);
 
-/* Leaves the weeks for which there is room in `area`, foot included, and among them the
- * chosen day. False: what stands beside them has to come before. */
+/* Leaves the days for which there is room in `area`, foot included, and among them the
+ * chosen one. False: what stands beside them has to come before. */
 bool weeks_fit(struct build *build, struct page *page, struct rectangle area);
 
 /* The button says what the message did, where it has room for it. */

@@ -152,6 +152,7 @@ struct metrics {
     int grid_gap;         /* between rows of days and times */
     int day_gap;          /* between days of a week; 0: as between all columns */
     int day_height, time_columns;
+    bool days_listed;  /* a day a row: side by side they have no room for their words */
     bool day_segments; /* times come by part of the day, where not all have room */
     int button_icon, button_height;
     bool stands_apart; /* each line of a summary is a card, its button high */

@@ -65,10 +65,17 @@ struct rectangle board_key(const struct build *build, int key, struct rectangle 
 /* The code that an element stands for; `rect` is without the quiet zone. */
 void put_qr(struct build *build, int element, struct rectangle rect);
 
-/* Days stand in columns of Monday to Saturday, or in wider ones where what they say has
- * no room: then each names its own day. */
+/* Days stand in columns of Monday to Saturday. Where what they say has no room each
+ * names its own day: three in a line, or as a list. A page that is not laid out so has
+ * columns for a whole week. */
 #define DAY_COLUMNS 6
 #define DAY_COLUMNS_NARROW 3
+#define DAY_COLUMNS_LIST 1
+int day_columns(const struct page *page);
+/* In which of them a day is, whose number is its day of the week. */
+int day_column_of(const struct page *page, const struct element *day);
+/* Whether what a day says has room in a list of that width. */
+bool day_row_fits(struct build *build, const char *name, const char *detail, int width);
 
 /* What days smaller than 20 mm need around them, 0 for others. */
 int day_clearance(const struct build *build);

@@ -107,7 +107,8 @@ void
 month_steps_make_room(struct build *build)
 {
     const struct metrics *metrics = build->metrics;
-    int rows = (page_count_of(build->page, ROLE_DAY) + DAY_COLUMNS - 1) / DAY_COLUMNS;
+    int columns = day_columns(build->page);
+    int rows = (page_count_of(build->page, ROLE_DAY) + columns - 1) / columns;
     int days = rows * metrics->day_height + (rows - 1) * metrics->grid_gap;
     int gap = scaled(build, MONTH_STEPS_GAP);
 
@@ -148,6 +149,18 @@ const struct part part_month = {
     .put = month_put,
     .gap_after = 16,
 };
+
+int
+day_columns(const struct page *page)
+{
+    return page->columns[ROLE_DAY] > 0 ? page->columns[ROLE_DAY] : DAY_COLUMNS;
+}
+
+int
+day_column_of(const struct page *page, const struct element *day)
+{
+    return day->number % day_columns(page);
+}
 
 int
 day_clearance(const struct build *build)
@@ -288,10 +301,13 @@ static int
 day_height(struct build *build, int element, int width)
 {
     const struct metrics *metrics = build->metrics;
-    int lines = metrics->types[TYPE_DAY].pitch + metrics->types[TYPE_SMALL].pitch - 2;
+    int lines = metrics->types[TYPE_DAY].pitch;
 
     (void)element;
     (void)width;
+    if (day_columns(build->page) != DAY_COLUMNS_LIST) {
+        lines += metrics->types[TYPE_SMALL].pitch - 2;
+    }
     return lines > metrics->day_height ? lines : metrics->day_height;
 }
 
@@ -311,6 +327,39 @@ put_badge(struct build *build, int element, struct rectangle rect, int size, int
     put_disc(build, element, "check", x, y, size, px, COLOR_ACCENT, COLOR_ON_ACCENT);
 }
 
+/* In a list it is said beside the day, and nothing comes under the badge. */
+bool
+day_row_fits(struct build *build, const char *name, const char *detail, int width)
+{
+    struct run run = {.type = TYPE_DAY, .bold = true}, note = {.type = TYPE_SMALL};
+
+    return text_width(build, run, name) + scaled(build, 20) +
+               text_width(build, note, detail) <=
+           width - 2 * badge_width(build);
+}
+
+static void
+day_put_row(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *day = &build->page->elements[element];
+    struct surface surface = surface_when_chosen(build, element);
+    struct badge badge = day_badge(build);
+    struct run name = {element, TYPE_DAY, !surface.regular, surface.text, ALIGN_START,
+                       0,       0};
+    struct run note = {element, TYPE_SMALL, false, surface.text, ALIGN_END, 0, 0};
+    int pad = badge_width(build);
+    int x = rect.x + pad, width = rect.width - 2 * pad;
+
+    put_control(build, element, &surface, rect, scaled(build, 20));
+    put_text(build, name, day->label, x,
+             rect.y + (rect.height - pitch_of(build, name)) / 2, width);
+    put_text(build, note, day->detail, x,
+             rect.y + (rect.height - pitch_of(build, note)) / 2, width);
+    if ((day->flags & ELEMENT_SELECTED) != 0) {
+        put_badge(build, element, rect, badge.size, badge.inset, badge.px);
+    }
+}
+
 static void
 day_put(struct build *build, int element, struct rectangle rect)
 {
@@ -323,6 +372,10 @@ day_put(struct build *build, int element, struct rectangle rect)
     struct run note;
     int y;
 
+    if (day_columns(build->page) == DAY_COLUMNS_LIST) {
+        day_put_row(build, element, rect);
+        return;
+    }
     number = (struct run){
         element, TYPE_DAY, !surface.regular, surface.text, ALIGN_CENTER, 0, 0};
     note = (struct run){element,

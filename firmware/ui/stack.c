@@ -80,9 +80,8 @@ columns_drawn(const struct build *build, const struct element *element)
     if (element->role == ROLE_TIME) {
         return build->metrics->time_columns;
     }
-    if (element->role == ROLE_DAY) { /* with no day of the week over them: three */
-        return page_count_of(build->page, ROLE_WEEKDAYS) > 0 ? DAY_COLUMNS
-                                                             : DAY_COLUMNS_NARROW;
+    if (element->role == ROLE_DAY) {
+        return day_columns(build->page);
     }
     if (element->role == ROLE_RADIO &&
         (build->metrics->wide || build->metrics->has_small_keys))
@@ -152,10 +151,8 @@ band_rows(const struct build *build, const struct band *band)
         int rows = 1;
 
         for (int i = 1; i < band->count; i++) {
-            if (elements[band->first + i].number <=
-                elements[band->first + i - 1].number) {
-                rows++;
-            }
+            rows += day_column_of(build->page, &elements[band->first + i]) <=
+                    day_column_of(build->page, &elements[band->first + i - 1]);
         }
         return rows;
     }
@@ -394,7 +391,8 @@ put_band(struct build *build, const struct band *band, struct rectangle area)
         int start;
         int end;
 
-        column = days ? elements[part].number : (before + 1) % band->columns;
+        column = days ? day_column_of(build->page, &elements[part])
+                      : (before + 1) % band->columns;
         if (i > 0 && column <= before) {
             row++;
         }

@@ -101,7 +101,7 @@ choice_location(struct session *session, const struct location *location)
         session->known.days = session->known.times = false;
         session->known.monday = (struct date){0};
         session->known.shown = (struct date){0};
-        session->known.weeks_shown = 0;
+        session->known.days_shown = 0;
         session->date = (struct date){0};
         session->start = 0;
     }
@@ -133,8 +133,8 @@ void
 choice_first_day(struct session *session)
 {
     const struct known *known = &session->known;
-    struct date end = date_add(
-        known->shown, known->weeks_shown > 0 ? 7 * known->weeks_shown : SESSION_DAYS);
+    struct date end = date_add(known->shown, known->days_shown > 0 ? known->days_shown
+                                                                   : SESSION_DAYS);
 
     session->date = (struct date){0};
     session->start = 0;
@@ -142,7 +142,7 @@ choice_first_day(struct session *session)
     for (size_t i = 0; i < known->day_count; i++) {
         const struct appointment_day *day = &known->day[i];
 
-        if (day->free != 0 && !day->closed && date_weekday(day->date) < 6 &&
+        if (day->free != 0 && !day->closed && date_weekday(day->date) < DAYS_A_WEEK &&
             date_compare(day->date, known->shown) >= 0 &&
             date_compare(day->date, end) < 0)
         {

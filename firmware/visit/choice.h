@@ -19,7 +19,7 @@ choice_channel(const struct view *view, struct session *session, int index);
 struct outcome choice_place(const struct view *view, struct session *session);
 /* What follows on a place: its days have to be asked. */
 void choice_location(struct session *session, const struct location *location);
-/* The first free day of the weeks that are shown, if any. */
+/* The first free day of those that are shown, if any. */
 void choice_first_day(struct session *session);
 /* An answer given; whatever was answered to that question before is dropped. */
 void choice_answer(struct session *session, const struct question *question,

@@ -137,8 +137,7 @@ flow_keep_weeks(struct flow *flow)
     flow_describe(flow, page, flow->moment);
     for (size_t i = 0; i < page->count; i++) {
         if (page->elements[i].role == ROLE_DAY) {
-            session->known.shown =
-                date_monday(date_from_days(page->elements[i].action.argument));
+            session->known.shown = date_from_days(page->elements[i].action.argument);
             break;
         }
     }

@@ -31,7 +31,7 @@ bool
 tour_choose_day(struct tour *tour)
 {
     for (int i = 0; i < MONTHS_TRIED && tour_session(tour)->date.year == 0; i++) {
-        tour_act(tour, VERB_MONTH, WEEKS_A_MONTH);
+        tour_act(tour, VERB_MONTH, WEEKS_A_MONTH * DAYS_A_WEEK);
     }
     return tour_session(tour)->date.year != 0;
 }

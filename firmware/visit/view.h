@@ -53,7 +53,7 @@ enum verb {
     VERB_NEXT,    /* the primary action */
     VERB_OTHER,   /* the way beside it */
     VERB_PLACE,   /* index */
-    VERB_MONTH,   /* so many weeks on, or back */
+    VERB_MONTH,   /* so many days on, or back; a week has DAYS_A_WEEK */
     VERB_ORDER,
     VERB_CHANGE, /* enum screen_id */
     VERB_FIELD,  /* index */
@@ -75,6 +75,7 @@ enum verb {
 };
 
 #define BACK_TO_PAGE 1
+#define DAYS_A_WEEK 6 /* there are counters from Monday to Saturday */
 
 /* Slow work that has to be answered before the screen moves on. */
 enum request {

@@ -64,11 +64,14 @@ enum role {
     ROLE_PLACE,           /* one of few: label, detail; selected or not */
     ROLE_PLACE_CHANGE,    /* label, detail: the chosen one, where there is no room for
                              all; shown instead of ROLE_PLACE beside a narrow stage */
-    ROLE_MONTH,           /* label; holds two ROLE_MONTH_STEP: earlier, later */
-    ROLE_MONTH_STEP, /* by as many weeks as its argument says: layout_fit() makes it as
-                        many as are shown at once */
-    ROLE_DAY,        /* label = number, detail = "9 vrij"; number = column from 0 */
-    ROLE_TIME,       /* label; icon when there is something to say of it */
+    ROLE_MONTH,           /* label; holds two ROLE_MONTH_STEP: earlier, later; number =
+                             the day of the week with which to begin where a week has no
+                             room, and no day is chosen */
+    ROLE_MONTH_STEP, /* by as many days as its argument says, six a week: layout_fit()
+                        makes it as many as are shown at once */
+    ROLE_DAY,  /* label = number, detail = "9 vrij"; number = day of the week, from
+                  0 to 5 */
+    ROLE_TIME, /* label; icon when there is something to say of it */
     ROLE_COUNT_CHIP, /* label = number, detail */
     ROLE_SEGMENTS,   /* icon, label over them, or neither; holds ROLE_SEGMENT. One for
                         each ROLE_SECTION of times: shown instead of these where not all
@@ -94,12 +97,12 @@ enum role {
     ROLE_PARAGRAPH, /* icon, label; after a rule when it is not the first */
     ROLE_SUMMARY,   /* icon, label, value, detail at the end; may hold a ROLE_CHANGE */
     ROLE_CHANGE,
-    ROLE_MILESTONE, /* icon, label, detail; number: 0 done, 1 now, 2 later */
-    ROLE_MESSAGE,   /* icon, label (bold first line) and detail, or one of them */
-    ROLE_SECTION,   /* a small heading over choices; strong: a question about them */
-    ROLE_HEADLINE,  /* a large one: icon or none, label */
-    ROLE_WEEKDAYS,  /* holds ROLE_WEEKDAY */
-    ROLE_WEEKDAY,
+    ROLE_MILESTONE,   /* icon, label, detail; number: 0 done, 1 now, 2 later */
+    ROLE_MESSAGE,     /* icon, label (bold first line) and detail, or one of them */
+    ROLE_SECTION,     /* a small heading over choices; strong: a question about them */
+    ROLE_HEADLINE,    /* a large one: icon or none, label */
+    ROLE_WEEKDAYS,    /* holds ROLE_WEEKDAY */
+    ROLE_WEEKDAY,     /* over a column of days is its brief, if any: "ma" */
     ROLE_LEGEND,      /* icon, label */
     ROLE_APPOINTMENT, /* label = when, detail = what, value = day, extra = month; holds
                          a ROLE_TICKET_PLACE */
@@ -167,9 +170,10 @@ struct element {
     int parent; /* index of what holds it, PAGE_NO_PARENT for none */
     char id[PAGE_ID_BYTES];
     const char *label, *detail, *value, *extra; /* in the page's pool, "" for none */
-    const char *brief;  /* of a dock cell, a month, a fact on the stage, a legend, what
-                           a blank page means, and a title of places that are not shown:
-                           the label where it has no room; NULL: none */
+    const char *brief;  /* of a dock cell, a month, a day of the week, a fact on the
+                           stage, a legend, what a blank page means, and a title of
+                           places that are not shown: the label where it has no room;
+                           NULL: none */
     const char *spoken; /* NULL: label, value and detail are read */
     const char *icon;   /* NULL for none */
     unsigned flags;

@@ -104,8 +104,8 @@ struct known {
     struct appointment_field field[APPOINTMENT_FIELDS_MAX]; /* not the hidden ones */
     size_t field_count;
     struct date monday; /* of the days that were asked */
-    struct date shown;  /* the first Monday on the page */
-    int weeks_shown;    /* by the last step; 0: from where something is free */
+    struct date shown;  /* the first day on the page */
+    int days_shown;     /* by the last step; 0: from where something is free */
     struct appointment_day day[SESSION_DAYS];
     size_t day_count;
     struct appointment_time time[SESSION_TIMES_MAX];

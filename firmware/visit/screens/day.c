@@ -73,7 +73,7 @@ static void
 describe_month(const struct view *view, struct page *page)
 {
     const struct session *session = view->session;
-    struct date monday = session->known.shown;
+    struct date monday = date_monday(session->known.shown);
     struct date named = session->date.year > 0 ? session->date : monday;
     int64_t ahead = date_to_days(monday) - date_to_days(view_today(view));
     char text[WORDING_BYTES];
@@ -83,15 +83,16 @@ describe_month(const struct view *view, struct page *page)
 
     month->brief = page_text(page, wording_month_alone(view->tongue, named.month));
     month->detail = page_find(page, "subtitle")->label;
+    month->number = date_weekday(session->known.shown);
     for (int way = -1; way <= 1; way += 2) {
         bool last = way < 0 ? ahead <= 0 : ahead >= 7 * (WEEKS_MAX - WEEKS_SHOWN) - 6;
 
-        step = page_add_action(page, SLOT_SHEET, ROLE_MONTH_STEP,
-                               way < 0 ? "earlier" : "later", "",
-                               (struct action){VERB_MONTH, way * WEEKS_SHOWN});
+        step = page_add_action(
+            page, SLOT_SHEET, ROLE_MONTH_STEP, way < 0 ? "earlier" : "later", "",
+            (struct action){VERB_MONTH, way * WEEKS_SHOWN * DAYS_A_WEEK});
         step->icon = way < 0 ? "chevron_left" : "chevron_right";
-        step->spoken = page_text(page, way < 0 ? tr(view, "Earlier weeks")
-                                               : tr(view, "Later weeks"));
+        step->spoken = page_text(page, way < 0 ? tr(view, "Earlier days")
+                                               : tr(view, "Later days"));
         step->flags |= last ? ELEMENT_DISABLED : 0u;
         page_put_under(page, step, month);
     }
@@ -104,14 +105,15 @@ describe_weekdays(const struct view *view, struct page *page)
         page_add(page, SLOT_SHEET, ROLE_WEEKDAYS, "weekdays", "");
 
     weekdays->spoken = page_text(page, tr(view, "Days of the week"));
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < DAYS_A_WEEK; i++) {
         char id[PAGE_ID_BYTES];
+        struct element *weekday;
 
         snprintf(id, sizeof(id), "weekday-%d", i + 1);
-        page_put_under(page,
-                       page_add(page, SLOT_SHEET, ROLE_WEEKDAY, id,
-                                wording_weekday_in_calendar(view->tongue, i)),
-                       weekdays);
+        weekday = page_add(page, SLOT_SHEET, ROLE_WEEKDAY, id,
+                           wording_weekday(view->tongue, i));
+        weekday->brief = page_text(page, wording_weekday_in_calendar(view->tongue, i));
+        page_put_under(page, weekday, weekdays);
     }
 }
 
@@ -207,10 +209,10 @@ day_describe(const struct view *view, struct page *page)
     describe_month(view, page);
     describe_weekdays(view, page);
     end = date_add(session->known.monday, SESSION_DAYS);
-    for (struct date date = session->known.shown; date_compare(date, end) < 0;
-         date = date_add(date, 1))
+    for (struct date date = date_monday(session->known.shown);
+         date_compare(date, end) < 0; date = date_add(date, 1))
     {
-        if (date_weekday(date) < 6) {
+        if (date_weekday(date) < DAYS_A_WEEK) {
             describe_day(view, page, date);
         }
     }
@@ -225,27 +227,38 @@ ask_days(struct session *session)
     return (struct outcome){.move = MOVE_STAY, .request = REQUEST_DAYS};
 }
 
-/* To other weeks, of which only those that are not known are asked. */
+/* So many days on, or back, of which a week has no more than six. */
+static struct date
+other_day(struct date from, int days)
+{
+    int at = date_weekday(from) + days;
+    int week = (at < 0 ? at - DAYS_A_WEEK + 1 : at) / DAYS_A_WEEK;
+
+    return date_add(date_monday(from), 7 * week + at - week * DAYS_A_WEEK);
+}
+
+/* To other days, of which only those that are not known are asked, by whole weeks. */
 static struct outcome
-step(const struct view *view, struct session *session, int weeks)
+step(const struct view *view, struct session *session, int days)
 {
     struct known *known = &session->known;
     struct date first = date_monday(view_today(view));
-    struct date monday = date_add(known->shown, 7 * weeks), end;
+    struct date shown = other_day(known->shown, days), end;
 
-    if (date_compare(monday, first) < 0) {
-        monday = first;
+    if (date_compare(shown, first) < 0) {
+        shown = first;
     }
-    known->shown = monday;
-    known->weeks_shown = weeks < 0 ? -weeks : weeks;
-    end = date_add(monday, 7 * known->weeks_shown);
-    if (known->days && date_compare(monday, known->monday) >= 0 &&
+    end = other_day(shown, days < 0 ? -days : days);
+    known->shown = shown;
+    known->days_shown = (int)(date_to_days(end) - date_to_days(shown));
+    if (known->days && date_compare(shown, known->monday) >= 0 &&
         date_compare(end, date_add(known->monday, SESSION_DAYS)) <= 0)
     {
         choice_first_day(session);
         return stay();
     }
-    known->monday = weeks > 0 ? monday : date_add(end, -SESSION_DAYS);
+    known->monday = days > 0 ? date_monday(shown)
+                             : date_add(date_monday(date_add(end, 6)), -SESSION_DAYS);
     if (date_compare(known->monday, first) < 0) {
         known->monday = first;
     }
