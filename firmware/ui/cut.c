@@ -526,7 +526,7 @@ set_apart(struct filling *filling, const struct stack *stack)
     filling->last_from++;
     filling->band_last = stack->count - 1;
     fill(filling, stack);
-    if (filling->overflowed) {
+    if (filling->overflowed_last) {
         filling->band_last = -1;
         fill(filling, stack);
     }
