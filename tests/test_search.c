@@ -164,6 +164,63 @@ test_a_very_long_query_is_cut_and_not_feared(void **state)
     assert_int_equal(search_find(&catalogue, words, LANGUAGE_NL, results, 1), 0);
 }
 
+/* The text with [what is marked]. */
+static void
+mark(const char *words, const char *text, enum language language, char *target,
+     size_t size)
+{
+    struct text_span spans[3];
+    size_t count = search_marks(words, text, language, spans, 3), at = 0;
+    struct text marked = text_begin(target, size);
+
+    for (size_t i = 0; i < count; i++) {
+        assert_true(spans[i].length > 0 && spans[i].start >= at);
+        text_add_bytes(&marked, text + at, spans[i].start - at);
+        text_add(&marked, "[");
+        text_add_bytes(&marked, text + spans[i].start, spans[i].length);
+        text_add(&marked, "]");
+        at = (size_t)spans[i].start + spans[i].length;
+    }
+    text_add(&marked, text + at);
+}
+
+static void
+test_what_was_looked_for_is_marked(void **state)
+{
+    static const struct {
+        enum language language;
+        const char *words, *text, *marked;
+    } cases[] = {
+        {LANGUAGE_NL, "park", "Parkeervergunning", "[Park]eervergunning"},
+        {LANGUAGE_NL, "park", "Gehandicaptenparkeerkaart",
+         "Gehandicapten[park]eerkaart"},
+        {LANGUAGE_NL, "park", "Boom kappen in een park of tuin",
+         "Boom kappen in een [park] of tuin"},
+        {LANGUAGE_NL, "p", "Reispapier en paspoort", "Reispapier en [p]aspoort"},
+        {LANGUAGE_NL, "kind paspoort", "Paspoort voor een kind",
+         "[Paspoort] voor een [kind]"},
+        {LANGUAGE_NL, "voor een kind", "Paspoort voor een kind",
+         "Paspoort voor een [kind]"},
+        {LANGUAGE_NL, "belgie", "Naar België", "Naar [België]"},
+        {LANGUAGE_NL, "strass", "Große Straße", "Große [Straß]e"},
+        {LANGUAGE_NL, "geld", "Wijkteam", "Wijkteam"},
+        {LANGUAGE_NL, "", "Wijkteam", "Wijkteam"},
+        {LANGUAGE_NL, "a", "aa ab ac ad", "[a]a [a]b [a]c ad"}, /* no more than asked */
+        {LANGUAGE_UK, "паспорт", "Паспорти", "[Паспорт]и"},
+        /* Letters that join stay together; Latin would change places. */
+        {LANGUAGE_AR, "جوا", "طلب جواز سفر", "طلب [جواز] سفر"},
+        {LANGUAGE_AR, "digid", "DigiD طلب", "DigiD طلب"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char marked[200];
+
+        mark(cases[i].words, cases[i].text, cases[i].language, marked, sizeof(marked));
+        assert_string_equal(marked, cases[i].marked);
+    }
+}
+
 int
 main(void)
 {
@@ -171,6 +228,7 @@ main(void)
         cmocka_unit_test(test_words_find_products_in_order),
         cmocka_unit_test(test_no_more_are_found_than_asked_for),
         cmocka_unit_test(test_a_very_long_query_is_cut_and_not_feared),
+        cmocka_unit_test(test_what_was_looked_for_is_marked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

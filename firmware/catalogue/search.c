@@ -9,6 +9,7 @@
 
 #define QUERY_WORDS_MAX 8
 #define WORD_BYTES 48
+#define FOLDED_BYTES 512
 #define ENTRIES_MAX 700 /* products and partners that one catalogue may have */
 
 /* A wrong letter in a shorter word makes too many other words. */
@@ -154,7 +155,7 @@ struct score {
 static void
 score_text(struct score *score, const struct query *query, const char *text, int weight)
 {
-    char folded[512], word[WORD_BYTES];
+    char folded[FOLDED_BYTES], word[WORD_BYTES];
     const char *at = folded;
 
     text_fold(folded, sizeof(folded), text);
@@ -294,4 +295,131 @@ search_find(const struct catalogue *catalogue, const char *words,
     memory_wipe(&query, sizeof(query));
     memory_wipe(entries, count * sizeof(*entries));
     return found;
+}
+
+/* --- where it was found ------------------------------------------------------------
+ */
+
+/* A text folded letter by letter: each byte knows the letter that it came from. */
+struct folding {
+    char bytes[FOLDED_BYTES];
+    unsigned short from[FOLDED_BYTES];
+    size_t length;
+};
+
+static void
+fold_by_letter(struct folding *folding, const char *text)
+{
+    const char *at = text;
+
+    folding->length = 0;
+    while (*at != '\0') {
+        const char *start = at;
+        char letter[8], folded[8];
+
+        text_next(&at);
+        memcpy(letter, start, (size_t)(at - start));
+        letter[at - start] = '\0';
+        text_fold(folded, sizeof(folded), letter);
+        for (const char *byte = folded;
+             *byte != '\0' && folding->length < sizeof(folding->bytes) - 1; byte++)
+        {
+            folding->from[folding->length] = (unsigned short)(start - text);
+            folding->bytes[folding->length++] = *byte;
+        }
+    }
+    folding->from[folding->length] = (unsigned short)(at - text);
+    folding->bytes[folding->length] = '\0';
+}
+
+/* Arabic: a letter looks as its neighbours need it. */
+static bool
+is_joining(const char *letter)
+{
+    uint32_t character = text_next(&letter);
+
+    return character >= 0x600u && character <= 0x8FFu;
+}
+
+/* Marks the bytes of each word that begins as a word of the query, or holds a long one;
+ * of a script that joins its letters the whole word. */
+static void
+mark_word(const struct folding *folding, size_t start, size_t end, const char *wanted,
+          bool joined, bool marked[FOLDED_BYTES])
+{
+    size_t length = strlen(wanted);
+
+    for (size_t at = start; at + length <= end; at++) {
+        size_t from = folding->from[at], to;
+
+        if ((at > start && length < INSIDE_LETTERS_MIN) ||
+            memcmp(folding->bytes + at, wanted, length) != 0)
+        {
+            continue;
+        }
+        to = at + length;
+        while (to < end && folding->from[to] == folding->from[to - 1]) {
+            to++; /* to the end of its letter */
+        }
+        from = joined ? folding->from[start] : from;
+        memset(marked + from, true, folding->from[joined ? end : to] - from);
+    }
+}
+
+static size_t
+spans_of(const bool marked[FOLDED_BYTES], struct text_span *spans, size_t max)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < FOLDED_BYTES; i++) {
+        if (!marked[i]) {
+            continue;
+        }
+        if (i == 0 || !marked[i - 1]) {
+            if (count == max) {
+                break;
+            }
+            spans[count++] = (struct text_span){(unsigned short)i, 0};
+        }
+        spans[count - 1].length++;
+    }
+    return count;
+}
+
+size_t
+search_marks(const char *words, const char *text, enum language language,
+             struct text_span *spans, size_t max)
+{
+    bool marked[FOLDED_BYTES] = {false};
+    struct folding folding;
+    struct query query;
+    size_t start = 0, count;
+
+    if (strlen(text) >= FOLDED_BYTES) {
+        return 0;
+    }
+    query_init(&query, words);
+    fold_by_letter(&folding, text);
+    while (start < folding.length) {
+        const char *at = folding.bytes + start, *next = at;
+        size_t end = start;
+        bool joined;
+
+        while (*at != '\0' && is_letter(text_next(&next))) {
+            at = next;
+            end = (size_t)(at - folding.bytes);
+        }
+        joined = is_joining(folding.bytes + start);
+        for (size_t i = 0; i < query.count && end > start; i++) {
+            if (joined || !language_is_right_to_left(language)) {
+                mark_word(&folding, start, end, query.words[i], joined, marked);
+            }
+        }
+        start = (size_t)(next - folding.bytes);
+    }
+    count = spans_of(marked, spans, max);
+    memory_wipe(&query, sizeof(query));
+    memory_wipe(&folding, sizeof(folding));
+    memory_wipe(marked, sizeof(marked));
+    return count;
 }

@@ -53,7 +53,8 @@ area_over_keys(struct build *build)
         area.y = sheet.y + 2;
     }
     area.height = bottom - area.y;
-    if (build->page->elements[keyboard].role == ROLE_KEYBOARD) {
+    if (build->page->elements[keyboard].role == ROLE_KEYBOARD &&
+        !is_of_search(build->page)) {
         area.y -= scaled(build, 6); /* two fields over letters just fit */
     }
     return area;

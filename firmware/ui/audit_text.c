@@ -182,7 +182,9 @@ check_elements(struct look *look)
             }
             continue;
         }
-        if (element->brief == NULL || drawn_from(look->layout, element->brief) == 0) {
+        if ((element->flags & ELEMENT_TITLED) == 0 &&
+            (element->brief == NULL || drawn_from(look->layout, element->brief) == 0))
+        {
             check_whole(look, i, element->label);
         }
         check_whole(look, i, element->detail);
@@ -191,6 +193,17 @@ check_elements(struct look *look)
             check_whole(look, i, element->value);
         }
     }
+}
+
+/* What is marked in a word stands in the same line as the rest of it. */
+static bool
+goes_on(const struct layout *layout, size_t index)
+{
+    const struct item *item = &layout->items[index];
+    const struct item *next = item + 1;
+
+    return index + 1 < layout->item_count && next->kind == ITEM_TEXT &&
+           next->text == item->text + item->length && next->rect.y == item->rect.y;
 }
 
 /* A line may end at a space, a hyphen, a slash, before a point of an address or where
@@ -213,7 +226,9 @@ check_seams(struct look *look)
     for (size_t i = look->first; i < look->layout->item_count; i++) {
         const struct item *item = &look->layout->items[i];
 
-        if (item->kind == ITEM_TEXT && item->length > 0 && ends_within_a_word(item)) {
+        if (item->kind == ITEM_TEXT && item->length > 0 && ends_within_a_word(item) &&
+            !goes_on(look->layout, i))
+        {
             audit_fail(look, AUDIT_TEXT_FITS, item->element,
                        "a word is broken after \"%s\", even in the smallest letters",
                        excerpt(item, start));

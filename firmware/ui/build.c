@@ -176,6 +176,21 @@ widen_box(struct build *build, int element, struct rectangle rect)
     }
 }
 
+void
+end_box(struct build *build, int element, int x)
+{
+    struct layout *layout = build->layout;
+    struct box *box;
+
+    if (build->measuring || layout->box_count == 0) {
+        return;
+    }
+    box = &layout->boxes[layout->box_count - 1];
+    if (box->element == element) {
+        box->rect.width = x - box->rect.x;
+    }
+}
+
 /* In high contrast both are yellow. */
 static enum color
 accent_on_primary(const struct build *build)

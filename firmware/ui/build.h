@@ -34,7 +34,12 @@ struct build {
 void build_begin(struct build *build, struct metrics *metrics, const struct page *page,
                  const struct layout_options *options, struct fonts *fonts);
 
-enum align { ALIGN_START, ALIGN_CENTER, ALIGN_END };
+enum align {
+    ALIGN_START,
+    ALIGN_SENTENCES, /* the same; a sentence that has room on a line begins on one */
+    ALIGN_CENTER,
+    ALIGN_END
+};
 
 /* A length drawn on the 1080 × 1920 class, on this one. */
 int scaled(const struct build *build, int length);
@@ -79,6 +84,9 @@ void put_disc(struct build *build, int element, const char *icon, int x, int y,
 void put_box(struct build *build, int element, struct rectangle rect);
 /* What was put last can be touched over all of that too. */
 void widen_box(struct build *build, int element, struct rectangle rect);
+
+/* Only up to that x. */
+void end_box(struct build *build, int element, int x);
 
 struct run {
     int element;

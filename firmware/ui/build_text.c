@@ -5,12 +5,13 @@
 
 /* Text: pieces of one weight, words wrapped, lines aligned. */
 
-#define LINE_PIECES_MAX 12
+#define LINE_PIECES_MAX 16
+#define MARK_PAD 4 /* before and behind what is marked, as drawn */
 
 struct piece {
     const char *text;
     size_t length;
-    bool bold;
+    bool bold, marked;
     int width;
 };
 
@@ -60,23 +61,68 @@ word_end(const char *text, size_t from)
     return at;
 }
 
+/* How many of these letters are marked alike, and whether they are: only a label is. */
+static size_t
+marked_alike(const struct build *build, struct run run, const char *text, size_t length,
+             bool *marked)
+{
+    const struct element *element =
+        run.element >= 0 ? &build->page->elements[run.element] : NULL;
+    size_t at;
+
+    *marked = false;
+    if (element == NULL || element->marks[0].length == 0 || text < element->label ||
+        text > element->label + strlen(element->label))
+    {
+        return length;
+    }
+    at = (size_t)(text - element->label);
+    for (size_t i = 0; i < PAGE_MARKS_MAX && element->marks[i].length > 0; i++) {
+        size_t start = element->marks[i].start, end = start + element->marks[i].length;
+
+        if (at < end) {
+            size_t edge = at < start ? start : end;
+
+            *marked = at >= start;
+            return edge - at < length ? edge - at : length;
+        }
+    }
+    return length;
+}
+
+/* None where words just fit as they are. */
+static int
+mark_pad(const struct build *build, const struct piece *piece)
+{
+    return piece->marked && !build->metrics->tight ? scaled(build, MARK_PAD) : 0;
+}
+
 static void
 line_add(struct build *build, struct run run, struct line *line, const char *text,
          size_t length, bool bold)
 {
     struct piece *piece = line->count > 0 ? &line->pieces[line->count - 1] : NULL;
+    bool marked;
+    size_t alike = marked_alike(build, run, text, length, &marked);
 
-    if (piece != NULL && piece->bold == bold && piece->text + piece->length == text) {
-        piece->length += length;
+    if (piece != NULL && piece->bold == bold && piece->marked == marked &&
+        piece->text + piece->length == text)
+    {
+        piece->length += alike;
     } else {
         assert(line->count < LINE_PIECES_MAX);
         piece = &line->pieces[line->count++];
-        *piece = (struct piece){.text = text, .length = length, .bold = bold};
+        *piece = (struct piece){
+            .text = text, .length = alike, .bold = bold, .marked = marked};
     }
     line->width -= piece->width;
     piece->width = fonts_width(build->fonts, style_of(build, run, bold), piece->text,
-                               piece->length);
+                               piece->length) +
+                   2 * mark_pad(build, piece);
     line->width += piece->width;
+    if (alike < length) {
+        line_add(build, run, line, text + alike, length - alike, bold);
+    }
 }
 
 /* The width of the line with all that hangs together from `text` to the next space,
@@ -103,27 +149,92 @@ width_with_word(struct build *build, struct run run, const struct line *line,
     return longer.width;
 }
 
+/* The width of the line with the whole of the sentence that begins at `text`. */
+static int
+width_with_sentence(struct build *build, struct run run, const struct line *line,
+                    const char *text, bool bold)
+{
+    struct line longer = *line;
+    size_t at = 0;
+
+    do {
+        size_t end = word_end(text, at);
+
+        if (end > at) {
+            line_add(build, run, &longer, text + at, end - at, bold);
+        }
+        at = end;
+        while (text[at] == '*' && text[at + 1] == '*') {
+            bold = !bold;
+            at += 2;
+        }
+    } while (text[at] != '\0' && text[at] != '\n' &&
+             (text[at] != ' ' || strchr(".!?", text[at - 1]) == NULL));
+    return longer.width;
+}
+
+/* Whether the space at `at` ends a sentence, and the next has no room behind it but
+ * has on a line of its own. */
+static bool
+begins_line(struct build *build, struct run run, const struct line *line,
+            const char *text, size_t at, bool bold, int width)
+{
+    static const struct line nothing = {0};
+
+    return run.align == ALIGN_SENTENCES && at > 0 &&
+           strchr(".!?", text[at - 1]) != NULL &&
+           width_with_sentence(build, run, line, text + at, bold) > width &&
+           width_with_sentence(build, run, &nothing, text + at + 1, bold) <= width;
+}
+
+/* Where the line begins in that width. */
+static int
+line_shift(struct run run, const struct line *line, int width)
+{
+    return run.align == ALIGN_CENTER ? (width - line->width) / 2
+           : run.align == ALIGN_END  ? width - line->width
+                                     : 0;
+}
+
+/* What is marked stands on the accent. */
+static void
+put_marks(struct build *build, struct run run, const struct line *line, int x, int y,
+          int width)
+{
+    int height = fonts_height(style_of(build, run, false));
+
+    x += line_shift(run, line, width);
+    y += (pitch_of(build, run) - height) / 2;
+    for (int i = 0; i < line->count; i++) {
+        const struct piece *piece = &line->pieces[i];
+
+        if (piece->marked) {
+            put_fill(build, run.element, (struct rectangle){x, y, piece->width, height},
+                     scaled(build, 8), COLOR_ACCENT);
+        }
+        x += piece->width;
+    }
+}
+
 static void
 put_line(struct build *build, struct run run, const struct line *line, int x, int y,
          int width)
 {
     int height = fonts_height(style_of(build, run, false));
-    int shift = run.align == ALIGN_START    ? 0
-                : run.align == ALIGN_CENTER ? (width - line->width) / 2
-                                            : width - line->width;
 
-    x += shift;
+    x += line_shift(run, line, width);
     y += (pitch_of(build, run) - height) / 2;
     for (int i = 0; i < line->count; i++) {
         const struct piece *piece = &line->pieces[i];
         struct text_style style = style_of(build, run, piece->bold);
         size_t spaces = strspn(piece->text, " ");
-        int indent = fonts_width(build->fonts, style, piece->text, spaces);
-        struct item *item =
-            put_item(build, ITEM_TEXT, run.element,
-                     (struct rectangle){x + indent, y, piece->width - indent, height});
+        int pad = mark_pad(build, piece);
+        int indent = fonts_width(build->fonts, style, piece->text, spaces) + pad;
+        struct item *item = put_item(
+            build, ITEM_TEXT, run.element,
+            (struct rectangle){x + indent, y, piece->width - indent - pad, height});
 
-        item->color = run.color;
+        item->color = piece->marked ? COLOR_ON_ACCENT : run.color;
         item->style = style;
         item->text = piece->text + spaces;
         item->length = piece->length - spaces;
@@ -249,11 +360,25 @@ broken_at(struct build *build, struct run run, const char *text, size_t length,
     return seam > 0 ? seam : fits;
 }
 
+/* Marks go under the letters of every line, also of those above. */
+enum ink { INK_NONE, INK_MARKS, INK_LETTERS };
+
+static void
+put_ink(struct build *build, struct run run, const struct line *line, int x, int y,
+        int width, enum ink ink)
+{
+    if (ink == INK_MARKS) {
+        put_marks(build, run, line, x, y, width);
+    } else if (ink == INK_LETTERS) {
+        put_line(build, run, line, x, y, width);
+    }
+}
+
 /* Lays the text out and returns its lines and the width of the longest; draws them if
  * they are to be put. */
 static int
 lay_text(struct build *build, struct run run, const char *text, int x, int y, int width,
-         bool put, int *widest)
+         enum ink ink, int *widest)
 {
     struct line line = {0};
     bool bold = run.bold;
@@ -276,11 +401,10 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
         end = text[at] == '\n' ? at + 1 : word_end(text, at);
         if (text[at] == '\n' || broken ||
             (line.count > 0 && text[at] == ' ' &&
-             width_with_word(build, run, &line, text + at, bold) > width))
+             (width_with_word(build, run, &line, text + at, bold) > width ||
+              begins_line(build, run, &line, text, at, bold, width))))
         {
-            if (put) {
-                put_line(build, run, &line, x, y + lines * pitch_of(build, run), width);
-            }
+            put_ink(build, run, &line, x, y + lines * pitch_of(build, run), width, ink);
             *widest = line.width > *widest ? line.width : *widest;
             line = (struct line){0};
             lines++;
@@ -303,9 +427,7 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
     }
     if (line.count > 0) {
         *widest = line.width > *widest ? line.width : *widest;
-        if (put) {
-            put_line(build, run, &line, x, y + lines * pitch_of(build, run), width);
-        }
+        put_ink(build, run, &line, x, y + lines * pitch_of(build, run), width, ink);
         lines++;
     }
     return lines;
@@ -316,7 +438,10 @@ put_text(struct build *build, struct run run, const char *text, int x, int y, in
 {
     int widest;
 
-    return lay_text(build, run, text, x, y, width, !build->measuring, &widest) *
+    if (run.element >= 0 && build->page->elements[run.element].marks[0].length > 0) {
+        lay_text(build, run, text, x, y, width, INK_MARKS, &widest);
+    }
+    return lay_text(build, run, text, x, y, width, INK_LETTERS, &widest) *
            pitch_of(build, run);
 }
 
@@ -325,7 +450,7 @@ text_lines(struct build *build, struct run run, const char *text, int width)
 {
     int widest;
 
-    return lay_text(build, run, text, 0, 0, width, false, &widest);
+    return lay_text(build, run, text, 0, 0, width, INK_NONE, &widest);
 }
 
 int
@@ -363,7 +488,7 @@ put_centered(struct build *build, struct run run, const char *icon, int icon_px,
     if (text_width(build, run, text) > room) {
         run.align = ALIGN_START; /* more lines begin under each other */
     }
-    lines = lay_text(build, run, text, 0, 0, room, false, &width);
+    lines = lay_text(build, run, text, 0, 0, room, INK_NONE, &width);
     x = rect.x + (rect.width - width - aside) / 2;
     if (has_icon) {
         put_icon(build, run.element, icon, icon_after ? x + width + gap : x,

@@ -357,6 +357,7 @@ static const char *const role_names[ROLE_ROLE_COUNT] = {
     [ROLE_FACE] = "face",
     [ROLE_RADIO] = "radio",
     [ROLE_FIELD] = "field",
+    [ROLE_CLEAR] = "clear",
     [ROLE_KEYBOARD] = "keyboard",
     [ROLE_KEY_PAD] = "key-pad",
     [ROLE_KEY] = "key",
@@ -426,6 +427,20 @@ trace_flags(struct text *text, unsigned flags)
 }
 
 static void
+trace_marks(struct text *text, const struct element *element)
+{
+    const char *before = " (marked: ";
+
+    for (size_t i = 0; i < PAGE_MARKS_MAX && element->marks[i].length > 0; i++) {
+        text_add(text, before);
+        text_add_bytes(text, element->label + element->marks[i].start,
+                       element->marks[i].length);
+        before = ", ";
+    }
+    text_add(text, element->marks[0].length > 0 ? ")" : "");
+}
+
+static void
 trace_element(struct text *text, const struct element *element)
 {
     const char *parts[] = {element->label, element->value, element->extra,
@@ -441,6 +456,7 @@ trace_element(struct text *text, const struct element *element)
             before = " | ";
         }
     }
+    trace_marks(text, element);
     if (element->spoken != NULL) {
         text_format(text, " (spoken: %s)", element->spoken);
     }

@@ -53,6 +53,9 @@ extern const struct part part_question, part_countdown, part_language_choice;
 /* An overlay that counts down has its question in the middle, and one large answer. */
 bool has_countdown(const struct page *page);
 
+/* What was found stands under what was typed: its rows are lower. */
+bool is_of_search(const struct page *page);
+
 /* The page's keys, -1 for none; and they, against the bottom of the sheet: returns the
  * height of the panel. */
 int keyboard_of(const struct page *page);

@@ -105,18 +105,31 @@ const struct part part_tile = {
 
 #define ROW_PAD 30 /* as drawn, before the words where nothing else stands there */
 
-/* Where the words begin, after the glyph. */
-static int
-row_indent(const struct build *build)
+bool
+is_of_search(const struct page *page)
 {
-    return build->metrics->tight ? scaled(build, 54) + glyph(build, 52)
-                                 : scaled(build, 58) + glyph(build, 92);
+    for (size_t i = 0; i < page->count; i++) {
+        if ((page->elements[i].flags & ELEMENT_TITLED) != 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int
 row_disc(const struct build *build)
 {
-    return glyph(build, build->metrics->tight ? 76 : 92);
+    return glyph(build, build->metrics->tight       ? 76
+                        : is_of_search(build->page) ? 80
+                                                    : 92);
+}
+
+/* Where the words begin, after the glyph. */
+static int
+row_indent(const struct build *build)
+{
+    return build->metrics->tight ? scaled(build, 54) + glyph(build, 52)
+                                 : scaled(build, 58) + row_disc(build);
 }
 
 static int
@@ -133,10 +146,12 @@ row_label(int element)
     return (struct run){.element = element, .type = TYPE_LABEL, .bold = true};
 }
 
+/* The line under what a row is called. */
 static struct run
-row_note(int element)
+row_note(const struct build *build, int element)
 {
-    return (struct run){.element = element, .type = TYPE_NOTE};
+    return (struct run){.element = element,
+                        .type = is_of_search(build->page) ? TYPE_SMALL : TYPE_NOTE};
 }
 
 /* What the disc takes: nothing where a word needs its room. */
@@ -148,7 +163,7 @@ row_aside(struct build *build, int element, int width)
     int room = row_text_width(build, width) + aside;
 
     aside = icon_room(build, row_label(element), row->label, aside, room);
-    return icon_room(build, row_note(element), row->detail, aside, room);
+    return icon_room(build, row_note(build, element), row->detail, aside, room);
 }
 
 static int
@@ -176,7 +191,7 @@ static int
 row_height(struct build *build, int element, int width)
 {
     const struct element *row = &build->page->elements[element];
-    struct run label = row_label(element), note = row_note(element);
+    struct run label = row_label(element), note = row_note(build, element);
     int text = row_room(build, element, width);
     int height = text_lines(build, label, row->label, text) * pitch_of(build, label) +
                  text_lines(build, note, row->detail, text) * pitch_of(build, note) +
@@ -202,7 +217,10 @@ row_icon_px(const struct build *build, const struct element *row)
     for (size_t i = 0; i < build->page->count; i++) {
         below |= build->page->elements[i].role == ROLE_APPOINTMENT;
     }
-    return glyph(build, offered ? 54 : below ? 50 : 52);
+    return glyph(build, offered                     ? 54
+                        : below                     ? 50
+                        : is_of_search(build->page) ? 46
+                                                    : 52);
 }
 
 static void
@@ -210,7 +228,7 @@ row_put(struct build *build, int element, struct rectangle rect)
 {
     const struct element *row = &build->page->elements[element];
     struct surface surface = surface_of(build, element);
-    struct run label = row_label(element), note = row_note(element);
+    struct run label = row_label(element), note = row_note(build, element);
     int aside = row_aside(build, element, rect.width);
     int text = row_room(build, element, rect.width);
     int disc = row_disc(build);

@@ -314,16 +314,32 @@ field_label(int element)
     return (struct run){element, TYPE_KEY, true, COLOR_INK, ALIGN_START, 0, 0};
 }
 
+/* Its label over the box, with the gap between them; none where the title asks. */
+static int
+field_label_height(struct build *build, int element, int width)
+{
+    const struct element *field = &build->page->elements[element];
+
+    return (field->flags & ELEMENT_TITLED) != 0
+               ? 0
+               : text_lines(build, field_label(element), field->label, width) *
+                         pitch_of(build, field_label(element)) +
+                     scaled(build, 18);
+}
+
 /* The box round what is typed: with its label, which is touched too, as high as a
  * finger needs; with the largest letters below the line of reach no higher than they
  * need. */
 static int
-field_box(const struct build *build)
+field_box(const struct build *build, const struct element *field)
 {
     const struct metrics *metrics = build->metrics;
     bool tight = metrics->reach_line > 0 && metrics->glyph_percent > 100;
     int height = tight ? metrics->types[TYPE_INPUT].px * 5 / 4 : scaled(build, 112);
-    int least = metrics->touch_min - metrics->types[TYPE_KEY].pitch - scaled(build, 18);
+    int label = (field->flags & ELEMENT_TITLED) != 0
+                    ? 0
+                    : metrics->types[TYPE_KEY].pitch + scaled(build, 18);
+    int least = metrics->touch_min - label;
 
     return height > least ? height : least;
 }
@@ -333,9 +349,7 @@ field_height(struct build *build, int element, int width)
 {
     const struct element *field = &build->page->elements[element];
     struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
-    int height = text_lines(build, field_label(element), field->label, width) *
-                     pitch_of(build, field_label(element)) +
-                 scaled(build, 18) + field_box(build);
+    int height = field_label_height(build, element, width) + field_box(build, field);
 
     if (field->detail[0] != '\0') {
         height += scaled(build, 10) + text_lines(build, error, field->detail, width) *
@@ -356,28 +370,83 @@ visible_end(struct build *build, struct run run, const char *text, int width)
     return text;
 }
 
+/* As high as a finger needs, and no higher than the box that it stands in. */
+static int
+clear_size(const struct build *build, int box)
+{
+    int size = scaled(build, 88);
+
+    size = size > build->metrics->touch_min ? size : build->metrics->touch_min;
+    return size < box ? size : box;
+}
+
+/* Empties the field: at the end of its box, which can be touched up to there. */
 static void
-field_put(struct build *build, int element, struct rectangle rect)
+put_clear(struct build *build, int clear, struct rectangle box)
+{
+    const struct element *it = &build->page->elements[clear];
+    struct surface surface = surface_of(build, clear);
+    int size = clear_size(build, box.height), px = glyph(build, 52);
+    struct rectangle rect = {box.x + box.width - scaled(build, 30) - size,
+                             box.y + (box.height - size) / 2, size, size};
+
+    end_box(build, it->parent, rect.x);
+    if (!is_pressed(build, clear)) {
+        surface.fill = COLOR_NONE; /* known by its icon, in the field's outline */
+    }
+    surface.border = COLOR_NONE;
+    put_control(build, clear, &surface, rect, scaled(build, 20));
+    put_icon(build, clear, it->icon, rect.x + (size - px) / 2, rect.y + (size - px) / 2,
+             px, is_pressed(build, clear) ? surface.icon : COLOR_INK_2);
+}
+
+static void
+put_field_ring(struct build *build, int element, struct rectangle box)
+{
+    put_outline(build, element, rectangle_grown(box, 6), scaled(build, 20) + 6, 6,
+                COLOR_FOCUS_IN);
+    put_outline(build, element, rectangle_grown(box, 12), scaled(build, 20) + 12, 6,
+                COLOR_FOCUS_OUT);
+}
+
+/* The letters, and behind them where the next one comes. */
+static void
+put_typed(struct build *build, int element, struct rectangle room)
+{
+    const struct element *field = &build->page->elements[element];
+    struct run value = {element, TYPE_INPUT, false, COLOR_INK, ALIGN_START, 0, 0};
+    const char *shown;
+
+    value = run_on_line(build, value, field->value, room.width);
+    shown = visible_end(build, value, field->value, room.width);
+    put_text(build, value, shown, room.x,
+             room.y + (room.height - pitch_of(build, value)) / 2, room.width + 1);
+    if ((field->flags & ELEMENT_SELECTED) != 0) {
+        /* What is typed runs to the right in any language: its end may be the start. */
+        int caret = language_is_right_to_left(build->page->language)
+                        ? room.x - scaled(build, 4) - 2
+                        : room.x + text_width(build, value, shown) + 2;
+
+        put_fill(build, element,
+                 (struct rectangle){caret,
+                                    room.y + (room.height - scaled(build, 60)) / 2,
+                                    scaled(build, 4), scaled(build, 60)},
+                 0, COLOR_INK);
+    }
+}
+
+/* The box with what stands in it. */
+static void
+put_field_box(struct build *build, int element, struct rectangle box, int label)
 {
     const struct element *field = &build->page->elements[element];
     bool wrong = (field->flags & ELEMENT_ERROR) != 0;
-    bool current = (field->flags & ELEMENT_SELECTED) != 0;
     struct surface surface = surface_of(build, element);
-    struct run value = {element, TYPE_INPUT, false, COLOR_INK, ALIGN_START, 0, 0};
-    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
-    struct rectangle box;
-    int icon_px = glyph(build, 52);
-    int x = rect.x + scaled(build, 50) + icon_px;
-    int room = rect.x + rect.width - x - scaled(build, 30) -
-               (wrong ? scaled(build, 14) + glyph(build, 56) : 0);
-    const char *shown;
-    int y = rect.y;
+    int icon_px = glyph(build, 52), mark = glyph(build, 56);
+    int x = box.x + scaled(build, 50) + icon_px;
+    int end = box.x + box.width - scaled(build, 30);
+    int clear = child_first(build->page, element);
 
-    value = run_on_line(build, value, field->value, room);
-    shown = visible_end(build, value, field->value, room);
-    y += put_text(build, field_label(element), field->label, rect.x, y, rect.width) +
-         scaled(build, 18);
-    box = (struct rectangle){rect.x, y, rect.width, field_box(build)};
     if (wrong) {
         surface.border = COLOR_DANGER;
         surface.border_width = 5;
@@ -386,39 +455,41 @@ field_put(struct build *build, int element, struct rectangle rect)
     put_control(build, element, &surface, box, scaled(build, 20));
     if (box.height < build->metrics->touch_min) {
         widen_box(build, element, /* its label is touched too */
-                  (struct rectangle){rect.x, rect.y, rect.width, y - rect.y});
+                  (struct rectangle){box.x, box.y - label, box.width, label});
     }
-    if (current && !is_focused(build, element)) {
-        put_outline(build, element, rectangle_grown(box, 6), scaled(build, 20) + 6, 6,
-                    COLOR_FOCUS_IN);
-        put_outline(build, element, rectangle_grown(box, 12), scaled(build, 20) + 12, 6,
-                    COLOR_FOCUS_OUT);
+    if ((field->flags & ELEMENT_SELECTED) != 0 && !is_focused(build, element)) {
+        put_field_ring(build, element, box);
     }
-    put_icon(build, element, field->icon, rect.x + scaled(build, 30),
-             y + (box.height - icon_px) / 2, icon_px,
+    put_icon(build, element, field->icon, box.x + scaled(build, 30),
+             box.y + (box.height - icon_px) / 2, icon_px,
              wrong ? COLOR_DANGER : COLOR_PRIMARY);
-    put_text(build, value, shown, x, y + (box.height - pitch_of(build, value)) / 2,
-             room + 1);
-    if (current) {
-        /* What is typed runs to the right in any language: its end may be the start. */
-        int caret = language_is_right_to_left(build->page->language)
-                        ? x - scaled(build, 4) - 2
-                        : x + text_width(build, value, shown) + 2;
-
-        put_fill(build, element,
-                 (struct rectangle){caret, y + (box.height - scaled(build, 60)) / 2,
-                                    scaled(build, 4), scaled(build, 60)},
-                 0, COLOR_INK);
-    }
     if (wrong) {
-        int mark = glyph(build, 56);
-
-        put_icon(build, element, "error",
-                 rect.x + rect.width - scaled(build, 30) - mark,
-                 y + (box.height - mark) / 2, mark, COLOR_DANGER);
+        end -= mark;
+        put_icon(build, element, "error", end, box.y + (box.height - mark) / 2, mark,
+                 COLOR_DANGER);
+        end -= scaled(build, 14);
+    } else if (clear >= 0) {
+        put_clear(build, clear, box);
+        end -= clear_size(build, box.height);
     }
-    put_text(build, error, field->detail, rect.x, y + box.height + scaled(build, 10),
-             rect.width);
+    put_typed(build, element, (struct rectangle){x, box.y, end - x, box.height});
+}
+
+static void
+field_put(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *field = &build->page->elements[element];
+    struct run error = {element, TYPE_NOTE, true, COLOR_DANGER, ALIGN_START, 0, 0};
+    int label = field_label_height(build, element, rect.width);
+    struct rectangle box = {rect.x, rect.y + label, rect.width,
+                            field_box(build, field)};
+
+    if (label > 0) {
+        put_text(build, field_label(element), field->label, rect.x, rect.y, rect.width);
+    }
+    put_field_box(build, element, box, label);
+    put_text(build, error, field->detail, rect.x,
+             box.y + box.height + scaled(build, 10), rect.width);
 }
 
 const struct part part_field = {

@@ -33,8 +33,8 @@ kind_of(const struct element *element)
         return KIND_READING;
     }
     return element->role == ROLE_BUTTON || element->role == ROLE_DOCK ||
-                   element->role == ROLE_CHANGE || element->role == ROLE_START ||
-                   element->role == ROLE_MONTH_STEP
+                   element->role == ROLE_CHANGE || element->role == ROLE_CLEAR ||
+                   element->role == ROLE_START || element->role == ROLE_MONTH_STEP
                ? KIND_BUTTON
                : KIND_CHOICE;
 }

@@ -192,6 +192,9 @@ row_gap(const struct build *build, enum role role)
     if (role == ROLE_TILE && build->metrics->tile.row_gap > 0) {
         return build->metrics->tile.row_gap;
     }
+    if (role == ROLE_ROW && is_of_search(build->page)) {
+        return build->metrics->gap * 4 / 5;
+    }
     return build->metrics->gap;
 }
 
@@ -226,6 +229,9 @@ gap_after(const struct build *build, const struct element *element,
     if (is_question(element)) {
         return build->metrics->low ? 8 : 18; /* as over a field */
     }
+    if ((element->flags & ELEMENT_TITLED) != 0) {
+        return scaled(build, 28);
+    }
     if (role == ROLE_SEGMENTS && element->label[0] != '\0') {
         return scaled(build, 26); /* wider than between a label and its bar */
     }
@@ -254,6 +260,9 @@ settle_bands(struct build *build, struct stack *stack)
         }
         if (page->elements[band->first].role == ROLE_ROW && has_appointment(page)) {
             band->height_max = scaled(build, 150); /* the action is below them */
+        }
+        if (page->elements[band->first].role == ROLE_ROW && is_of_search(page)) {
+            band->height_max = scaled(build, 136);
         }
         if (page->elements[band->first].role == ROLE_ROW && has_denial(page)) {
             band->height_max = scaled(build, 160);

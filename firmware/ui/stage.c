@@ -243,6 +243,29 @@ put_stage_fact(struct build *build, int element, int x, int y, int width)
     return put_text(build, run, fact->label, x + indent, y, width - indent);
 }
 
+/* A sentence begins on a line of its own where that takes no more lines; it may be a
+ * little longer where that saves one. */
+static int
+put_subtitle(struct build *build, int element, int x, int y)
+{
+    const struct stage_shape *shape = stage_shape(build);
+    const char *text = build->page->elements[element].label;
+    struct run run = {
+        .element = element, .type = TYPE_SUBTITLE, .color = COLOR_ON_STAGE_2};
+    int width = shape->note_width;
+    int longer = width * 108 / 100;
+    int lines = text_lines(build, run, text, width);
+
+    longer = longer < shape->title_width ? longer : shape->title_width;
+    run.align = ALIGN_SENTENCES;
+    if (text_lines(build, run, text, longer) < lines) {
+        width = longer;
+    } else if (text_lines(build, run, text, width) > lines) {
+        run.align = ALIGN_START;
+    }
+    return put_text(build, run, text, x, y, width);
+}
+
 /* What had no room on the sheet. Returns its height. */
 static int
 put_stage_words(struct build *build, int element, int x, int y, int width)
@@ -297,7 +320,7 @@ put_stage_text(struct build *build)
         } else if (it->slot == SLOT_STAGE && it->role != ROLE_SUBTITLE) {
             y += put_stage_words(build, i, x, y, shape->note_width);
         } else if (it->slot == SLOT_STAGE) {
-            y += put_text(build, run, it->label, x, y, shape->note_width);
+            y += put_subtitle(build, i, x, y);
         }
     }
     return y;

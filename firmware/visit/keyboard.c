@@ -273,13 +273,13 @@ keyboard_describe(const struct view *view, struct page *page, enum keyboard_kind
 }
 
 void
-keyboard_sends(struct page *page)
+keyboard_enter_with(struct page *page, const char *icon)
 {
     for (size_t i = 0; i < page->count; i++) {
         struct element *key = &page->elements[i];
 
         if (key->role == ROLE_KEY && (key->flags & ELEMENT_PRIMARY) != 0) {
-            key->icon = "send";
+            key->icon = icon;
             key->flags &= ~(unsigned)ELEMENT_ICON_AFTER;
         }
     }

@@ -16,8 +16,9 @@ enum keyboard_kind {
 /* `enter` is the label of its primary key, which is VERB_NEXT. */
 void keyboard_describe(const struct view *view, struct page *page,
                        enum keyboard_kind kind, const char *enter);
-/* Its primary key sends what was filled in, instead of going on. */
-void keyboard_sends(struct page *page);
+/* Its primary key has another icon than that it goes on, before its label; NULL: none.
+ */
+void keyboard_enter_with(struct page *page, const char *icon);
 /* VERB_KEY, VERB_ERASE, VERB_CLEAR, VERB_KEYS, VERB_MORE_KEYS and VERB_SHIFT into
  * `value`; false for another. */
 bool keyboard_act(struct typed *typed, struct action action, char *value, size_t size);

@@ -16,6 +16,11 @@ struct text {
     bool truncated;
 };
 
+/* Bytes of some text; a length of 0: none. */
+struct text_span {
+    unsigned short start, length;
+};
+
 /* Starts an empty text in `data` of `size` > 0 bytes. */
 struct text text_begin(char *data, size_t size);
 

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
 #include "catalogue/catalogue.h"
 
 /*
@@ -22,3 +23,11 @@ struct search_result {
 /* Best first; returns how many. */
 size_t search_find(const struct catalogue *catalogue, const char *words,
                    enum language language, struct search_result *results, size_t max);
+
+/*
+ * Where in a name, shown on a page of that language, the words stand: in order and
+ * apart. Of Arabic, whose letters join, the whole word; and on a page from right to
+ * left nothing else, since what is taken apart there would change places.
+ */
+size_t search_marks(const char *words, const char *text, enum language language,
+                    struct text_span *spans, size_t max);

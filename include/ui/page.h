@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/language.h"
+#include "base/text.h"
 #include "ui/adjustment.h"
 
 /*
@@ -26,6 +27,7 @@
 #define PAGE_ID_BYTES 32
 #define PAGE_NO_PARENT (-1)
 #define PAGE_DUTCH_MAX 64
+#define PAGE_MARKS_MAX 4
 #define PAGE_DUTCH_MARK LANGUAGE_DUTCH_MARK
 
 enum page_shape {
@@ -80,7 +82,9 @@ enum role {
     ROLE_OPTION,     /* one of three: label, detail; selected or not */
     ROLE_FACE,       /* icon, label; one of five in a line, selected or not */
     ROLE_RADIO,      /* label; one of few under each other, selected or not */
-    ROLE_FIELD,      /* icon, label, value; detail = what is wrong with it */
+    ROLE_FIELD,      /* icon, label, value; detail = what is wrong with it; may hold a
+                        ROLE_CLEAR */
+    ROLE_CLEAR,      /* icon: empties the field */
     ROLE_KEYBOARD,   /* holds ROLE_KEY; number of a key = its row */
     ROLE_KEY_PAD, /* the same for digits: four rows, what does something at their end */
     ROLE_KEY,     /* label or icon; value = what it types */
@@ -151,6 +155,8 @@ enum element_flag {                       /* bits */
                     ELEMENT_WIDE = 1024,     /* space bar */
                     ELEMENT_FUNCTION = 2048, /* a key that does not type */
                     ELEMENT_STRONG = 4096,   /* a fact, a section in bold */
+                    ELEMENT_TITLED = 8192,   /* a field that the page's title asks for:
+                                                what   it is called is only said */
                     /* what it holds is said to who wears headphones only */
                     ELEMENT_PRIVATE = 16384,
 };
@@ -176,6 +182,8 @@ struct element {
                            NULL: none */
     const char *spoken; /* NULL: label, value and detail are read */
     const char *icon;   /* NULL for none */
+    struct text_span marks[PAGE_MARKS_MAX]; /* of the label, in order: what was looked
+                                               for */
     unsigned flags;
     int number;
     struct action action;

@@ -79,6 +79,7 @@ flag_named(const char *name)
         {"wide", ELEMENT_WIDE},
         {"function", ELEMENT_FUNCTION},
         {"strong", ELEMENT_STRONG},
+        {"titled", ELEMENT_TITLED},
     };
 
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
@@ -98,6 +99,11 @@ read_words(struct page *page, struct element *element, char *words)
             element->icon = page_text(page, word + 5);
         } else if (strncmp(word, "n:", 2) == 0) {
             element->number = atoi(word + 2);
+        } else if (strncmp(word, "mark:", 5) == 0) {
+            int used = sscanf(word, "mark:%hu+%hu", &element->marks[0].start,
+                              &element->marks[0].length);
+
+            assert(used == 2);
         } else {
             element->flags |= flag_named(word);
         }

@@ -82,7 +82,7 @@ call_back_describe(const struct view *view, struct page *page)
         call_back_describe_why(view, page);
     }
     keyboard_describe(view, page, KEYBOARD_PHONE, tr(view, "Send"));
-    keyboard_sends(page);
+    keyboard_enter_with(page, "send");
 }
 
 /* What time has passed can't be chosen any more. */

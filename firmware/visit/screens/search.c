@@ -20,6 +20,8 @@ describe_result(const struct view *view, struct page *page,
                                           : view_name(view, &partner->name),
                           (struct action){VERB_CHOOSE, index});
     row->icon = product != NULL ? product->icon : partner->icon;
+    search_marks(view->session->search, row->label, page->language, row->marks,
+                 PAGE_MARKS_MAX);
     if (product != NULL) {
         row->detail = page_text(page, view_words(view, page, &product->note));
     } else if (view->session->searched) {
@@ -58,7 +60,17 @@ search_describe(const struct view *view, struct page *page)
                             tr(view, "Your word"), (struct action){.verb = VERB_FIELD});
     field->icon = "search";
     field->value = page_text(page, session->search);
-    field->flags |= ELEMENT_PRIVATE | (session->searched ? 0u : ELEMENT_SELECTED);
+    field->flags |=
+        ELEMENT_PRIVATE | ELEMENT_TITLED | (session->searched ? 0u : ELEMENT_SELECTED);
+    if (session->search[0] != '\0') {
+        struct element *clear =
+            page_add_action(page, SLOT_SHEET, ROLE_CLEAR, "clear", "",
+                            (struct action){.verb = VERB_CLEAR});
+
+        clear->icon = "close";
+        clear->spoken = page_text(page, tr(view, "Erase all"));
+        page_put_under(page, clear, field);
+    }
     if (session->searched && count == 0) {
         describe_nothing(view, page);
     }
@@ -69,6 +81,7 @@ search_describe(const struct view *view, struct page *page)
         page->paging.more = page_text(page, tr(view, "More results"));
     } else {
         keyboard_describe(view, page, KEYBOARD_SEARCH, tr(view, "Search"));
+        keyboard_enter_with(page, NULL); /* the glass stands in the field */
     }
 }
 
