@@ -33,5 +33,9 @@ void cut_texts(struct build *build, struct page *page, enum slot slot,
 /* Leaves of a notice what has room (cut_notice.c). */
 void cut_notice(struct build *build, struct page *page);
 
+/* The same of what lies over a page and counts down, in that height: a touch answers
+ * it, so nobody gets to another part (cut_notice.c). */
+void cut_countdown(struct build *build, struct page *page, struct rectangle area);
+
 /* Takes an element from its place while something is measured, and puts it back. */
 #define CUT_HIDDEN (-2)

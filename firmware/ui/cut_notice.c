@@ -1,6 +1,7 @@
 #include "cut.h"
 
 #include "area.h"
+#include "base/wording.h"
 #include "parts.h"
 
 /* On a notice nobody can turn to another part: what has no room is told shorter. */
@@ -46,5 +47,67 @@ cut_notice(struct build *build, struct page *page)
             keep[i] = page->elements[i].role != ROLE_QR;
         }
         page_keep(page, keep);
+    }
+}
+
+/* --- what counts down ---------------------------------------------------------------
+ */
+
+static int
+index_of(const struct page *page, enum role role)
+{
+    for (int i = 0; i < (int)page->count; i++) {
+        if (page->elements[i].slot == SLOT_OVERLAY && page->elements[i].role == role) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static bool
+question_has_room(struct build *build, struct rectangle area)
+{
+    area.height -= area_foot(build, SLOT_OVERLAY, area.width);
+    return stack_fits(build, SLOT_OVERLAY, area);
+}
+
+/* The seconds as a line under the question, without their ring. */
+static void
+tell_seconds_shorter(struct page *page, int countdown)
+{
+    struct element *element = &page->elements[countdown];
+    int question = index_of(page, ROLE_TITLE);
+
+    element->label = page_format(page, "%s %s", element->label, element->detail);
+    element->detail = "";
+    if (question > countdown) {
+        page_move(page, (size_t)question, (size_t)countdown);
+    }
+}
+
+/* What happens without an answer is said aloud; the button says it too. */
+static void
+ask_shorter(struct page *page, int question)
+{
+    struct element *element = &page->elements[question];
+    char spoken[4 * WORDING_BYTES]; /* both, in any script */
+
+    if (question >= 0) {
+        page_speak(element, spoken, sizeof(spoken));
+        element->spoken = page_text(page, spoken);
+        element->detail = "";
+    }
+}
+
+void
+cut_countdown(struct build *build, struct page *page, struct rectangle area)
+{
+    int countdown = index_of(page, ROLE_COUNTDOWN);
+
+    if (countdown >= 0 && !question_has_room(build, area)) {
+        tell_seconds_shorter(page, countdown);
+    }
+    if (countdown >= 0 && !question_has_room(build, area)) {
+        ask_shorter(page, index_of(page, ROLE_TITLE));
     }
 }

@@ -847,6 +847,7 @@ fit_overlay(struct fit *fit)
         .count = &page->overlay_part_count,
     };
 
+    cut_countdown(&fit->build, page, paging.area);
     fit_slot(fit, &paging);
 }
 

@@ -128,6 +128,34 @@ const struct part part_question = {
 /* --- how long it still waits: a dot a second
  * --------------------------------------------- */
 
+/* In one line of words where there is no room for the dots (cut_notice.c). */
+static bool
+is_line(const struct element *countdown)
+{
+    return countdown->detail[0] == '\0';
+}
+
+static struct run
+countdown_line(int element)
+{
+    return (struct run){.element = element,
+                        .type = TYPE_LABEL,
+                        .bold = true,
+                        .color = COLOR_PRIMARY,
+                        .align = ALIGN_CENTER};
+}
+
+static int
+countdown_height(struct build *build, int element, int width)
+{
+    const struct element *countdown = &build->page->elements[element];
+    struct run line = countdown_line(element);
+
+    return is_line(countdown) ? text_lines(build, line, countdown->label, width) *
+                                    pitch_of(build, line)
+                              : scaled(build, 340);
+}
+
 static void
 countdown_put(struct build *build, int element, struct rectangle rect)
 {
@@ -136,11 +164,17 @@ countdown_put(struct build *build, int element, struct rectangle rect)
                          0};
     struct run unit = {element, TYPE_NOTE, false, COLOR_INK_2, ALIGN_CENTER, 0, 0};
     int size = rect.height - scaled(build, 12);
-    struct item *ring = put_item(
+    int y = rect.y + scaled(build, 77);
+    struct item *ring;
+
+    if (is_line(countdown)) {
+        put_text(build, countdown_line(element), countdown->label, rect.x, rect.y,
+                 rect.width);
+        return;
+    }
+    ring = put_item(
         build, ITEM_RING, element,
         (struct rectangle){rect.x + (rect.width - size) / 2, rect.y, size, size});
-    int y = rect.y + scaled(build, 77);
-
     ring->number = countdown->number;
     ring->color = COLOR_PRIMARY;
     y += put_text(build, number, countdown->label, rect.x, y, rect.width);
@@ -148,7 +182,7 @@ countdown_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_countdown = {
-    .least = 340,
+    .height = countdown_height,
     .put = countdown_put,
     .gap_after = 40,
 };
