@@ -301,11 +301,22 @@ row_grows(struct fit *fit, const struct paging *paging, const char *label)
     return grown > 0 ? grown : 0;
 }
 
+/* Of the row's own button, before the last part. */
+static const char *
+word_on(const struct page *page, const struct paging *paging)
+{
+    return paging->reading                ? page->paging.next
+           : paging->foot == SLOT_OVERLAY ? page->paging.overlay_more
+                                          : page->paging.more;
+}
+
 /* The height of the foot, and the gap over it, on a last part or on another. */
 static int
 foot_height(struct fit *fit, const struct paging *paging, bool last)
 {
     struct page *page = fit->page;
+    struct element *button = &page->elements[paging->button];
+    const char *longest = button->label;
     bool hidden[PAGE_ELEMENTS_MAX] = {false};
     int height;
 
@@ -317,7 +328,9 @@ foot_height(struct fit *fit, const struct paging *paging, bool last)
             page->elements[i].parent = CUT_HIDDEN;
         }
     }
+    button->label = last || paging->reading ? longest : word_on(page, paging);
     height = area_foot(&fit->build, paging->foot, paging->area.width);
+    button->label = longest;
     for (int i = 0; i < (int)page->count; i++) {
         page->elements[i].parent =
             hidden[i] ? PAGE_NO_PARENT : page->elements[i].parent;
@@ -345,14 +358,10 @@ static void
 word_button(struct page *page, const struct paging *paging)
 {
     struct element *button = &page->elements[paging->button];
-    bool over = paging->foot == SLOT_OVERLAY;
     int part = *paging->part, count = *paging->count;
     bool last = part + 1 == count;
 
-    button->label = last              ? page->paging.back
-                    : paging->reading ? page->paging.next
-                    : over            ? page->paging.overlay_more
-                                      : page->paging.more;
+    button->label = last ? page->paging.back : word_on(page, paging);
     button->icon = last ? "arrow_back" : "arrow_forward";
     button->flags |= last ? 0u : ELEMENT_ICON_AFTER;
     button->flags |= !last && paging->acts && paging->reading ? ELEMENT_PRIMARY : 0u;
@@ -851,6 +860,34 @@ fit_overlay(struct fit *fit)
     fit_slot(fit, &paging);
 }
 
+/* What there is of the area on each of several parts. */
+static struct rectangle
+area_of_part(struct fit *fit, const struct paging *paging)
+{
+    struct paging turned = *paging;
+    struct rectangle area = paging->area;
+
+    add_row(fit->page, &turned);
+    area.height -= foot_height(fit, &turned, false);
+    fit->page->count -= 2;
+    return area;
+}
+
+static bool
+fit_times(struct fit *fit, struct paging *paging)
+{
+    struct rectangle part = area_of_part(fit, paging);
+    struct segments segments;
+
+    segments_prepare(&fit->build, fit->page, paging->area, part, &segments);
+    if (segments.bar >= 0) {
+        fit_segments(fit, paging, &segments);
+        return true;
+    }
+    segments_spare_headings(&fit->build, fit->page, paging->area, part);
+    return false;
+}
+
 static void
 fit_sheet(struct fit *fit)
 {
@@ -862,7 +899,6 @@ fit_sheet(struct fit *fit)
         .part = &page->part,
         .count = &page->part_count,
     };
-    struct segments segments;
 
     if (keyboard_of(page) >= 0) {
         fit_keys(fit, &paging);
@@ -872,9 +908,7 @@ fit_sheet(struct fit *fit)
         fit_days(fit, &paging);
         return;
     }
-    segments_prepare(&fit->build, page, paging.area, &segments);
-    if (segments.bar >= 0) {
-        fit_segments(fit, &paging, &segments);
+    if (page_count_of(page, ROLE_TIME) > 0 && fit_times(fit, &paging)) {
         return;
     }
     move_to_stage(fit, area_over(fit, paging.foot, paging.area), is_word);

@@ -83,6 +83,12 @@ take_off(struct build *build, struct page *page, enum role role)
     stage_plan(build);
 }
 
+static bool
+is_of_a_part(const struct element *element)
+{
+    return element->role == ROLE_TIME || element->role == ROLE_SECTION;
+}
+
 /* Each time keeps which heading it is under. */
 static void
 number_times(struct page *page)
@@ -93,7 +99,7 @@ number_times(struct page *page)
         struct element *element = &page->elements[i];
 
         number += element->role == ROLE_SECTION;
-        if (element->role == ROLE_TIME) {
+        if (is_of_a_part(element)) {
             element->number = number;
         }
     }
@@ -108,7 +114,7 @@ gather(const struct page *page, struct segments *segments)
         const struct element *element = &page->elements[i];
         bool there = i < (int)page->count;
 
-        segments->of[i] = there && element->role == ROLE_TIME ? element->number : -1;
+        segments->of[i] = there && is_of_a_part(element) ? element->number : -1;
         segments->count += there && element->parent == segments->bar;
     }
 }
@@ -155,11 +161,63 @@ move_words_to_stage(struct build *build, struct page *page)
     stage_plan(build);
 }
 
+/* --- rows of times ---------------------------------------------------------------- */
+
+static int
+first_of(const struct page *page, enum role role)
+{
+    int first = 0;
+
+    while (first < (int)page->count && page->elements[first].role != role) {
+        first++;
+    }
+    return first;
+}
+
+static int
+row_height(struct build *build, const struct page *page, int width)
+{
+    return stack_part_height(build, first_of(page, ROLE_TIME), width);
+}
+
+/* On a part with room for two rows of times, a heading that leaves room for one. */
+static bool
+headings_cost_rows(struct build *build, const struct page *page, struct rectangle part)
+{
+    int rows = 2 * row_height(build, page, part.width) + build->metrics->grid_gap;
+    int heading;
+
+    if (page_count_of(page, ROLE_SECTION) == 0) {
+        return false;
+    }
+    heading = stack_part_height(build, first_of(page, ROLE_SECTION), part.width) +
+              scaled(build, part_section.gap_after);
+    return rows <= part.height && rows + heading > part.height;
+}
+
+void
+segments_spare_headings(struct build *build, struct page *page, struct rectangle area,
+                        struct rectangle part)
+{
+    bool keep[PAGE_ELEMENTS_MAX];
+
+    area.height -= area_foot(build, SLOT_FOOT, area.width);
+    if (stack_fits(build, SLOT_SHEET, area) || !headings_cost_rows(build, page, part)) {
+        return;
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        keep[i] = page->elements[i].role != ROLE_SECTION || i + 1 == page->count ||
+                  page->elements[i + 1].role != ROLE_TIME;
+    }
+    page_keep(page, keep);
+    stage_plan(build);
+}
+
 /* --- one part of the day ---------------------------------------------------------- */
 
 void
 segments_prepare(struct build *build, struct page *page, struct rectangle area,
-                 struct segments *segments)
+                 struct rectangle part, struct segments *segments)
 {
     int bar = bar_among(page);
 
@@ -174,8 +232,17 @@ segments_prepare(struct build *build, struct page *page, struct rectangle area,
         return;
     }
     number_times(page);
-    take_off(build, page, ROLE_SECTION);
     move_words_to_stage(build, page);
+    gather(page, segments);
+    if (segments_fixed_height(build, page, segments, part.width) +
+            row_height(build, page, part.width) >
+        part.height)
+    {
+        take_off(build, page, ROLE_SEGMENTS);
+        segments->bar = -1;
+        return;
+    }
+    take_off(build, page, ROLE_SECTION);
     gather(page, segments);
 }
 

@@ -14,9 +14,14 @@ struct segments {
     int of[PAGE_ELEMENTS_MAX]; /* to which an element belongs, -1: to all */
 };
 
-/* Decides, and takes off what is not shown then. */
+/* Decides, and takes off what is not shown then: headings, or the segments where all
+ * has room in `area`, foot included, or not one row of times under them on a `part`. */
 void segments_prepare(struct build *build, struct page *page, struct rectangle area,
-                      struct segments *segments);
+                      struct rectangle part, struct segments *segments);
+/* Headings over times, and no segments: where they cost half of the times on a part,
+ * these stand alone. */
+void segments_spare_headings(struct build *build, struct page *page,
+                             struct rectangle area, struct rectangle part);
 /* What stands over the times on each part of the page, with the gap under it. */
 int segments_fixed_height(struct build *build, struct page *page,
                           const struct segments *segments, int width);
