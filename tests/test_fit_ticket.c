@@ -8,8 +8,11 @@
 
 #include "support/page_file.h"
 
-/* What somebody takes along, on displays where it does not fit at once: what it says
- * comes before its code, and nothing of it is left out. */
+/*
+ * What has to be seen first on displays where not all fits at once: what a ticket says
+ * comes before its code, with nothing of it left out; a question that counts down
+ * stands with its buttons.
+ */
 
 static struct fonts *fonts;
 static struct page whole, part;
@@ -69,6 +72,19 @@ test_a_number_is_seen_before_its_code(void **state)
     assert_true(is_there("subtitle") && is_there("print") && is_there("finish"));
 }
 
+static void
+test_a_question_with_a_countdown_is_not_cut(void **state)
+{
+    static const char path[] = "tests/golden/layout/15-timeout.page";
+
+    (void)state;
+    for (int display = 0; display < DISPLAY_CLASS_COUNT; display++) {
+        fit_part(path, (enum display_class)display, 0);
+        assert_int_equal(part.overlay_part_count, 1);
+        assert_true(is_there("idle") && is_there("stay"));
+    }
+}
+
 static int
 open_fonts(void **state)
 {
@@ -92,6 +108,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_number_is_seen_before_its_code),
+        cmocka_unit_test(test_a_question_with_a_countdown_is_not_cut),
     };
 
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);

@@ -378,8 +378,7 @@ flow_act(struct flow *flow, const struct input *input, struct moment moment)
         act_in_visit(flow, input);
         flow_hesitates_after(flow, input, before, depth);
     }
-    flow_keep_part(flow, &seen,
-                   input->kind == INPUT_PRESS && input->action.verb == VERB_NEXT);
+    flow_keep_part(flow, &seen, input);
     flow_keep_weeks(flow);
     flow_changed(flow);
 }

@@ -82,12 +82,47 @@ turn_to_mistake(struct flow *flow, struct frame *frame)
     }
 }
 
+static bool
+is_on_overlay(const struct page *page, struct action action)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct element *element = &page->elements[i];
+
+        if (element->slot == SLOT_OVERLAY && element->action.verb == action.verb &&
+            element->action.argument == action.argument)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The part of the overlay that holds what was pressed, which may have made it longer;
+ * the first where that is gone. */
+static void
+turn_to_pressed(struct flow *flow, struct action action)
+{
+    struct page *page = &flow->scratch;
+    int count;
+
+    flow->session.overlay_part = 0;
+    do {
+        flow_describe(flow, page, flow->moment);
+        count = page->overlay_part_count;
+        if (is_on_overlay(page, action)) {
+            return;
+        }
+    } while (++flow->session.overlay_part < count);
+    flow->session.overlay_part = 0;
+}
+
 void
-flow_keep_part(struct flow *flow, const struct seen *before, bool by_next)
+flow_keep_part(struct flow *flow, const struct seen *before, const struct input *input)
 {
     struct session *session = &flow->session;
     struct seen now = flow_seen(flow);
     struct page *page = &flow->scratch;
+    bool pressed = input->kind == INPUT_PRESS;
     bool turned = now.part != before->part;
     bool set =
         now.language != before->language ||
@@ -101,14 +136,18 @@ flow_keep_part(struct flow *flow, const struct seen *before, bool by_next)
         return;
     }
     frame = navigation_top(session);
+    if (set && pressed && now.overlay != OVERLAY_NONE && now.overlay == before->overlay)
+    {
+        turn_to_pressed(flow, input->action);
+    }
     set = set && frame->anchor[0] != '\0';
     if (set) {
         turn_to_anchor(flow, frame);
     } else if (turned && frame->part == 0) {
         frame->anchor[0] = '\0';
     }
-    if (by_next && frame->part > 0 && now.current == before->current &&
-        is_mistaken(session))
+    if (pressed && input->action.verb == VERB_NEXT && frame->part > 0 &&
+        now.current == before->current && is_mistaken(session))
     {
         turn_to_mistake(flow, frame);
     }

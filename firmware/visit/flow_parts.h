@@ -39,11 +39,12 @@ struct seen {
 };
 
 struct seen flow_seen(const struct flow *flow);
-/* After something was done, maybe by the button that goes on: in larger letters or
- * another language what stood first on the part that was shown is still in sight, what
+/* After something was done: in larger letters or another language what stood first on
+ * the part that was shown is still in sight, and of an overlay what was pressed; what
  * is wrong is read first where that stands on a part of its own, and no part is shown
  * that is no more. */
-void flow_keep_part(struct flow *flow, const struct seen *before, bool by_next);
+void
+flow_keep_part(struct flow *flow, const struct seen *before, const struct input *input);
 /* Of the days, which weeks are shown: this display may have begun where the chosen one
  * is, and steps go on from there. */
 void flow_keep_weeks(struct flow *flow);

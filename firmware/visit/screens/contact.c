@@ -91,23 +91,38 @@ contact_describe(const struct view *view, struct page *page)
         tr(view, "Continue"));
 }
 
+/* Marks what is wrong of the fields down to the current one, and goes to the first of
+ * those; false for none. */
+static bool
+finds_wrong(struct session *session)
+{
+    struct typed *typed = &session->typed;
+    bool found = false;
+
+    for (size_t i = typed->current + 1; i > first_of_page(session); i--) {
+        typed->wrong[i - 1] = is_wrong(session, i - 1);
+        if (typed->wrong[i - 1]) {
+            typed->current = i - 1;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* What comes after the current field is asked before it is found wrong: on a display
+ * without room for two nobody has seen it yet. */
 static struct outcome
 next(struct session *session)
 {
     struct typed *typed = &session->typed;
     size_t end = end_of_page(session);
 
-    for (size_t i = end; i > first_of_page(session); i--) {
-        typed->wrong[i - 1] = is_wrong(session, i - 1);
-        if (typed->wrong[i - 1]) {
-            typed->current = i - 1;
-        }
-    }
-    if (typed->wrong[typed->current]) {
+    if (finds_wrong(session)) {
         return stay();
     }
     for (size_t i = typed->current + 1; i < session->known.field_count; i++) {
         if (i >= end || is_wrong(session, i)) {
+            typed->wrong[i] = i < end && typed->values[i].value[0] != '\0';
             typed->current = i;
             return stay();
         }
