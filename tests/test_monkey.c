@@ -40,6 +40,8 @@ play(enum display_class display, uint64_t seed, uint64_t actions, int64_t *visit
 {
     char why[300];
 
+    /* Said before, for who is ended by an assertion. */
+    print_message("MONKEY_SEED=%" PRIu64 ", display %d\n", seed, (int)display);
     monkey_open(&monkey, display, seed);
     for (uint64_t i = 0; i < actions; i++) {
         if (!monkey_act(&monkey, why)) {
