@@ -123,20 +123,50 @@ area_foot(struct build *build, enum slot slot, int width)
     return height + foot_gap(build);
 }
 
+/* From the top of the question, which is only read, to what is touched first; what is
+ * only read to its end may stand anywhere. */
+static int
+overlay_read_first(struct build *build, int width, bool *touched)
+{
+    const struct page *page = build->page;
+    int question = 0;
+
+    *touched = false;
+    for (int i = 0; i < (int)page->count && !*touched; i++) {
+        const struct element *element = &page->elements[i];
+
+        if (element->slot != SLOT_OVERLAY || stack_is_foot(element)) {
+            continue;
+        }
+        if (element->role == ROLE_TITLE) {
+            question = stack_part_height(build, i, width);
+        }
+        *touched = (element->flags & ELEMENT_TOUCH) != 0;
+    }
+    return question;
+}
+
 struct overlay_area
-area_of_overlay(const struct build *build)
+area_of_overlay(struct build *build)
 {
     const struct dock_shape *dock = &build->metrics->dock;
     struct rectangle free = {0, 0, dock->at_end ? dock->area.x : build->metrics->width,
                              dock->at_end ? build->metrics->height : dock->area.y};
     int margin = scaled(build, 48);
-
-    return (struct overlay_area){
+    struct overlay_area area = {
         .free = free,
         .margin = margin,
         .width = free.width - 2 * margin,
         .bottom = free.height - scaled(build, 32),
         .top_pad = scaled(build, has_countdown(build->page) ? 62 : 58),
-        .top_pad_least = scaled(build, 16),
+        .top = scaled(build, 16),
     };
+    bool touched;
+    int over = overlay_read_first(build, area.width, &touched);
+
+    if (touched && build->metrics->reach_line - over > area.top) {
+        area.top = build->metrics->reach_line - over;
+        area.over = over;
+    }
+    return area;
 }

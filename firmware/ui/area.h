@@ -23,8 +23,9 @@ int area_foot_inset(const struct build *build);
 struct overlay_area {
     struct rectangle free; /* what it lies over */
     int margin, width, bottom;
-    int top_pad;       /* over the question, */
-    int top_pad_least; /* at least */
+    int top_pad; /* over the question, where there is room */
+    int top;     /* nothing in it begins over this, */
+    int over;    /* and if not with the question, nothing so much under it */
 };
 
-struct overlay_area area_of_overlay(const struct build *build);
+struct overlay_area area_of_overlay(struct build *build);

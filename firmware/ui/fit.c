@@ -214,10 +214,11 @@ drop_foretaste(struct fit *fit, struct rectangle area)
 /* A slot that is cut, and the foot that says so. */
 struct paging {
     enum slot bands, foot;
-    struct rectangle area; /* of both */
-    bool reading;          /* what is read is paged on, and acted on at the end */
-    bool acts;             /* there is such an action */
-    int primary;           /* of the page's own foot, -1 for none */
+    struct rectangle area; /* of both, */
+    int over, lost; /* with so much for the question; lost where it does not stay */
+    bool reading;   /* what is read is paged on, and acted on at the end */
+    bool acts;      /* there is such an action */
+    int primary;    /* of the page's own foot, -1 for none */
     int row, button;
     int *part, *count;
     struct cut cut;
@@ -545,14 +546,44 @@ is_to_take_along(const struct page *page)
     return false;
 }
 
+/* How many parts the question stands on, from the first. */
+static int
+question_parts(const struct page *page, const struct paging *paging)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->elements[i].slot == paging->bands &&
+            page->elements[i].role == ROLE_TITLE) {
+            return paging->cut.from[i] > 0 ? 0 : paging->cut.to[i] + 1;
+        }
+    }
+    return 0;
+}
+
+/* `lost`: of the room of every part; `lost_last` of the last one. */
+static void
+cut_with(struct fit *fit, struct paging *paging, int lost, int lost_last)
+{
+    struct rectangle room = paging->area;
+    int last = room.height - lost_last - foot_height(fit, paging, true);
+
+    room.height -= lost + foot_height(fit, paging, false);
+    cut_slot(&fit->build, fit->page, paging->bands, room, last, &paging->cut);
+    paging->lost = lost;
+}
+
+/* The last part has more of a foot, so that the question may have no room there. */
 static void
 cut(struct fit *fit, struct paging *paging)
 {
-    struct rectangle room = paging->area;
+    int over = paging->over;
 
-    room.height -= foot_height(fit, paging, false);
-    cut_slot(&fit->build, fit->page, paging->bands, room,
-             paging->area.height - foot_height(fit, paging, true), &paging->cut);
+    cut_with(fit, paging, 0, 0);
+    if (over > 0 && question_parts(fit->page, paging) < paging->cut.parts) {
+        cut_with(fit, paging, 0, over);
+    }
+    if (over > 0 && question_parts(fit->page, paging) < paging->cut.parts - 1) {
+        cut_with(fit, paging, over, over);
+    }
 }
 
 static void
@@ -585,7 +616,8 @@ fit_slot(struct fit *fit, struct paging *paging)
         cut(fit, paging);
     }
     if (paging->cut.overflows) {
-        room.height = paging->area.height - foot_height(fit, paging, false);
+        room.height =
+            paging->area.height - paging->lost - foot_height(fit, paging, false);
         cut_texts(build, fit->page, paging->bands, room);
         find_row(fit->page, paging);
         cut(fit, paging);
@@ -746,22 +778,6 @@ fit_keys(struct fit *fit, struct paging *paging)
     *paging->count = 1;
 }
 
-/* What is only read of a question may stand over the line of reach. */
-static bool
-is_touched_over_foot(const struct page *page)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        const struct element *element = &page->elements[i];
-
-        if (element->slot == SLOT_OVERLAY && !stack_is_foot(element) &&
-            (element->flags & ELEMENT_TOUCH) != 0)
-        {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void
 fit_days(struct fit *fit, struct paging *paging)
 {
@@ -846,12 +862,11 @@ fit_overlay(struct fit *fit)
 {
     struct page *page = fit->page;
     struct overlay_area area = area_of_overlay(&fit->build);
-    int line = is_touched_over_foot(page) ? fit->build.metrics->reach_line : 0;
-    int top = line > area.top_pad_least ? line : area.top_pad_least;
     struct paging paging = {
         .bands = SLOT_OVERLAY,
         .foot = SLOT_OVERLAY,
-        .area = {area.margin, top, area.width, area.bottom - top},
+        .area = {area.margin, area.top, area.width, area.bottom - area.top},
+        .over = area.over,
         .part = &page->overlay_part,
         .count = &page->overlay_part_count,
     };

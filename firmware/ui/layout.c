@@ -318,18 +318,15 @@ put_overlay(struct build *build)
 {
     struct overlay_area area = area_of_overlay(build);
     int foot = stack_foot_height(build, SLOT_OVERLAY, area.width);
-    int height = stack_height(build, SLOT_OVERLAY, area.width);
-    int top = area.bottom - area_foot(build, SLOT_OVERLAY, area.width) - height -
-              area.top_pad;
+    int end = area.bottom - area_foot(build, SLOT_OVERLAY, area.width);
+    int first = end - stack_height(build, SLOT_OVERLAY, area.width);
+    int top;
     struct item *item;
 
-    if (top < 0) { /* the little room there is goes off the top, and then the gaps */
-        area.top_pad = area.top_pad + top > area.top_pad_least ? area.top_pad + top
-                                                               : area.top_pad_least;
-        top = 0;
-        height =
-            area.bottom - area_foot(build, SLOT_OVERLAY, area.width) - area.top_pad;
+    if (first < area.top) { /* the gaps give way */
+        first = area.top;
     }
+    top = first > area.top_pad ? first - area.top_pad : 0;
     put_item(build, ITEM_SCRIM, -1, area.free);
     item =
         put_item(build, ITEM_FILL, -1,
@@ -345,7 +342,7 @@ put_overlay(struct build *build)
         build, SLOT_OVERLAY,
         (struct rectangle){area.margin, area.bottom - foot, area.width, foot});
     stack_put(build, SLOT_OVERLAY,
-              (struct rectangle){area.margin, top + area.top_pad, area.width, height});
+              (struct rectangle){area.margin, first, area.width, end - first});
 }
 
 /* --- all of it
