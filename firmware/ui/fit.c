@@ -571,13 +571,16 @@ cut_with(struct fit *fit, struct paging *paging, int lost, int lost_last)
     paging->lost = lost;
 }
 
-/* The last part has more of a foot, so that the question may have no room there. */
+/* On every part if it can be; the last one has more of a foot, and less room for it. */
 static void
 cut(struct fit *fit, struct paging *paging)
 {
     int over = paging->over;
 
     cut_with(fit, paging, 0, 0);
+    if (over > 0 && question_parts(fit->page, paging) < paging->cut.parts) {
+        cut_with(fit, paging, over, over);
+    }
     if (over > 0 && question_parts(fit->page, paging) < paging->cut.parts) {
         cut_with(fit, paging, 0, over);
     }
