@@ -586,6 +586,20 @@ test_a_word_finds_a_product(void **state)
     assert_shows(kiosk, "Niets gevonden.");
 }
 
+/* A name has no key for figures: its hyphen would be there twice. */
+static void
+test_a_name_begins_with_letters_after_figures(void **state)
+{
+    struct visit_kiosk *kiosk = *state;
+
+    visit_kiosk_press_all(kiosk, "start search digits key-1 back");
+    visit_kiosk_press_all(kiosk, &TO_DAY[strlen("start ")]);
+    choose_first_time(kiosk);
+    visit_kiosk_press(kiosk, "next");
+    assert_screen(kiosk, "contact");
+    assert_non_null(page_find(visit_kiosk_show(kiosk), "key-a"));
+}
+
 /* --- typing
  * --------------------------------------------------------------------------- */
 
@@ -968,6 +982,7 @@ main(void)
         TEST(test_back_goes_to_the_part_before),
         TEST(test_in_other_letters_what_was_shown_stays_in_sight),
         TEST(test_a_word_finds_a_product),
+        TEST(test_a_name_begins_with_letters_after_figures),
         TEST(test_what_is_wrong_is_named_with_how_it_should_be),
         TEST(test_the_keys_type_what_is_on_them),
         TEST(test_a_time_that_went_to_somebody_else_gives_the_others),

@@ -285,6 +285,14 @@ keyboard_enter_with(struct page *page, const char *icon)
     }
 }
 
+void
+keyboard_begin(struct typed *typed)
+{
+    typed->keys = KEYS_LETTERS;
+    typed->shift = false;
+    typed->board = 0;
+}
+
 static void
 type(struct typed *typed, uint32_t character, char *value, size_t size)
 {

@@ -13,6 +13,8 @@ enum keyboard_kind {
     KEYBOARD_CODE    /* of a ticket */
 };
 
+/* Small letters: as the keys are wherever something else is to be typed. */
+void keyboard_begin(struct typed *typed);
 /* `enter` is the label of its primary key, which is VERB_NEXT. */
 void keyboard_describe(const struct view *view, struct page *page,
                        enum keyboard_kind kind, const char *enter);

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "keyboard.h"
+
 struct frame *
 navigation_top(struct session *session)
 {
@@ -24,6 +26,7 @@ navigation_push(struct session *session, enum screen_id screen)
         .partner = session->partner,
         .answer_count = session->answer_count,
     };
+    keyboard_begin(&session->typed);
 }
 
 static void
@@ -42,6 +45,7 @@ restore(struct session *session)
     session->product = frame->product;
     session->partner = frame->partner;
     session->answer_count = frame->answer_count;
+    keyboard_begin(&session->typed);
 }
 
 bool

@@ -154,11 +154,11 @@ contact_act(const struct view *view, struct session *session, struct action acti
     }
     if (action.verb == VERB_FIELD) {
         typed->current = (size_t)action.argument;
-        typed->keys = KEYS_LETTERS;
-        typed->shift = false;
+        keyboard_begin(typed);
         return stay();
     }
     if (action.verb == VERB_NEXT) {
+        keyboard_begin(typed);
         return next(session);
     }
     if (suits(session, action) && keyboard_act(typed, action, value, size) &&
