@@ -3,6 +3,8 @@
 #include "parts.h"
 #include "stage.h"
 
+#define START_PAD 32 /* as drawn, where the round ends leave the corners */
+
 void
 put_start(struct build *build, int element, struct rectangle rect,
           struct start_look look)
@@ -16,7 +18,11 @@ put_start(struct build *build, int element, struct rectangle rect,
                       .color = COLOR_ON_ACCENT,
                       .align = ALIGN_CENTER};
 
+    int pad = scaled(build, START_PAD);
+
     put_control(build, element, &surface, rect, rect.height / 2);
+    rect.x += pad;
+    rect.width -= 2 * pad;
     put_centered(build, run, start->icon, scaled(build, look.icon_px),
                  scaled(build, 28), false, start->label, rect, COLOR_ON_ACCENT);
 }
@@ -78,8 +84,28 @@ column_x(struct build *build, int element, int columns, int column,
     return x;
 }
 
-/* The names of the languages: spread over the width, or in columns on two lines.
- * Returns where they end. */
+/* In columns on as few lines as have room for them. */
+static int
+columns_of(struct build *build, int element, int count, int width)
+{
+    int columns = (count + 1) / 2;
+
+    while (columns > 1) {
+        int needs = (columns - 1) * scaled(build, NAMES_APART);
+
+        for (int i = 0; i < columns; i++) {
+            needs += column_width(build, element, columns, i);
+        }
+        if (needs <= width) {
+            break;
+        }
+        columns--;
+    }
+    return columns;
+}
+
+/* The names of the languages: spread over the width, or in columns. Returns where they
+ * end. */
 static int
 put_language_names(struct build *build, int element, struct rectangle rect)
 {
@@ -87,7 +113,8 @@ put_language_names(struct build *build, int element, struct rectangle rect)
     struct names names = names_of(build, element);
     int gaps = names.count - 1;
     bool one_line = names.width + gaps * scaled(build, NAMES_APART) <= rect.width;
-    int columns = one_line ? names.count : (names.count + 1) / 2;
+    int columns =
+        one_line ? names.count : columns_of(build, element, names.count, rect.width);
     int pitch = pitch_of(build, language_run(element));
     int between = 0, at = 0, x = rect.x;
 
@@ -105,7 +132,7 @@ put_language_names(struct build *build, int element, struct rectangle rect)
         x += width + between;
         at++;
     }
-    return rect.y + (one_line ? 1 : 2) * pitch;
+    return rect.y + (columns > 0 ? (at + columns - 1) / columns : 1) * pitch;
 }
 
 /* What is written stays off a street that stands beside it. */
@@ -218,7 +245,9 @@ lead_has_room(struct build *build, int lead, int width)
 {
     const char *label = build->page->elements[lead].label;
     int start = build->metrics->attract.start.y - lift_of(build);
+    int sky = build->metrics->attract.sky;
 
+    start = sky > 0 && sky < start ? sky : start;
     return lead_top(build) +
                text_lines(build, lead_run(lead), label, width) *
                    pitch_of(build, lead_run(lead)) +

@@ -93,8 +93,8 @@ blank_start(const struct build *build, const struct blank_grade *grade,
     return line;
 }
 
-/* The title in the place of the names. */
-static void
+/* The title in the place of the names; returns where it ends. */
+static int
 put_blank_header(struct build *build, int title)
 {
     const struct header_shape *header = &build->metrics->stage.header;
@@ -104,11 +104,15 @@ put_blank_header(struct build *build, int title)
         .element = title, .type = TYPE_TITLE, .bold = true, .color = COLOR_ON_STAGE};
     int x = mark.x + mark.width + header->gap;
     int width = above_dock(build->metrics).width - header->x - x;
+    int y, height;
 
     put_item(build, ITEM_LOGO, -1, mark);
     run = run_on_line(build, run, label, width);
-    put_text(build, run, label, x, mark.y + (mark.height - pitch_of(build, run)) / 2,
-             width);
+    height = text_lines(build, run, label, width) * pitch_of(build, run);
+    y = mark.y + (mark.height - height) / 2;
+    y = y > 0 ? y : 0;
+    put_text(build, run, label, x, y, width);
+    return y + height;
 }
 
 /* Title, and what it means; returns where they end. */
@@ -127,7 +131,9 @@ put_blank_words(struct build *build, const struct blank_grade *grade, int x, int
     int y = shape->title;
 
     if (grade->bare) {
-        put_blank_header(build, title);
+        int end = put_blank_header(build, title);
+
+        y = end > y ? end : y;
         y += scaled(build, 12);
     } else {
         y += put_text(build, run, page->elements[title].label, x, y,
@@ -153,11 +159,11 @@ blank_words_width(const struct build *build, const struct blank_grade *grade, in
                                                                              : width;
 }
 
-/* Beside a dock as wide as that no street is left. */
+/* Where there is little width, letters and dock leave no street to be seen. */
 static bool
 has_street(const struct build *build)
 {
-    return !build->metrics->tight || build->metrics->attract.street == STREET_ATTRACT;
+    return !build->metrics->tight;
 }
 
 /* The largest that has room; of what has none, the smallest. */

@@ -278,14 +278,6 @@ longest_word(struct build *build, struct run run, const char *text)
     return longest;
 }
 
-int
-icon_room(struct build *build, struct run run, const char *text, int aside, int width)
-{
-    int word = longest_word(build, run, text);
-
-    return word > width - aside && word <= width ? 0 : aside;
-}
-
 typedef int (*run_measure)(struct build *build, struct run run, const char *text);
 
 /* Smaller letters on the same lines, down to the floor, until what is measured fits. */
@@ -330,6 +322,39 @@ is_seam(const char *text, size_t end)
     return text[end - 1] == '-' || text[end - 1] == '/' ||
            is_address_seam(text + end) ||
            (end > 1 && memcmp(text + end - 2, "\u00a0", 2) == 0);
+}
+
+/* The widest of what no line may end within. */
+static int
+longest_piece(struct build *build, struct run run, const char *text)
+{
+    struct text_style style = style_of(build, run, run.bold);
+    int longest = 0;
+
+    while (*text != '\0') {
+        size_t end = 1;
+        int width;
+
+        while (text[end] != '\0' && strchr(" \n*", text[end]) == NULL &&
+               !is_seam(text, end)) {
+            end++;
+        }
+        width = fonts_width(build->fonts, style, text, end);
+        longest = width > longest ? width : longest;
+        text += end + strspn(text + end, " \n*");
+    }
+    return longest;
+}
+
+int
+icon_room(struct build *build, struct run run, const char *text, int aside, int width)
+{
+    int word = longest_word(build, run, text);
+
+    if (word > width) { /* it is broken either way */
+        word = longest_piece(build, run, text);
+    }
+    return word > width - aside && word <= width ? 0 : aside;
 }
 
 /* How much of a word that no line has room for goes on this one: up to a hyphen, a

@@ -117,6 +117,7 @@ struct attract_shape {
     int margin, title, title_width, lead_width;
     struct rectangle start, street_area;
     int names, fact, note;
+    int sky; /* where the sun begins that words may not lie over; 0: beside them */
     enum street_view street;
 };
 
