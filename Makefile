@@ -174,7 +174,8 @@ soak: setup $(BUILD)/soak/soak_book $(BUILD)/tests/test_lease_rounds $(BUILD)/te
 		$(TRANSLATIONS) ## what takes long: a million bookings, 10,000 rounds of leases, a monkey
 	BUILD=$(BUILD) tests/suite_soak --all
 	LEASE_ROUNDS=10000 $(BUILD)/tests/test_lease_rounds
-	MONKEY_ACTIONS=1000000 BUILD=$(BUILD) $(BUILD)/tests/test_monkey
+	seq $(JOBS) | BUILD=$(BUILD) xargs -P $(JOBS) -I{} env MONKEY_SEED={}$$(date +%s) \
+		MONKEY_ACTIONS=$$((1000000 / $(JOBS))) $(BUILD)/tests/test_monkey
 
 # Preloaded by tests/suite_faults; with sanitizers it could not be.
 $(BUILD)/faults/kill_at.so: tests/faults/kill_at.c

@@ -118,151 +118,6 @@ begin(struct flow *flow)
 /* --- what is pressed ----------------------------------------------------------------
  */
 
-static bool
-is_busy(const struct flow *flow)
-{
-    return flow->pending.outcome.request != REQUEST_NONE;
-}
-
-/* To the part before it, or `leaving` the page to the one before that. */
-static void
-go_back(struct flow *flow, bool leaving)
-{
-    struct session *session = &flow->session;
-
-    if (session->overlay != OVERLAY_NONE) {
-        session->overlay = OVERLAY_NONE;
-    } else if (navigation_top(session)->part > 0 && !leaving) {
-        navigation_top(session)->part--;
-    } else if (navigation_top(session)->screen != SCREEN_DONE &&
-               navigation_top(session)->screen != SCREEN_NUMBER &&
-               navigation_top(session)->screen != SCREEN_FEEDBACK &&
-               navigation_pop(session))
-    {
-        session->notice = NOTICE_NONE;
-    }
-}
-
-static void
-retry(struct flow *flow)
-{
-    struct outcome outcome = flow->failed.outcome;
-
-    if (outcome.request != REQUEST_NONE && navigation_pop(&flow->session)) {
-        flow_apply(flow, outcome);
-    }
-}
-
-/*
- * While something is awaited: who has the ticket need not wait for paper, and going
- * back gives up waiting, but for what can't be taken back.
- */
-static bool
-may_go_on(struct flow *flow, struct action action)
-{
-    enum request asked = flow->pending.asked;
-
-    if (asked == REQUEST_PRINT) {
-        return action.verb == VERB_NEXT;
-    }
-    if (action.verb == VERB_BACK && asked != REQUEST_BOOK && asked != REQUEST_HOLD &&
-        asked != REQUEST_NUMBER && asked != REQUEST_MOVE && asked != REQUEST_CANCEL &&
-        asked != REQUEST_CHECK_IN && asked != REQUEST_CALL_BACK &&
-        asked != REQUEST_HELP)
-    {
-        flow->pending = (struct pending){.outcome.request = REQUEST_NONE};
-    }
-    return false;
-}
-
-/* The cell of the dock that opened it also closes it. */
-static void
-turn_overlay(struct session *session, enum overlay overlay)
-{
-    session->overlay = session->overlay == overlay ? OVERLAY_NONE : overlay;
-}
-
-/* True when the flow itself knows what it means. */
-static bool
-perform_own(struct flow *flow, struct action action)
-{
-    struct session *session = &flow->session;
-
-    if (adjust_act(session, action) || blank_act(session, action)) {
-        session->overlay =
-            session->overlay == OVERLAY_HELP ? OVERLAY_NONE : session->overlay;
-        return true;
-    }
-    switch (action.verb) {
-    case VERB_STOP:
-        flow_end(flow, END_STOPPED);
-        return true;
-    case VERB_LANGUAGES:
-    case VERB_HELP:
-    case VERB_ADJUST:
-        turn_overlay(session, action.verb == VERB_HELP     ? OVERLAY_HELP
-                              : action.verb == VERB_ADJUST ? OVERLAY_ADJUST
-                                                           : OVERLAY_LANGUAGES);
-        return true;
-    case VERB_LANGUAGE:
-        session->language = (enum language)action.argument;
-        session->overlay = OVERLAY_NONE;
-        return true;
-    case VERB_CONTINUE:
-        session->overlay = OVERLAY_NONE;
-        return true;
-    case VERB_SCANNED:
-        session->overlay = OVERLAY_NONE;
-        flow_look_up_scanned(flow);
-        return true;
-    default:
-        break;
-    }
-    if (is_busy(flow) && !may_go_on(flow, action)) {
-        return true; /* what was pressed before comes first */
-    }
-    switch (action.verb) {
-    case VERB_BACK:
-        go_back(flow, action.argument == BACK_TO_PAGE);
-        return true;
-    case VERB_PERSON:
-        flow_help_by_person(flow);
-        return true;
-    case VERB_NO_HELP:
-        flow_end_help(flow);
-        go_back(flow, true);
-        return true;
-    case VERB_CALL_BACK:
-        session->overlay = OVERLAY_NONE;
-        if (navigation_top(session)->screen != SCREEN_CALL_BACK) {
-            navigation_push(session, SCREEN_CALL_BACK);
-        }
-        return true;
-    case VERB_SLIP:
-        flow_make_slip(flow);
-        return true;
-    case VERB_PLACES:
-        navigation_push(session, SCREEN_PLACES);
-        return true;
-    case VERB_CHAT:
-        session->overlay = OVERLAY_NONE;
-        session->helped = true;
-        navigation_push(session, SCREEN_CHAT);
-        return true;
-    case VERB_PART:
-        navigation_top(session)->part = action.argument;
-        return true;
-    case VERB_OVERLAY_PART:
-        session->overlay_part = action.argument;
-        return true;
-    case VERB_RETRY:
-        retry(flow);
-        return true;
-    default:
-        return false;
-    }
-}
-
 static void
 perform(struct flow *flow, struct action action)
 {
@@ -270,7 +125,7 @@ perform(struct flow *flow, struct action action)
     struct view view;
 
     if (action.verb <= VERB_NONE || !blank_lets(session, action) ||
-        perform_own(flow, action))
+        flow_perform(flow, action))
     {
         return;
     }
@@ -333,7 +188,7 @@ act_in_visit(struct flow *flow, const struct input *input)
         break;
     case INPUT_MISS:
         count_miss(&flow->session);
-        if (!is_busy(flow)) {
+        if (!flow_is_busy(flow)) {
             adjust_miss(&flow->session);
         }
         break;
@@ -412,7 +267,7 @@ countdown_ms(const struct flow *flow)
 static bool
 is_waiting(const struct flow *flow)
 {
-    return is_busy(flow) || flow->asked[REQUEST_PRINT];
+    return flow_is_busy(flow) || flow->asked[REQUEST_PRINT];
 }
 
 /* What waits for the back office is tried again between visits. */
@@ -480,7 +335,7 @@ flow_next_tick_ms(const struct flow *flow)
     if (!flow->session.under_way) {
         return next;
     }
-    if (is_busy(flow) && now_ms - flow->pending.since_ms < PATIENCE_MS) {
+    if (flow_is_busy(flow) && now_ms - flow->pending.since_ms < PATIENCE_MS) {
         next = earlier(next, flow->pending.since_ms + PATIENCE_MS);
     }
     next = earlier(next, flow_call_again_ms(flow));
@@ -518,8 +373,9 @@ describe_overlay(const struct flow *flow, const struct view *view, struct page *
         overlay_cancel(view, page);
     } else if (flow->session.overlay == OVERLAY_SCANNED) {
         overlay_scanned(view, page);
-    } else if (is_busy(flow) &&
-               view->moment.now_ms - flow->pending.since_ms >= PATIENCE_MS) {
+    } else if (flow_is_busy(flow) &&
+               view->moment.now_ms - flow->pending.since_ms >= PATIENCE_MS)
+    {
         overlay_patience(view, page);
     }
 }
@@ -569,13 +425,13 @@ flow_describe(const struct flow *flow, struct page *page, struct moment moment)
 bool
 flow_is_busy(const struct flow *flow)
 {
-    return is_busy(flow);
+    return flow->pending.outcome.request != REQUEST_NONE;
 }
 
 int64_t
 flow_busy_ms(const struct flow *flow, struct moment moment)
 {
-    return is_busy(flow) ? moment.now_ms - flow->pending.since_ms : 0;
+    return flow_is_busy(flow) ? moment.now_ms - flow->pending.since_ms : 0;
 }
 
 bool

@@ -94,4 +94,6 @@ void flow_take_number(struct flow *flow, const struct answer_of_upstream *answer
 
 /* Does what a screen wants: first the slow work, then the move. */
 void flow_apply(struct flow *flow, struct outcome outcome);
+/* True when the action is the same on every screen, or has to wait its turn. */
+bool flow_perform(struct flow *flow, struct action action);
 void flow_take_answer(void *data, const struct answer_of_upstream *answer);

@@ -81,8 +81,9 @@ know_ticket(struct job *job)
     return true;
 }
 
+/* What may be chosen: a list that the job owns. */
 static bool
-ask(struct job *job)
+ask_choices(struct job *job)
 {
     const struct appointment_client *client = job->upstream->parts->client;
     const struct appointment_operations *operations = client->operations;
@@ -90,62 +91,64 @@ ask(struct job *job)
     struct appointment_location *locations = NULL;
     struct appointment_day *days = NULL;
     struct appointment_time *times = NULL;
-    bool good = false;
+    bool good;
 
-    switch (job->request) {
-    case REQUEST_LOCATIONS:
+    if (job->request == REQUEST_LOCATIONS) {
         good = operations->locations(client->maker, wish, &locations, &job->count,
                                      &job->error);
         job->list = locations;
-        break;
-    case REQUEST_DAYS:
+    } else if (job->request == REQUEST_DAYS) {
         good = operations->days(client->maker, wish, job->from, job->to, &days,
                                 &job->count, &job->error);
         job->list = days;
-        break;
-    case REQUEST_TIMES:
+    } else {
         good = operations->times(client->maker, wish, job->from, &times, &job->count,
                                  &job->error);
         job->list = times;
-        break;
+    }
+    return good;
+}
+
+static bool
+ask(struct job *job)
+{
+    const struct appointment_client *client = job->upstream->parts->client;
+    const struct appointment_operations *operations = client->operations;
+    const struct appointment_wish *wish = &job->booking.wish;
+    struct walk_in_client *walk_in = job->upstream->parts->walk_in;
+
+    switch (job->request) {
+    case REQUEST_LOCATIONS:
+    case REQUEST_DAYS:
+    case REQUEST_TIMES:
+        return ask_choices(job);
     case REQUEST_FIELDS:
-        good = operations->fields(client->maker, wish, job->fields, &job->count,
+        return operations->fields(client->maker, wish, job->fields, &job->count,
                                   &job->error);
-        break;
     case REQUEST_HOLD:
-        good = operations->hold == NULL ||
+        return operations->hold == NULL ||
                operations->hold(client->maker, &job->booking, &job->error);
-        break;
     case REQUEST_BOOK:
-        good = book(job);
-        break;
+        return book(job);
     case REQUEST_EXPECT:
-        good = walk_in_expect(job->upstream->parts->walk_in, wish->items[0].product,
-                              &job->number, &job->error);
-        break;
+        return walk_in_expect(walk_in, wish->items[0].product, &job->number,
+                              &job->error);
     case REQUEST_NUMBER:
-        good = walk_in_draw(job->upstream->parts->walk_in, &job->number_wish,
-                            &job->number, &job->error);
-        break;
+        return walk_in_draw(walk_in, &job->number_wish, &job->number, &job->error);
     case REQUEST_FIND:
-        good = operations->find(client->maker, job->text, &job->appointment,
+        return operations->find(client->maker, job->text, &job->appointment,
                                 &job->error) ||
                (job->error.kind == ERROR_OFFLINE && know_ticket(job));
-        break;
     case REQUEST_CHECK_IN:
-        good = operations->check_in(client->maker, job->id, &job->appointment,
+        return operations->check_in(client->maker, job->id, &job->appointment,
                                     &job->error);
-        break;
     case REQUEST_MOVE:
-        good = operations->move(client->maker, job->id, job->booking.key,
+        return operations->move(client->maker, job->id, job->booking.key,
                                 job->booking.start, &job->moved, &job->error);
-        break;
     case REQUEST_CANCEL:
-        good = operations->cancel(client->maker, job->id, &job->error);
-        break;
+        return operations->cancel(client->maker, job->id, &job->error);
     case REQUEST_UNPRINTED:
-        good = operations->unprinted(client->maker, job->id, &job->error);
-        break;
+        return operations->unprinted(client->maker, job->id, &job->error);
     case REQUEST_NONE:
     case REQUEST_PRINT:
     case REQUEST_PRINTER:
@@ -153,9 +156,10 @@ ask(struct job *job)
     case REQUEST_HELP:
     case REQUEST_SLIP:
     case REQUEST_COUNT:
-        assert(false);
+        break;
     }
-    return good;
+    assert(false);
+    return false;
 }
 
 /* A printer that is swapped is out of reach in between: then it is asked anew. */
