@@ -304,14 +304,6 @@ assert_order(unsigned seed)
     }
 }
 
-/* Between the line of reach and the largest buttons a narrow panel has room for less
- * than a channel with its facts. */
-static bool
-is_cramped(enum display_class display)
-{
-    return display == DISPLAY_P && part.adjustment.text == TEXT_LARGEST;
-}
-
 /* Nothing of the sheet is lower than its foot begins, or than the dock. */
 static void
 assert_room(unsigned seed, enum display_class display)
@@ -333,7 +325,7 @@ assert_room(unsigned seed, enum display_class display)
             floor = item->rect.y;
         }
     }
-    if (end > floor + EDGE && !is_cramped(display)) {
+    if (end > floor + EDGE) {
         fail_msg("page %u on %d, part %d of %d: %s ends at %d, its foot begins at %d",
                  seed, (int)display, part.part + 1, part.part_count,
                  part.elements[last].id, end, floor);
@@ -670,6 +662,23 @@ test_headings_are_left_out_where_they_cost_half_of_the_times(void **state)
 }
 
 static void
+test_a_fact_is_short_where_the_first_part_would_have_no_times(void **state)
+{
+    struct element *fact;
+
+    (void)state;
+    page_file_read("tests/golden/layout/50-time-720x1280.page", &whole);
+    whole.adjustment.text = TEXT_LARGEST;
+    fact = (struct element *)page_find(&whole, "quiet");
+    fact->label = "Servicepunt in de bibliotheek van Noord, bij het station";
+    fact->brief = "Noord";
+    fit_part(DISPLAY_P, 0, 0);
+    assert_true(count_role(ROLE_TIME) > 0);
+    assert_string_equal(page_find(&part, "quiet")->label, "Noord");
+    assert_string_equal(page_find(&part, "quiet")->spoken, fact->label);
+}
+
+static void
 test_on_a_large_display_headings_stand_over_times(void **state)
 {
     (void)state;
@@ -688,6 +697,7 @@ main(void)
         cmocka_unit_test(test_a_part_of_the_day_is_shown_at_once),
         cmocka_unit_test(test_without_room_for_times_under_segments_there_are_headings),
         cmocka_unit_test(test_headings_are_left_out_where_they_cost_half_of_the_times),
+        cmocka_unit_test(test_a_fact_is_short_where_the_first_part_would_have_no_times),
         cmocka_unit_test(test_on_a_large_display_headings_stand_over_times),
     };
 

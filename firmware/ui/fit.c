@@ -902,7 +902,7 @@ fit_times(struct fit *fit, struct paging *paging)
         fit_segments(fit, paging, &segments);
         return true;
     }
-    segments_spare_headings(&fit->build, fit->page, paging->area, part);
+    segments_spare_words(&fit->build, fit->page, paging->area, part);
     return false;
 }
 

@@ -121,13 +121,10 @@ gather(const struct page *page, struct segments *segments)
 
 /* --- words that have no room over so many times ----------------------------------- */
 
-/* Facts on the stage say it in fewer words, so that there is room for one more: what
- * the mark on some times means. */
+/* Aloud they say all of it. */
 static void
-move_words_to_stage(struct build *build, struct page *page)
+shorten_facts(struct page *page)
 {
-    size_t end = 0;
-
     for (size_t i = 0; i < page->count; i++) {
         struct element *element = &page->elements[i];
 
@@ -136,7 +133,19 @@ move_words_to_stage(struct build *build, struct page *page)
                 element->spoken != NULL ? element->spoken : element->label;
             element->label = element->brief;
         }
-        end = element->slot == SLOT_STAGE ? i + 1 : end;
+    }
+}
+
+/* Facts on the stage say it in fewer words, so that there is room for one more: what
+ * the mark on some times means. */
+static void
+move_words_to_stage(struct build *build, struct page *page)
+{
+    size_t end = 0;
+
+    shorten_facts(page);
+    for (size_t i = 0; i < page->count; i++) {
+        end = page->elements[i].slot == SLOT_STAGE ? i + 1 : end;
     }
     for (size_t i = end; i < page->count; i++) {
         struct element legend = page->elements[i], *moved = &page->elements[end];
@@ -195,22 +204,57 @@ headings_cost_rows(struct build *build, const struct page *page, struct rectangl
     return rows <= part.height && rows + heading > part.height;
 }
 
-void
-segments_spare_headings(struct build *build, struct page *page, struct rectangle area,
-                        struct rectangle part)
+static void
+take_off_headings(struct build *build, struct page *page)
 {
     bool keep[PAGE_ELEMENTS_MAX];
 
-    area.height -= area_foot(build, SLOT_FOOT, area.width);
-    if (stack_fits(build, SLOT_SHEET, area) || !headings_cost_rows(build, page, part)) {
-        return;
-    }
     for (size_t i = 0; i < page->count; i++) {
         keep[i] = page->elements[i].role != ROLE_SECTION || i + 1 == page->count ||
                   page->elements[i + 1].role != ROLE_TIME;
     }
     page_keep(page, keep);
     stage_plan(build);
+}
+
+/* Whether the first part has any times, after what comes before them. */
+static bool
+begins_with_times(struct build *build, struct page *page, struct rectangle part)
+{
+    bool hidden[PAGE_ELEMENTS_MAX] = {false};
+    bool fits;
+
+    for (int i = first_of(page, ROLE_TIME) + 1; i < (int)page->count; i++) {
+        hidden[i] = page->elements[i].slot == SLOT_SHEET &&
+                    page->elements[i].parent == PAGE_NO_PARENT;
+        if (hidden[i]) {
+            hide(page, i, true);
+        }
+    }
+    fits = stack_fits(build, SLOT_SHEET, part);
+    for (int i = 0; i < (int)page->count; i++) {
+        if (hidden[i]) {
+            hide(page, i, false);
+        }
+    }
+    return fits;
+}
+
+void
+segments_spare_words(struct build *build, struct page *page, struct rectangle area,
+                     struct rectangle part)
+{
+    area.height -= area_foot(build, SLOT_FOOT, area.width);
+    if (stack_fits(build, SLOT_SHEET, area)) {
+        return;
+    }
+    if (headings_cost_rows(build, page, part)) {
+        take_off_headings(build, page);
+    }
+    if (!begins_with_times(build, page, part)) {
+        shorten_facts(page);
+        stage_plan(build);
+    }
 }
 
 /* --- one part of the day ---------------------------------------------------------- */

@@ -18,10 +18,10 @@ struct segments {
  * has room in `area`, foot included, or not one row of times under them on a `part`. */
 void segments_prepare(struct build *build, struct page *page, struct rectangle area,
                       struct rectangle part, struct segments *segments);
-/* Headings over times, and no segments: where they cost half of the times on a part,
- * these stand alone. */
-void segments_spare_headings(struct build *build, struct page *page,
-                             struct rectangle area, struct rectangle part);
+/* Without segments: headings that cost half of the times on a part are left out, and
+ * facts are short where the first part would have no times under them. */
+void segments_spare_words(struct build *build, struct page *page, struct rectangle area,
+                          struct rectangle part);
 /* What stands over the times on each part of the page, with the gap under it. */
 int segments_fixed_height(struct build *build, struct page *page,
                           const struct segments *segments, int width);
