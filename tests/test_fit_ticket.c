@@ -73,6 +73,31 @@ test_a_number_is_seen_before_its_code(void **state)
 }
 
 static void
+test_an_appointment_is_seen_before_its_code(void **state)
+{
+    static const char path[] = "tests/golden/layout/11-done.page";
+    static const enum display_class displays[] = {DISPLAY_S, DISPLAY_P};
+    int codes = 0;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        int at = 0;
+
+        fit_part(path, displays[i], 0);
+        assert_true(is_there("day") && is_there("time") && !is_there("subtitle"));
+        do {
+            fit_part(path, displays[i], at);
+            codes += is_there("qr");
+            assert_false(is_there("qr") && is_there("day"));
+        } while (++at < part.part_count);
+        assert_true(is_there("subtitle") && is_there("print"));
+    }
+    assert_int_equal(codes, 2);
+    fit_part(path, DISPLAY_L, 0); /* beside it */
+    assert_true(is_there("qr") && is_there("day") && !is_there("subtitle"));
+}
+
+static void
 test_a_question_with_a_countdown_is_not_cut(void **state)
 {
     static const char path[] = "tests/golden/layout/15-timeout.page";
@@ -108,6 +133,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_number_is_seen_before_its_code),
+        cmocka_unit_test(test_an_appointment_is_seen_before_its_code),
         cmocka_unit_test(test_a_question_with_a_countdown_is_not_cut),
     };
 

@@ -269,20 +269,27 @@ put_piece(struct filling *filling, int card, const struct children *children,
     }
 }
 
-/* Without room beside the card's words the code is a piece of its own, after what is
- * read. False where it is that, or there is none. */
-static bool
-put_code_last(const struct page *page, struct children *children)
+/* Without room beside what a card says the code is a piece of its own, after what is
+ * read. */
+static void
+put_code_last(struct filling *filling, int card, struct children *children)
 {
+    const struct element *elements = filling->page->elements;
+    struct piece top = {.words = cut_has_words(&elements[card])};
     int code = children->list[0];
 
-    if (children->count < 2 || page->elements[code].role != ROLE_QR) {
-        return false;
+    if (children->count < 2 || elements[code].role != ROLE_QR ||
+        (!top.words && elements[card].role != ROLE_TICKET))
+    {
+        return;
+    }
+    top.end = end_of_group(filling, children, top.words, top.words ? 0 : 1);
+    if (height_of_piece(filling, card, children, top) <= room_of(filling)) {
+        return;
     }
     memmove(&children->list[0], &children->list[1],
             (size_t)(children->count - 1) * sizeof(children->list[0]));
     children->list[children->count - 1] = code;
-    return true;
 }
 
 static void
@@ -295,15 +302,12 @@ put_cut_card(struct filling *filling, const struct band *band, struct head *head
     bool headed = false;
 
     children_of(page, card, &children);
+    put_code_last(filling, card, &children);
     while (piece.words || piece.first < children.count) {
         int height;
 
         piece.end = end_of_group(filling, &children, piece.words, piece.first);
         height = height_of_piece(filling, card, &children, piece);
-        if (piece.words && height > room_of(filling) && put_code_last(page, &children))
-        {
-            continue;
-        }
         while (piece.end > piece.first + !piece.words && height > room_of(filling)) {
             piece.end--; /* not all that belongs together has room */
             height = height_of_piece(filling, card, &children, piece);

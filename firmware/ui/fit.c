@@ -73,7 +73,7 @@ is_ticket(const struct element *element)
     return element->role == ROLE_TICKET || element->role == ROLE_NUMBER;
 }
 
-/* What to do with a ticket comes behind it where the stage is a line: who turns parts
+/* What to do with a ticket comes behind it where the stage has no room: who turns parts
  * sees the ticket at once, and reads this over the buttons. */
 static void
 put_ticket_first(struct page *page)
@@ -116,9 +116,7 @@ take_off(struct fit *fit)
             element->slot = SLOT_SHEET;
         }
     }
-    if (fit->metrics.stage_place == STAGE_HEADER) {
-        put_ticket_first(page);
-    }
+    put_ticket_first(page);
     stage_plan(&fit->build);
 }
 

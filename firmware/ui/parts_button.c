@@ -35,8 +35,9 @@ button_icon(struct build *build, int element, int width)
     const struct element *button = &build->page->elements[element];
     int aside = build->metrics->button_icon + scaled(build, 20);
 
-    return icon_room(build, button_run(build, element), button->label, aside,
-                     width - 2 * button_pad(build)) > 0
+    return button->label[0] == '\0' ||
+                   icon_room(build, button_run(build, element), button->label, aside,
+                             width - 2 * button_pad(build)) > 0
                ? button->icon
                : NULL;
 }

@@ -448,8 +448,9 @@ put_ticket_facts(struct build *build, int element, int x, int y, int width)
 struct ticket_shape {
     int qr, size; /* -1 for none */
     int x, y, width;
-    int top;  /* its cut; 0 when nothing stands above it */
-    int list; /* height of what is below the cut, 0 for none */
+    int facts; /* height of what is written above its cut */
+    int top;   /* its cut; 0 when nothing stands above it */
+    int list;  /* height of what is below the cut, 0 for none */
 };
 
 /* Whether no fact is wider than the room beside the code. */
@@ -495,7 +496,7 @@ ticket_shape(struct build *build, int element, int width)
         .width = width - 2 * pad + scaled(build, 20),
     };
     int beside = shape.size + scaled(build, 37);
-    int facts, end = 0;
+    int end = 0;
 
     build->measuring = true;
     if (shape.qr >= 0) {
@@ -507,9 +508,9 @@ ticket_shape(struct build *build, int element, int width)
             shape.y = end - scaled(build, 30);
         }
     }
-    facts = put_ticket_facts(build, element, 0, 0, shape.width);
-    if (facts > 0 && shape.y + facts + scaled(build, 20) > end) {
-        end = shape.y + facts + scaled(build, 20);
+    shape.facts = put_ticket_facts(build, element, 0, 0, shape.width);
+    if (shape.facts > 0 && shape.y + shape.facts + scaled(build, 20) > end) {
+        end = shape.y + shape.facts + scaled(build, 20);
     }
     shape.top = end;
     shape.list = ticket_list(build, element, 0, 0, width - 2 * pad);
@@ -549,12 +550,14 @@ ticket_put(struct build *build, int element, struct rectangle rect)
     int pad = scaled(build, 48);
     int cut = rect.y + shape.top;
     int qr = scaled(build, build->metrics->low ? 32 : 72);
+    int beside = shape.facts > 0 ? pad : (rect.width - shape.size) / 2;
 
     put_item(build, ITEM_SHADOW, element, rect)->radius = scaled(build, 28);
     put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
     if (shape.qr >= 0) {
-        put_qr(build, shape.qr,
-               (struct rectangle){rect.x + pad, rect.y + qr, shape.size, shape.size});
+        put_qr(
+            build, shape.qr,
+            (struct rectangle){rect.x + beside, rect.y + qr, shape.size, shape.size});
     }
     put_ticket_facts(build, element, rect.x + shape.x, rect.y + shape.y, shape.width);
     if (shape.list > 0) {
