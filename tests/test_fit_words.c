@@ -144,6 +144,33 @@ test_an_address_is_broken_before_a_point(void **state)
     assert_int_equal(line->text[line->length], '.');
 }
 
+static int
+width_of(const char *text)
+{
+    return fonts_width(fonts, (struct text_style){63, WEIGHT_REGULAR}, text,
+                       strlen(text));
+}
+
+/* It is seen there, and only there. */
+static void
+test_a_word_is_broken_at_a_soft_hyphen(void **state)
+{
+    const struct item *line;
+
+    (void)state;
+    assert_int_equal(width_of("paspoort\u00ad"), width_of("paspoort-"));
+    assert_int_equal(width_of("pas\u00adpoort"), width_of("paspoort"));
+    begin();
+    page_add(&page, SLOT_SHEET, ROLE_MESSAGE, "card",
+             "Gehandicapten\u00adparkeer\u00adkaart");
+    page_add(&page, SLOT_SHEET, ROLE_MESSAGE, "whole", "Parkeer\u00adkaart");
+    fit();
+    line = item_of("card", ITEM_TEXT);
+    assert_int_equal(lines_of("card"), 2);
+    assert_memory_equal(line->text + line->length, "parkeer", 7);
+    assert_int_equal(lines_of("whole"), 1);
+}
+
 static void
 test_the_place_of_a_part_stands_over_a_long_button(void **state)
 {
@@ -215,6 +242,7 @@ main(void)
         cmocka_unit_test(test_segments_stand_under_each_other_where_a_word_has_no_room),
         cmocka_unit_test(test_a_word_goes_before_the_icon_of_a_message),
         cmocka_unit_test(test_an_address_is_broken_before_a_point),
+        cmocka_unit_test(test_a_word_is_broken_at_a_soft_hyphen),
         cmocka_unit_test(test_the_place_of_a_part_stands_over_a_long_button),
         cmocka_unit_test(test_a_question_that_counts_down_is_on_one_part),
     };

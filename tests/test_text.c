@@ -138,6 +138,7 @@ test_folded_text_is_what_people_type(void **state)
         {"КИЇВ Ґанок Єнот Йод Ірпінь", "київ ґанок єнот йод ірпінь"},
         {"Ёлка", "ёлка"},
         {"مَـــوعِدٌ", "موعد"},
+        {"Parkeer\u00ADkaart", "parkeerkaart"}, /* a soft hyphen */
         {"", ""},
     };
 

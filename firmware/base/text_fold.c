@@ -36,11 +36,13 @@ latin_base(uint32_t character)
     return NULL;
 }
 
-/* Marks that change how a letter is said, not which letter it is. */
+/* Marks that change how a letter is said, not which letter it is; and where a word may
+ * be broken. */
 static bool
 is_mark(uint32_t character)
 {
     return (character >= 0x300u && character <= 0x36Fu) || /* combining accents */
+           character == 0xADu ||                           /* soft hyphen */
            character == 0x640u || /* tatweel, which only stretches */
            (character >= 0x64Bu && character <= 0x652u) || /* harakat */
            character == 0x670u;

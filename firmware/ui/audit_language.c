@@ -4,6 +4,8 @@
 
 #include "audit_rules.h"
 
+#define SOFT_HYPHEN 0xAD /* within a word, where it may be broken */
+
 /*
  * What is said of a page is in its language, or in Dutch and marked so. The words are
  * those that a voice would be given, one utterance after the other.
@@ -46,7 +48,7 @@ next_word(const char **text, char word[AUDIT_WORD_BYTES])
 
         for (uint32_t character; (character = text_next(text)) != 0; end = *text) {
             if (!is_letter(character) && !is_in_number(character) &&
-                character != '\'' && character != 0x2019)
+                character != '\'' && character != 0x2019 && character != SOFT_HYPHEN)
             {
                 break;
             }

@@ -206,14 +206,15 @@ goes_on(const struct layout *layout, size_t index)
            next->text == item->text + item->length && next->rect.y == item->rect.y;
 }
 
-/* A line may end at a space, a hyphen, a slash, before a point of an address or where
- * the weight changes. */
+/* A line may end at a space, a hyphen, soft or not, a slash, before a point of an
+ * address or where the weight changes. */
 static bool
 ends_within_a_word(const struct item *item)
 {
     const char *end = item->text + item->length;
     bool seam = end[-1] == '-' || end[-1] == '/' || is_address_seam(end) ||
-                (item->length > 1 && memcmp(end - 2, "\u00a0", 2) == 0);
+                (item->length > 1 && (memcmp(end - 2, "\u00a0", 2) == 0 ||
+                                      memcmp(end - 2, "\u00ad", 2) == 0));
 
     return !seam && *end != '\0' && *end != ' ' && *end != '\n' && *end != '*';
 }

@@ -321,7 +321,8 @@ is_seam(const char *text, size_t end)
 {
     return text[end - 1] == '-' || text[end - 1] == '/' ||
            is_address_seam(text + end) ||
-           (end > 1 && memcmp(text + end - 2, "\u00a0", 2) == 0);
+           (end > 1 && (memcmp(text + end - 2, "\u00a0", 2) == 0 ||
+                        memcmp(text + end - 2, "\u00ad", 2) == 0));
 }
 
 /* The widest of what no line may end within. */
@@ -357,8 +358,9 @@ icon_room(struct build *build, struct run run, const char *text, int aside, int 
     return word > width - aside && word <= width ? 0 : aside;
 }
 
-/* How much of a word that no line has room for goes on this one: up to a hyphen, a
- * no-break space or a point of an address where there is one, and a letter at least. */
+/* How much of a word that no line has room for goes on this one: up to a hyphen (a
+ * soft one is seen there), a no-break space or a point of an address if there is one,
+ * and a letter at least. */
 static size_t
 broken_at(struct build *build, struct run run, const char *text, size_t length,
           bool bold, int width)

@@ -725,6 +725,19 @@ typing_fits(struct fit *fit, struct rectangle room)
     return fits;
 }
 
+/* The label of a field in fewer words, where the keys leave it one line. */
+static void
+shorten_fields(struct fit *fit)
+{
+    for (size_t i = 0; i < fit->page->count; i++) {
+        struct element *field = &fit->page->elements[i];
+
+        if (field->role == ROLE_FIELD && field->brief != NULL) {
+            field->label = field->brief;
+        }
+    }
+}
+
 /* Where the keys leave no line for what is wrong with a field, it is read before them;
  * the field keeps its red edge and its sign. */
 static void
@@ -769,6 +782,9 @@ fit_keys(struct fit *fit, struct paging *paging)
     build->large_keys = false;
     room = area_over_keys(build);
     if (!stack_fits(build, paging->bands, room)) {
+        if (!typing_fits(fit, room)) {
+            shorten_fields(fit);
+        }
         if (!typing_fits(fit, room)) {
             put_mistake_before(fit);
         }

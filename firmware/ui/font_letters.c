@@ -4,10 +4,12 @@
 
 #include "ui/text_runs.h"
 
+#define SOFT_HYPHEN 0x00ADu
+
 bool
 letter_is_invisible(uint32_t character)
 {
-    return character == 0x00ADu || (character >= 0x200Bu && character <= 0x200Fu) ||
+    return character == SOFT_HYPHEN || (character >= 0x200Bu && character <= 0x200Fu) ||
            (character >= 0x202Au && character <= 0x202Eu) ||
            (character >= 0x2060u && character <= 0x2069u) || character == 0xFEFFu ||
            character < 0x20u;
@@ -145,6 +147,9 @@ walk_next(struct walk *walk, struct letter *letter)
             return false;
         }
         character = text_runs_next(&walk->at, walk->end);
+        if (character == SOFT_HYPHEN && walk->at == walk->end) {
+            character = '-'; /* seen where the line ends with it */
+        }
     } while (letter_is_invisible(character));
     *letter = letter_find(walk->fonts, walk->style.weight, character, false);
     kerning = kerning_of(walk->fonts, walk->previous, *letter);

@@ -79,6 +79,12 @@ is_bsn(const char *name)
     return text_equal(name, APPOINTMENT_FIELD_SOCIAL_SECURITY_NUMBER);
 }
 
+const char *
+contact_field_brief(const char *name)
+{
+    return is_bsn(name) ? N_("Your BSN") : NULL;
+}
+
 bool
 contact_field_takes(const char *name, const char *typed, int character)
 {

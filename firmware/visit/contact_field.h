@@ -16,6 +16,8 @@ struct contact_field {
 /* One that is not known is asked by its own name: it is required, so it can't be left
  * out. */
 struct contact_field contact_field_of(const char *name);
+/* The label in fewer letters, a msgid too; NULL: it has none. */
+const char *contact_field_brief(const char *name);
 
 /* Whether a key suits what was typed so far. */
 bool contact_field_takes(const char *name, const char *typed, int character);

@@ -176,10 +176,10 @@ struct element {
     int parent; /* index of what holds it, PAGE_NO_PARENT for none */
     char id[PAGE_ID_BYTES];
     const char *label, *detail, *value, *extra; /* in the page's pool, "" for none */
-    const char *brief;  /* of a dock cell, a month, a day of the week, a fact on the
-                           stage, a legend, what a blank page means, and a title of
-                           places that are not shown: the label where it has no room;
-                           NULL: none */
+    const char *brief;  /* of a dock cell, a month, a day of the week, a field, a
+                           fact on the stage, a legend, what a blank page means, and a
+                           title of places that are not shown: the label where it has
+                           no room; NULL: none */
     const char *spoken; /* NULL: label, value and detail are read */
     const char *icon;   /* NULL for none */
     struct text_span marks[PAGE_MARKS_MAX]; /* of the label, in order: what was looked

@@ -31,6 +31,7 @@ describe_field(const struct view *view, struct page *page, size_t index)
     const struct session *session = view->session;
     const char *name = session->known.field[index].name;
     const char *typed = session->typed.values[index].value;
+    const char *brief = contact_field_brief(name);
     struct contact_field field = contact_field_of(name);
     char id[PAGE_ID_BYTES], text[WORDING_BYTES];
     struct element *element;
@@ -39,6 +40,7 @@ describe_field(const struct view *view, struct page *page, size_t index)
     element = page_add_action(page, SLOT_SHEET, ROLE_FIELD, id, tr(view, field.label),
                               (struct action){VERB_FIELD, (int)index});
     element->icon = field.icon;
+    element->brief = brief != NULL ? tr(view, brief) : NULL;
     element->value = page_text(page, contact_field_show(text, name, typed));
     element->flags |= ELEMENT_PRIVATE;
     element->flags |= index == session->typed.current ? ELEMENT_SELECTED : 0u;
