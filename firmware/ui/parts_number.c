@@ -235,21 +235,27 @@ aside_run(int qr)
     return (struct run){.element = qr, .type = TYPE_BODY, .color = COLOR_INK};
 }
 
-/* The code with its hint beside it; returns their height. */
+/* The code with its hint beside it, or below it for a long word; returns their height.
+ */
 static int
 put_code_alone(struct build *build, int qr, int x, int y, int width,
                const struct shape *shape)
 {
     const char *hint = build->page->elements[qr].detail;
+    struct run run = aside_run(qr);
     int size = scaled(build, shape->code);
     int indent = size + scaled(build, CODE_GAP);
-    int words = text_lines(build, aside_run(qr), hint, width - indent) *
-                pitch_of(build, aside_run(qr));
-    int height = words > size ? words : size;
+    int words, height;
 
+    if (longest_word(build, run, hint) > width - indent) {
+        put_qr(build, qr, (struct rectangle){x, y, size, size});
+        indent = size + scaled(build, CODE_GAP) / 2;
+        return indent + put_text(build, run, hint, x, y + indent, width);
+    }
+    words = text_lines(build, run, hint, width - indent) * pitch_of(build, run);
+    height = words > size ? words : size;
     put_qr(build, qr, (struct rectangle){x, y + (height - size) / 2, size, size});
-    put_text(build, aside_run(qr), hint, x + indent, y + (height - words) / 2,
-             width - indent);
+    put_text(build, run, hint, x + indent, y + (height - words) / 2, width - indent);
     return height;
 }
 
