@@ -324,6 +324,7 @@ say_with_signs(struct build *build, struct page *page, int keyboard)
         key->icon = key->icon != NULL                      ? key->icon
                     : (key->flags & ELEMENT_WIDE) != 0     ? "space_bar"
                     : (key->flags & ELEMENT_FUNCTION) != 0 ? "delete_outline"
+                    : (key->flags & ELEMENT_PRIMARY) != 0  ? "arrow_forward"
                                                            : NULL;
         if (key->icon != NULL) {
             key->spoken = key->spoken != NULL ? key->spoken : key->label;
