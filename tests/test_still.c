@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/picture.h"
 #include "base/theme.h"
+#include "visit/out_of_order.h"
 #include "visit/still.h"
 
 #define CATALOGUE "assets/example/catalogue.json"
@@ -96,6 +97,32 @@ test_a_still_of_a_kiosk_that_stands_somewhere_shows_the_way(void **state)
     assert_non_null(strstr(text, "Gemeentehuis"));
     assert_non_null(strstr(text, "900 meter, 12 minuten lopen"));
     assert_null(strstr(text, "Ga naar de balie"));
+}
+
+/* Of a kiosk whose catalogue has no place for it, or that has none. */
+static void
+test_out_of_order_tells_what_is_known(void **state)
+{
+    struct darkroom *darkroom = *state;
+    struct page *page = &darkroom->page;
+    const struct out_of_order known = {.municipality =
+                                           &darkroom->catalogue->municipality,
+                                       .kiosk = "linde-01",
+                                       .fault = "E-2"};
+
+    page_begin(page, PAGE_NOTICE, "out-of-order", LANGUAGE_NL);
+    out_of_order_page(&known, darkroom->translation, page);
+    assert_string_equal(page->name_lines[1], "Voorbeeld");
+    assert_string_equal(page_find(page, "call")->value, "14 000");
+    assert_string_equal(page_find(page, "elsewhere")->detail, "");
+    assert_string_equal(page_find(page, "service")->label, "Voor de monteur: **E-2**");
+    assert_string_equal(page_find(page, "service")->value, "linde-01");
+    page_begin(page, PAGE_NOTICE, "out-of-order", LANGUAGE_NL);
+    out_of_order_page(&(struct out_of_order){0}, darkroom->translation, page);
+    assert_string_equal(page->name_lines[1], "");
+    assert_null(page_find(page, "call"));
+    assert_null(page_find(page, "service"));
+    assert_non_null(strstr(page_find(page, "elsewhere")->detail, "bel de gemeente"));
 }
 
 /* Nobody answers, the time passes by, and the picture is the same everywhere. */
@@ -229,6 +256,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_still_says_what_to_do),
         cmocka_unit_test(test_a_still_of_a_kiosk_that_stands_somewhere_shows_the_way),
+        cmocka_unit_test(test_out_of_order_tells_what_is_known),
         cmocka_unit_test(test_a_still_has_no_button_no_clock_and_no_place),
         cmocka_unit_test(test_names_are_read_and_others_are_not),
         cmocka_unit_test(test_a_still_becomes_a_picture_that_fills_the_panel),

@@ -4,6 +4,7 @@
 #include "stack.h"
 
 #define AREA_OVER_KEYS 20 /* between what is typed in and the keys */
+#define AREA_OVER_EDGE 35 /* of the screen, where no dock is */
 
 /* Where no dock is, what stands on it stands on the edge of the screen. */
 static struct rectangle
@@ -29,8 +30,19 @@ area_of_sheet(const struct build *build)
 struct rectangle
 area_of_parts(const struct build *build)
 {
-    return build->page->shape == PAGE_HOME ? build->metrics->home_content
-                                           : build->metrics->content;
+    const struct metrics *metrics = build->metrics;
+    struct rectangle area = metrics->content, sheet;
+    int margin = area.x - metrics->sheet.x;
+
+    if (build->page->shape == PAGE_HOME) {
+        return metrics->home_content;
+    }
+    if (build->page->shape == PAGE_NOTICE) {
+        sheet = area_of_sheet(build);
+        area.width = sheet.width - 2 * margin;
+        area.height = sheet.y + sheet.height - area.y - scaled(build, AREA_OVER_EDGE);
+    }
+    return area;
 }
 
 struct rectangle

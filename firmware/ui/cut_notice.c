@@ -9,9 +9,9 @@
 static bool
 has_room(struct build *build)
 {
-    struct rectangle sheet = area_of_sheet(build), area = area_of_parts(build);
+    struct rectangle area = area_of_parts(build);
 
-    area.height = sheet.y + sheet.height - area.y;
+    area.height -= area_foot(build, SLOT_FOOT, area.width);
     return stack_fits(build, SLOT_SHEET, area);
 }
 
@@ -34,19 +34,28 @@ tell_nearby_shorter(struct page *page)
     }
 }
 
-void
-cut_notice(struct build *build, struct page *page)
+static void
+take_off(struct page *page, enum role role)
 {
     bool keep[PAGE_ELEMENTS_MAX];
 
+    for (size_t i = 0; i < page->count; i++) {
+        keep[i] = page->elements[i].role != role;
+    }
+    page_keep(page, keep);
+}
+
+void
+cut_notice(struct build *build, struct page *page)
+{
     if (!has_room(build)) {
         tell_nearby_shorter(page);
     }
     if (!has_room(build)) {
-        for (size_t i = 0; i < page->count; i++) {
-            keep[i] = page->elements[i].role != ROLE_QR;
-        }
-        page_keep(page, keep);
+        take_off(page, ROLE_QR);
+    }
+    if (!has_room(build)) {
+        take_off(page, ROLE_SERVICE); /* the log says it too */
     }
 }
 

@@ -51,6 +51,7 @@ part_of(enum role role)
         [ROLE_OPENING] = &part_opening,
         [ROLE_NEARBY] = &part_nearby,
         [ROLE_CALL] = &part_call,
+        [ROLE_SERVICE] = &part_service,
         [ROLE_TITLE] = &part_question, /* on an overlay; on the stage by itself */
         [ROLE_COUNTDOWN] = &part_countdown,
         [ROLE_SUBTITLE] = &part_stage_line,

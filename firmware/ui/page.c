@@ -396,6 +396,7 @@ static const char *const role_names[ROLE_ROLE_COUNT] = {
     [ROLE_ROUTE] = "route",
     [ROLE_CALL] = "call",
     [ROLE_SLIP] = "slip",
+    [ROLE_SERVICE] = "service",
     [ROLE_COUNTDOWN] = "countdown",
     [ROLE_NOTE] = "note",
     [ROLE_DOCK] = "dock",

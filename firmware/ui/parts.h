@@ -42,7 +42,7 @@ extern const struct part part_hand_over, part_typed, part_ticket;
 /* parts_slip.c */
 extern const struct part part_slip;
 /* parts_closed.c */
-extern const struct part part_opening, part_nearby, part_call;
+extern const struct part part_opening, part_nearby, part_call, part_service;
 /* parts_number.c */
 extern const struct part part_number;
 /* parts_appointment.c */

@@ -350,3 +350,52 @@ call_put(struct build *build, int element, struct rectangle rect)
 }
 
 const struct part part_call = {.height = call_height, .put = call_put, .gap_after = 28};
+
+/* --- for who mends it ---------------------------------------------------------------
+ */
+
+#define SERVICE_RULE 2
+#define SERVICE_GAP 20 /* under the rule, as drawn */
+
+/* Both ends on a line where they have room, else under each other. */
+static int
+put_service_words(struct build *build, int element, struct rectangle rect)
+{
+    const struct element *service = &build->page->elements[element];
+    struct run label = {.element = element, .type = TYPE_SMALL, .color = COLOR_INK_2};
+    struct run value = {
+        .element = element, .type = TYPE_SMALL, .bold = true, .color = COLOR_INK};
+    int height = 0;
+
+    if (text_width(build, label, service->label) + scaled(build, 20) +
+            text_width(build, value, service->value) <=
+        rect.width)
+    {
+        value.align = ALIGN_END;
+        put_text(build, label, service->label, rect.x, rect.y, rect.width);
+        put_text(build, value, service->value, rect.x, rect.y, rect.width);
+        return pitch_of(build, label);
+    }
+    height = put_text(build, label, service->label, rect.x, rect.y, rect.width);
+    return height +
+           put_text(build, value, service->value, rect.x, rect.y + height, rect.width);
+}
+
+static int
+service_height(struct build *build, int element, int width)
+{
+    return SERVICE_RULE + scaled(build, SERVICE_GAP) +
+           measured(build, element, width, put_service_words);
+}
+
+static void
+service_put(struct build *build, int element, struct rectangle rect)
+{
+    put_fill(build, element,
+             (struct rectangle){rect.x, rect.y, rect.width, SERVICE_RULE}, 0,
+             COLOR_HAIRLINE);
+    rect.y += SERVICE_RULE + scaled(build, SERVICE_GAP);
+    put_service_words(build, element, rect);
+}
+
+const struct part part_service = {.height = service_height, .put = service_put};

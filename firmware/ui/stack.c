@@ -324,7 +324,7 @@ stack_gather(struct build *build, enum slot slot, int width, struct stack *stack
             .spring = last != NULL &&
                       ((element->role == ROLE_SECTION && !is_question(element)) ||
                        (element->role == ROLE_LEGEND && has_denial(page)) ||
-                       element->role == ROLE_NEARBY),
+                       (element->role == ROLE_NEARBY && page->shape != PAGE_NOTICE)),
             .centered = element->role == ROLE_TIME && last != NULL &&
                         page->elements[last->first].role == ROLE_SEGMENTS,
             .part = part,

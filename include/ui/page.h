@@ -133,6 +133,7 @@ enum role {
     ROLE_ROUTE,   /* label = here, value = how far, detail = there, icon */
     ROLE_CALL,    /* icon, label, value = number, detail = hours; may hold a ROLE_QR,
                      whose label stands under it */
+    ROLE_SERVICE, /* for who mends it, at the foot: label, and value at the end */
     ROLE_COUNTDOWN, /* number of seconds left of 30, detail = "seconden" */
     ROLE_NOTE,      /* a line of reading: icon, label */
     /* dock */

@@ -39,7 +39,10 @@ struct flow_parts {
     struct loop *loop;
     const struct catalogue *catalogue; /* NULL: out of order, and nothing else */
     const struct location *here; /* where this kiosk stands; NULL without catalogue */
-    struct zone *zone;           /* of that location */
+    /* Of a kiosk that is out of order: whose it is, and why ("E-2"); NULL: unknown. */
+    const struct municipality *municipality;
+    const char *fault;
+    struct zone *zone;                                /* of that location */
     struct translation *translations[LANGUAGE_COUNT]; /* NULL: the msgid is shown */
     struct outbox *outbox;
     struct appointment_client *client;

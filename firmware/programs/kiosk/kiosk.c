@@ -117,8 +117,13 @@ open_key(struct kiosk *kiosk, struct error *error)
     return true;
 }
 
+/* What a kiosk shows that is out of order (board/README.md). */
+#define FAULT_CATALOGUE "E-1"
+#define FAULT_LOCATION "E-2"
+#define FAULT_ZONE "E-3"
+
 /* A kiosk without a catalogue, or in no place, says on its screen that it is out of
- * order; the log says why. */
+ * order, and whom to call when the catalogue says so; the log says why. */
 static void
 open_catalogue(struct kiosk *kiosk)
 {
@@ -130,20 +135,23 @@ open_catalogue(struct kiosk *kiosk)
         &error);
     if (kiosk->catalogue == NULL) {
         log_error("out of order: %s", error.message);
+        kiosk->fault = FAULT_CATALOGUE;
         return;
     }
     kiosk->here = catalogue_location(kiosk->catalogue, kiosk->settings.location);
     if (kiosk->here == NULL) {
         log_error("out of order: the catalogue has no location \"%s\"",
                   kiosk->settings.location);
+        kiosk->fault = FAULT_LOCATION;
     } else {
         kiosk->zone = zone_open(kiosk->here->zone, &error);
         if (kiosk->zone == NULL) {
             log_error("out of order: %s", error.message);
+            kiosk->fault = FAULT_ZONE;
         }
     }
     if (kiosk->zone == NULL) {
-        catalogue_destroy(kiosk->catalogue);
+        kiosk->useless = kiosk->catalogue;
         kiosk->catalogue = NULL;
         kiosk->here = NULL;
     }
@@ -218,6 +226,8 @@ make_flow(struct kiosk *kiosk)
         .loop = kiosk->loop,
         .catalogue = kiosk->catalogue,
         .here = kiosk->here,
+        .municipality = kiosk->useless != NULL ? &kiosk->useless->municipality : NULL,
+        .fault = kiosk->fault,
         .zone = kiosk->zone,
         .outbox = kiosk->outbox,
         .client = kiosk->client,
@@ -369,6 +379,7 @@ kiosk_close(struct kiosk *kiosk)
     }
     zone_close(kiosk->zone);
     catalogue_destroy(kiosk->catalogue);
+    catalogue_destroy(kiosk->useless);
     loop_destroy(kiosk->loop);
     journey_close(kiosk->journey);
     notify_close(&kiosk->notify);

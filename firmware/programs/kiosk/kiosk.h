@@ -41,6 +41,8 @@ struct kiosk {
     struct loop *loop;
     struct sign_key key;
     struct catalogue *catalogue; /* NULL: out of order */
+    struct catalogue *useless;   /* was read, but has no place for this kiosk */
+    const char *fault;           /* what its screen says then */
     const struct location *here;
     struct zone *zone;
     struct translation *translations[LANGUAGE_COUNT];

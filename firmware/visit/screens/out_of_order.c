@@ -1,15 +1,17 @@
+#include "visit/out_of_order.h"
 #include "visit/view.h"
 
-/* Without a catalogue nothing is known of the municipality: plain words only. */
+/* Without a catalogue that has a place for it a kiosk knows no other place. */
 void
 out_of_order_describe(const struct view *view, struct page *page)
 {
-    page->sign = "build";
-    view_title(page, tr(view, "This kiosk is out of order"),
-               tr(view, "We are sorry. That is not your fault."));
-    view_message(page, "elsewhere", "support_agent",
-                 tr(view, "Go to the counter of the municipality"),
-                 tr(view, "Or call the municipality, or look at its website."));
+    const struct out_of_order known = {
+        .municipality = view->parts->municipality,
+        .kiosk = view->parts->kiosk,
+        .fault = view->parts->fault,
+    };
+
+    out_of_order_page(&known, view->tongue.translation, page);
 }
 
 struct outcome
