@@ -3,7 +3,7 @@
 #include "parts.h"
 #include "stage.h"
 
-#define START_PAD 32 /* as drawn, where the round ends leave the corners */
+#define START_PAD 32 /* as drawn: the round ends leave the corners of two lines */
 
 void
 put_start(struct build *build, int element, struct rectangle rect,
@@ -17,14 +17,15 @@ put_start(struct build *build, int element, struct rectangle rect,
                       .bold = true,
                       .color = COLOR_ON_ACCENT,
                       .align = ALIGN_CENTER};
-
-    int pad = scaled(build, START_PAD);
+    int icon_px = scaled(build, look.icon_px), gap = scaled(build, 28);
+    bool one_line = text_width(build, run, start->label) <= rect.width - icon_px - gap;
+    int pad = one_line ? 0 : scaled(build, START_PAD);
 
     put_control(build, element, &surface, rect, rect.height / 2);
     rect.x += pad;
     rect.width -= 2 * pad;
-    put_centered(build, run, start->icon, scaled(build, look.icon_px),
-                 scaled(build, 28), false, start->label, rect, COLOR_ON_ACCENT);
+    put_centered(build, run, start->icon, icon_px, gap, false, start->label, rect,
+                 COLOR_ON_ACCENT);
 }
 
 #define NAMES_APART 20 /* as drawn, at least */
