@@ -327,9 +327,8 @@ foot_height(struct fit *fit, const struct paging *paging, bool last)
             page->elements[i].parent = CUT_HIDDEN;
         }
     }
-    button->label = last || paging->reading ? longest : word_on(page, paging);
+    button->label = last ? longest : word_on(page, paging);
     height = area_foot(&fit->build, paging->foot, paging->area.width);
-    button->label = longest;
     for (int i = 0; i < (int)page->count; i++) {
         page->elements[i].parent =
             hidden[i] ? PAGE_NO_PARENT : page->elements[i].parent;
@@ -339,6 +338,7 @@ foot_height(struct fit *fit, const struct paging *paging, bool last)
             row_grows(fit, paging,
                       last ? page->elements[paging->primary].label : page->paging.next);
     }
+    button->label = longest;
     return height;
 }
 
