@@ -807,7 +807,7 @@ fit_days(struct fit *fit, struct paging *paging)
         move_to_stage(fit, area_over(fit, paging->foot, paging->area), is_word);
         weeks_make_room(build, fit->page, paging->area);
     } else {
-        weeks_say_in_button(build, fit->page, paging->area.width);
+        weeks_say_in_button(build, fit->page, paging->area, true);
     }
     weeks_forget_words(fit->page);
     if (whole) {

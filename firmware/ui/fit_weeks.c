@@ -414,11 +414,33 @@ drop(struct build *build, struct page *page, enum role role)
     stage_plan(build);
 }
 
-/* Only where that makes the foot no higher. */
-void
-weeks_say_in_button(struct build *build, struct page *page, int width)
+/* Whether the days have room with nothing beside them. */
+static bool
+fit_alone(struct build *build, struct page *page, struct rectangle area)
 {
-    int height = area_foot(build, SLOT_FOOT, width);
+    bool beside[PAGE_ELEMENTS_MAX], fit;
+
+    for (size_t i = 0; i < page->count; i++) {
+        beside[i] = is_beside(&page->elements[i]);
+        if (beside[i]) {
+            hide(page, i, true);
+        }
+    }
+    fit = fits(build, area);
+    for (size_t i = 0; i < page->count; i++) {
+        if (beside[i]) {
+            hide(page, i, false);
+        }
+    }
+    return fit;
+}
+
+/* Only where that makes the foot no higher than there is room for under the days. */
+void
+weeks_say_in_button(struct build *build, struct page *page, struct rectangle area,
+                    bool alone)
+{
+    int height = area_foot(build, SLOT_FOOT, area.width);
 
     drop(build, page, ROLE_MESSAGE);
     for (size_t i = 0; i < page->count; i++) {
@@ -427,7 +449,9 @@ weeks_say_in_button(struct build *build, struct page *page, int width)
 
         if (button->role == ROLE_BUTTON && button->extra[0] != '\0') {
             button->label = button->extra;
-            if (area_foot(build, SLOT_FOOT, width) > height) {
+            if (area_foot(build, SLOT_FOOT, area.width) > height &&
+                !(alone ? fit_alone(build, page, area) : fits(build, area)))
+            {
                 button->label = plain;
             }
         }
@@ -440,7 +464,7 @@ weeks_make_room(struct build *build, struct page *page, struct rectangle area)
     if (fits(build, area)) {
         return;
     }
-    weeks_say_in_button(build, page, area.width);
+    weeks_say_in_button(build, page, area, false);
     if (!fits(build, area)) {
         drop(build, page, ROLE_SUBTITLE);
     }

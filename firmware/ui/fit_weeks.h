@@ -19,8 +19,10 @@ void weeks_prepare(struct build *build, struct page *page);
  * chosen one. False: what stands beside them has to come before. */
 bool weeks_fit(struct build *build, struct page *page, struct rectangle area);
 
-/* The button says what the message did, where it has room for it. */
-void weeks_say_in_button(struct build *build, struct page *page, int width);
+/* The button says what the message did, where it has room for it; the days are `alone`
+ * where the rest comes before them. */
+void weeks_say_in_button(struct build *build, struct page *page, struct rectangle area,
+                         bool alone);
 
 /* Where there is still no room for all of it: so, and without the subtitle, which was
  * read on the page before. */
