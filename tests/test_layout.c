@@ -70,6 +70,7 @@ static const struct drawn {
     {"35-staff-called", DISPLAY_L},
     {"43-locations", DISPLAY_L},
     {"45-checked-in", DISPLAY_L},
+    {"46-info-more", DISPLAY_L},
     {"22-home-1280x800", DISPLAY_M},
     {"48-day-1280x800", DISPLAY_M},
     {"19-home-arabic", DISPLAY_L},

@@ -7,6 +7,7 @@
 #define UPL_PREFIX "http://standaarden.overheid.nl/owms/terms/"
 #define COSTS_MAX 20
 #define PARAGRAPHS_MAX 12
+#define LIST_MAX 6     /* under one of them */
 #define MINUTES_STEP 5 /* the grid of the appointment book */
 #define APPOINTMENT_MINUTES_MAX 240
 #define CENTS_MAX 1000000
@@ -256,25 +257,74 @@ read_product_locations(struct reader *reader, const struct place *place,
 }
 
 static void
-read_paragraph(struct reader *reader, const struct place *place, void *owner,
+read_list_item(struct reader *reader, const struct place *place, void *owner,
                void *item)
 {
-    static const struct field field = {.flags = FIELD_REQUIRED, .max = 600};
+    static const struct field field = {.flags = FIELD_REQUIRED, .max = 200};
 
     (void)owner;
     read_words(reader, place, &field, item);
 }
 
 static void
+read_list(struct reader *reader, const struct place *place, const struct field *field,
+          void *target)
+{
+    const struct list_shape shape = {0, LIST_MAX, sizeof(struct words), read_list_item};
+    struct explanation *explanation = target;
+
+    (void)field;
+    explanation->list =
+        reader_list(reader, place, &shape, explanation, &explanation->list_count);
+}
+
+/* A paragraph alone, or an object with what stands round it. */
+static void
+read_explanation(struct reader *reader, const struct place *place, void *owner,
+                 void *item)
+{
+#define AT(member) offsetof(struct explanation, member)
+    static const struct field paragraph = {.flags = FIELD_REQUIRED, .max = 600};
+    static const struct field fields[] = {
+        {"part", read_words, AT(part), 0, 0, 40},
+        {"heading", read_words, AT(heading), 0, 0, 80},
+        {"text", read_words, AT(text), FIELD_REQUIRED, 0, 600},
+        {"list", read_list, 0, 0, 0, 0},
+        {"note", read_words, AT(note), 0, 0, 200},
+    };
+#undef AT
+    struct explanation *explanation = item;
+
+    (void)owner;
+    if (json_member(place->json, "text") != NULL) {
+        READ_OBJECT(reader, place, fields, explanation);
+    } else {
+        read_words(reader, place, &paragraph, &explanation->text);
+    }
+}
+
+static bool
+is_named(const struct explanation *explanation)
+{
+    return explanation->part.in[LANGUAGE_NL] != NULL;
+}
+
+static void
 read_more(struct reader *reader, const struct place *place, const struct field *field,
           void *target)
 {
-    const struct list_shape shape = {0, PARAGRAPHS_MAX, sizeof(struct words),
-                                     read_paragraph};
+    const struct list_shape shape = {0, PARAGRAPHS_MAX, sizeof(struct explanation),
+                                     read_explanation};
     struct product *product = target;
 
     (void)field;
     product->more = reader_list(reader, place, &shape, product, &product->more_count);
+    for (size_t i = 1; i < product->more_count; i++) {
+        if (is_named(&product->more[i]) && !is_named(&product->more[0])) {
+            reader_problem(reader, place, "the first needs a part too");
+            return;
+        }
+    }
 }
 
 static void

@@ -505,6 +505,15 @@ clear(struct filling *filling, const struct stack *stack)
     }
 }
 
+/* Each part of an explanation is read by itself. */
+static bool
+begins_part(const struct filling *filling, const struct stack *stack, int band)
+{
+    return band == filling->band_last ||
+           (is_explanation(filling->page, stack->bands[band].first) &&
+            filling->page->elements[stack->bands[band].first].number > 1);
+}
+
 static void
 fill(struct filling *filling, const struct stack *stack)
 {
@@ -512,7 +521,7 @@ fill(struct filling *filling, const struct stack *stack)
     filling->overflowed = filling->overflowed_last = false;
     clear(filling, stack);
     for (int band = 0; band < stack->count;) {
-        if (band == filling->band_last && filling->used > 0) {
+        if (begins_part(filling, stack, band) && filling->used > 0) {
             next_part(filling);
         }
         band = put_run(filling, stack, band);
@@ -537,6 +546,25 @@ set_apart(struct filling *filling, const struct stack *stack)
     return filling->part < filling->last_from;
 }
 
+/* The bar over the parts of an explanation stands on each: what is in no band does. */
+static void
+take_bar(struct filling *filling, struct stack *stack)
+{
+    int over;
+
+    if (stack->count < 2 ||
+        filling->page->elements[stack->bands[0].first].role != ROLE_PARTS)
+    {
+        return;
+    }
+    over = stack->bands[0].height + stack->bands[0].gap;
+    filling->room -= over;
+    filling->room_last -= over;
+    stack->count--;
+    memmove(&stack->bands[0], &stack->bands[1],
+            (size_t)stack->count * sizeof(stack->bands[0]));
+}
+
 void
 cut_slot(struct build *build, struct page *page, enum slot slot, struct rectangle room,
          int room_last, struct cut *cut)
@@ -555,6 +583,8 @@ cut_slot(struct build *build, struct page *page, enum slot slot, struct rectangl
     int apart = 0;
 
     stack_gather(build, slot, room.width, &stack);
+    take_bar(&filling, &stack);
+    room_last = filling.room_last;
     fill(&filling, &stack);
     if (filling.used > room_last) {
         filling.last_from = filling.part;

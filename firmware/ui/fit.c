@@ -42,7 +42,7 @@ says_month(const struct page *page)
 }
 
 static bool
-is_shown_otherwise(const struct build *build, const struct element *element)
+is_shown_otherwise(struct build *build, const struct element *element)
 {
     const struct metrics *metrics = build->metrics;
 
@@ -57,6 +57,9 @@ is_shown_otherwise(const struct build *build, const struct element *element)
         return stage_shape(build)->greeting == 0;
     case ROLE_LANGUAGES: /* the dock has them too */
         return build->page->shape == PAGE_HOME && metrics->language_bar == 0;
+    case ROLE_PARTS: /* the headings say it too */
+        return !parts_bar_has_room(build, (int)(element - build->page->elements),
+                                   build->metrics->content.width);
     case ROLE_ROW: /* that is in the dock, where there are five cells */
         return metrics->dock.cells == 5 && text_equal(element->id, "adjust-language");
     case ROLE_DOCK: /* of four cells the first is one of two; Aanpassen has the other */
@@ -587,13 +590,44 @@ cut(struct fit *fit, struct paging *paging)
     }
 }
 
+/* An explanation of more than one card. */
+static bool
+is_in_parts(const struct page *page)
+{
+    int cards = 0;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        cards += is_explanation(page, i);
+    }
+    return cards > 1;
+}
+
+/* Which part of an explanation is read, and which were. */
+static void
+tell_parts(struct page *page)
+{
+    int now = 0;
+
+    for (int i = 0; i < (int)page->count && now == 0; i++) {
+        now = is_explanation(page, i) ? page->elements[i].number : 0;
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        struct element *part = &page->elements[i];
+
+        if (part->role == ROLE_PART) {
+            part->flags |= part->number == now ? ELEMENT_SELECTED : 0u;
+            part->icon = part->number < now ? "check" : NULL;
+        }
+    }
+}
+
 static void
 fit_slot(struct fit *fit, struct paging *paging)
 {
     struct build *build = &fit->build;
     struct rectangle room = area_over(fit, paging->foot, paging->area);
 
-    if (stack_fits(build, paging->bands, room)) {
+    if (stack_fits(build, paging->bands, room) && !is_in_parts(fit->page)) {
         *paging->part = 0;
         *paging->count = 1;
         return;
@@ -967,6 +1001,7 @@ layout_fit(struct page *page, const struct layout_options *options, struct fonts
         page->part = 0;
     } else if (page->shape != PAGE_BLANK) {
         fit_sheet(&fit);
+        tell_parts(page);
     }
     if (page_has_overlay(page)) {
         fit_overlay(&fit);

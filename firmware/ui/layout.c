@@ -35,6 +35,7 @@ part_of(enum role role)
         [ROLE_PAGING] = &part_paging,
         [ROLE_FACT_CARD] = &part_fact_card,
         [ROLE_CARD] = &part_card,
+        [ROLE_PARTS] = &part_parts,
         [ROLE_MESSAGE] = &part_message,
         [ROLE_SECTION] = &part_section,
         [ROLE_HEADLINE] = &part_headline,

@@ -32,6 +32,12 @@ extern const struct part part_location, part_place, part_place_change;
 /* parts_reading.c */
 extern const struct part part_fact_card, part_card, part_message, part_section,
     part_headline, part_legend, part_note, part_stage_line;
+/* parts_explanation.c: the parts of a long one, and a card of each */
+extern const struct part part_parts;
+bool parts_bar_has_room(struct build *build, int bar, int width);
+bool is_explanation(const struct page *page, int card);
+int explanation_height(struct build *build, int card, int width);
+void put_explanation(struct build *build, int card, struct rectangle rect);
 /* parts_moment.c: calendar and times */
 extern const struct part part_month, part_weekdays, part_day, part_time;
 /* parts_form.c */

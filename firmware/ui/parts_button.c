@@ -102,7 +102,8 @@ paging_button_width(struct build *build, int button)
 {
     const struct element *it = &build->page->elements[button];
     struct run run = {.element = button, .type = TYPE_BUTTON, .bold = true};
-    int width = build->metrics->button_icon + scaled(build, 56);
+    int width = build->metrics->button_icon +
+                scaled(build, build->metrics->glyph_percent > 100 ? 56 : 76);
 
     if (it->label[0] != '\0') {
         width += text_width(build, run, it->label) + scaled(build, 20);

@@ -456,6 +456,9 @@ card_height(struct build *build, int element, int width)
 {
     int pad = is_summary_card(build->page, element) ? 0 : card_pad(build);
 
+    if (is_explanation(build->page, element)) {
+        return explanation_height(build, element, width);
+    }
     if (has_milestones(build->page, element)) {
         return put_milestones(build, element, (struct rectangle){0, 0, width, 0});
     }
@@ -476,6 +479,10 @@ card_put(struct build *build, int element, struct rectangle rect)
     int pad = summary ? 0 : card_pad(build);
     int content;
 
+    if (is_explanation(page, element)) {
+        put_explanation(build, element, rect);
+        return;
+    }
     if (has_milestones(page, element)) {
         put_fill(build, element, rect, scaled(build, 28), COLOR_CARD);
         put_milestones(build, element, rect);

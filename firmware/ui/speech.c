@@ -25,6 +25,7 @@ kind_of(const struct element *element)
         return element->value[0] != '\0' ? KIND_KEY : KIND_BUTTON;
     }
     if (element->role == ROLE_WEEKDAYS || element->role == ROLE_WEEKDAY ||
+        element->role == ROLE_PARTS || element->role == ROLE_PART ||
         element->role == ROLE_LEGEND || element->role == ROLE_COUNTDOWN)
     {
         return KIND_SILENT;

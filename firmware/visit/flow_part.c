@@ -41,7 +41,7 @@ is_own(const struct page *page, const struct element *element)
             element->parent != PAGE_NO_PARENT) &&
            element->role != ROLE_MONTH_STEP && element->role != ROLE_WEEKDAY &&
            element->role != ROLE_SEGMENT && element->role != ROLE_FIELD &&
-           element->role != ROLE_CLEAR && page->part > 0;
+           element->role != ROLE_CLEAR && element->role != ROLE_PART && page->part > 0;
 }
 
 static void

@@ -107,6 +107,16 @@ struct product_channel {
 
 struct location;
 
+/* A piece of longer explanation; all but the text may be empty. */
+struct explanation {
+    struct words part;    /* of this name the explanation begins a part here */
+    struct words heading; /* over the text */
+    struct words text;
+    const struct words *list; /* under it */
+    size_t list_count;
+    struct words note; /* apart from it */
+};
+
 struct product {
     const char *id;
     const char *appointment_id; /* in a system with ids of its own; "" for none */
@@ -124,7 +134,7 @@ struct product {
     bool sensitive;
     int minutes_first, minutes_next; /* of the appointment, multiples of 5 */
     int persons_max;                 /* 1: not asked */
-    const struct words *more;        /* paragraphs of longer explanation */
+    const struct explanation *more;  /* what else is good to know */
     size_t more_count;
     const struct question *const *questions; /* in order */
     size_t question_count;

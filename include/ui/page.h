@@ -95,7 +95,13 @@ enum role {
     /* sheet: reading */
     ROLE_FACT,      /* icon, label; child of a channel */
     ROLE_FACT_CARD, /* icon, label, value */
-    ROLE_CARD,      /* holds headings, checks, paragraphs, summaries, or milestones */
+    ROLE_PARTS,     /* of an explanation: holds a ROLE_PART for each */
+    ROLE_PART,      /* label; number, from 1: of the cards that it names. layout_fit()
+                       tells which is read, and which were */
+    ROLE_CARD,      /* holds headings, checks, paragraphs, summaries, or milestones;
+                       number > 0: of an explanation, with bullets and messages too, and
+                       each such card begins a part of the page */
+    ROLE_BULLET,    /* of a list in an explanation */
     ROLE_HEADING,
     ROLE_CHECK,     /* icon, label, detail: one thing to bring */
     ROLE_PARAGRAPH, /* icon, label; after a rule when it is not the first */

@@ -231,6 +231,10 @@ page_file_read(const char *path, struct page *page)
             split(line + 5, parts);
             page->name_lines[0] = page_text(page, parts[0]);
             page->name_lines[1] = page_text(page, parts[1]);
+        } else if (strncmp(line, "part ", 5) == 0) {
+            page->part = atoi(line + 5) - 1;
+        } else if (strncmp(line, "next ", 5) == 0) {
+            page->paging.next = page_text(page, line + 5);
         } else if (strncmp(line, "place ", 6) == 0) {
             page->place = page_text(page, line + 6);
         } else if (strncmp(line, "clock ", 6) == 0) {
