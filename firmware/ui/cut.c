@@ -108,6 +108,7 @@ struct head {
     const struct stack *stack;
     int first, body;
     int height; /* with the gaps behind them */
+    bool shown; /* on a part before */
 };
 
 static struct head
@@ -144,7 +145,13 @@ make_room(struct filling *filling, struct head *head, bool headed, int height)
     if (headed || head->first == head->body) {
         return;
     }
+    if (head->shown && !fits(filling, head->height + height)) {
+        head->first = head->body; /* it was read, and now it stands in the way */
+        head->height = 0;
+        return;
+    }
     put_head(filling, head);
+    head->shown = true;
     if (!fits(filling, height)) {
         head->first = head->body; /* no room for both: it stands alone, and once */
         head->height = 0;

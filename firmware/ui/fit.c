@@ -590,6 +590,7 @@ cut(struct fit *fit, struct paging *paging)
     }
 }
 
+<<<<<<< HEAD
 /* An explanation of more than one card. */
 static bool
 is_in_parts(const struct page *page)
@@ -619,6 +620,19 @@ tell_parts(struct page *page)
             part->icon = part->number < now ? "check" : NULL;
         }
     }
+=======
+/* Where several actions leave little of the page to be seen: one of them is needed for
+ * each choice that is made on any other page. */
+static bool
+acts_at_the_end(const struct page *page, const struct paging *paging)
+{
+    int actions = 0;
+
+    for (int i = 0; i < (int)page->count; i++) {
+        actions += i != paging->row && is_foot_of(&page->elements[i], paging->foot);
+    }
+    return paging->bands == SLOT_SHEET && actions > 1 && !is_to_take_along(page);
+>>>>>>> 99c1f44 (ui: a page of several actions is read to its end where they leave no half of it)
 }
 
 static void
@@ -626,6 +640,7 @@ fit_slot(struct fit *fit, struct paging *paging)
 {
     struct build *build = &fit->build;
     struct rectangle room = area_over(fit, paging->foot, paging->area);
+    bool at_the_end;
 
     if (stack_fits(build, paging->bands, room) && !is_in_parts(fit->page)) {
         *paging->part = 0;
@@ -637,13 +652,15 @@ fit_slot(struct fit *fit, struct paging *paging)
     paging->acts = paging->primary >= 0;
     add_row(fit->page, paging);
     room.height = paging->area.height - foot_height(fit, paging, false);
+    at_the_end = acts_at_the_end(fit->page, paging);
     if (paging->reading && is_to_take_along(fit->page)) {
         paging->reading = false;
         room.height = paging->area.height - foot_height(fit, paging, false);
-        if (room.height < paging->area.height / 2) { /* but it has to be seen */
-            paging->reading = true;
-            room.height = paging->area.height - foot_height(fit, paging, false);
-        }
+        at_the_end = true; /* if need be: it has to be seen */
+    }
+    if (room.height < paging->area.height / 2 && at_the_end) {
+        paging->reading = true;
+        room.height = paging->area.height - foot_height(fit, paging, false);
     }
     cut(fit, paging);
     if (paging->cut.overflows && !paging->reading) {
