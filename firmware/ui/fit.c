@@ -590,7 +590,6 @@ cut(struct fit *fit, struct paging *paging)
     }
 }
 
-<<<<<<< HEAD
 /* An explanation of more than one card. */
 static bool
 is_in_parts(const struct page *page)
@@ -620,9 +619,10 @@ tell_parts(struct page *page)
             part->icon = part->number < now ? "check" : NULL;
         }
     }
-=======
-/* Where several actions leave little of the page to be seen: one of them is needed for
- * each choice that is made on any other page. */
+}
+
+/* Several actions may come with the last part, where they leave little of the page to be
+ * seen; a single one is mostly pressed right after a choice. */
 static bool
 acts_at_the_end(const struct page *page, const struct paging *paging)
 {
@@ -632,7 +632,6 @@ acts_at_the_end(const struct page *page, const struct paging *paging)
         actions += i != paging->row && is_foot_of(&page->elements[i], paging->foot);
     }
     return paging->bands == SLOT_SHEET && actions > 1 && !is_to_take_along(page);
->>>>>>> 99c1f44 (ui: a page of several actions is read to its end where they leave no half of it)
 }
 
 static void
