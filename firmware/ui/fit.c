@@ -621,8 +621,8 @@ tell_parts(struct page *page)
     }
 }
 
-/* Several actions may come with the last part, where they leave little of the page to be
- * seen; a single one is mostly pressed right after a choice. */
+/* Several actions may come with the last part, where they leave little of the page to
+ * be seen; a single one is mostly pressed right after a choice. */
 static bool
 acts_at_the_end(const struct page *page, const struct paging *paging)
 {
