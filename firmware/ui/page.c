@@ -174,6 +174,15 @@ page_count_of(const struct page *page, enum role role)
 }
 
 bool
+page_is_field_begun(const struct page *before, const struct element *element)
+{
+    const struct element *old = page_find(before, element->id);
+
+    return element->role == ROLE_FIELD && (element->flags & ELEMENT_SELECTED) != 0 &&
+           (old == NULL || (old->flags & ELEMENT_SELECTED) == 0);
+}
+
+bool
 page_has_overlay(const struct page *page)
 {
     for (size_t i = 0; i < page->count; i++) {

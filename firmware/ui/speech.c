@@ -471,15 +471,16 @@ say_change(const struct speech *speech, const struct page *before,
            const struct page *page, const struct element *element, bool focused)
 {
     const struct element *old = page_find(before, element->id);
+    bool begun = page_is_field_begun(before, element);
     struct saying was, is;
 
     keep_news(speech, before, old, focused, &was);
     keep_news(speech, page, element, focused, &is);
-    if (text_equal(was.said, is.said)) {
+    if (!begun && text_equal(was.said, is.said)) {
         return;
     }
     if (element->role == ROLE_FIELD &&
-        (old == NULL || is_mistake(old) < is_mistake(element)))
+        (begun || old == NULL || is_mistake(old) < is_mistake(element)))
     {
         speech_element(speech, page, element); /* another field, or wrong by now */
     } else if (focused && element->role != ROLE_FIELD) {

@@ -7,10 +7,13 @@
 /* --- the focus ----------------------------------------------------------------------
  */
 
-/* What has just become wrong, and can be repaired; NULL for nothing. */
+/* What has just become wrong, and can be repaired, or else the field that is typed in
+ * from now on; NULL for nothing. */
 static const struct element *
-new_mistake(const struct page *before, const struct page *page)
+new_aim(const struct page *before, const struct page *page)
 {
+    const struct element *begun = NULL;
+
     for (size_t i = 0; i < page->count; i++) {
         const struct element *element = &page->elements[i];
         const struct element *old = page_find(before, element->id);
@@ -20,12 +23,15 @@ new_mistake(const struct page *before, const struct page *page)
         {
             return element;
         }
+        if (page_is_field_begun(before, element) && page_can_press(page, element)) {
+            begun = element;
+        }
     }
-    return NULL;
+    return begun;
 }
 
 /* On another page, or when a question comes over this one, the focus starts anew; what
- * has become wrong gets it. */
+ * has become wrong gets it, and the next field. */
 void
 presenter_check_focus(struct presenter *presenter, const struct page *before,
                       const struct page *page)
@@ -38,8 +44,8 @@ presenter_check_focus(struct presenter *presenter, const struct page *before,
         presenter->focused[0] = '\0';
         return;
     }
-    if (same && new_mistake(before, page) != NULL) {
-        element = new_mistake(before, page);
+    if (same && new_aim(before, page) != NULL) {
+        element = new_aim(before, page);
         text_copy(presenter->focused, sizeof(presenter->focused), element->id);
     } else if (!same || element == NULL || !page_can_press(page, element)) {
         element = page_next_focus(page, NULL, 1);

@@ -303,6 +303,9 @@ void page_speak(const struct element *element, char *target, size_t size);
 /* The page as text, a line an element, for traces and journeys; ends in NUL. */
 void page_trace(const struct page *page, char *target, size_t size);
 
+/* True for a field that is typed in from now on, and was not on the page before. */
+bool page_is_field_begun(const struct page *before, const struct element *element);
+
 /* Copies a page with its pool; pointers point into the copy. */
 void page_copy(struct page *target, const struct page *source);
 /* Forgets all of it. */
