@@ -29,9 +29,16 @@ extern const struct part part_tile, part_row, part_channel, part_segments,
     part_languages, part_count_chip, part_sum;
 /* parts_place.c */
 extern const struct part part_location, part_place, part_place_change;
+/* parts_fact.c */
+extern const struct part part_fact_card;
 /* parts_reading.c */
-extern const struct part part_fact_card, part_card, part_message, part_section,
-    part_headline, part_legend, part_note, part_stage_line;
+extern const struct part part_card, part_message, part_section, part_headline;
+/* parts_summary.c: a line of what is to be confirmed, with what changes it; returns its
+ * height with what is before it */
+int
+put_summary_line(struct build *build, int element, struct rectangle rect, bool first);
+/* parts_line.c */
+extern const struct part part_legend, part_note, part_stage_line;
 /* parts_explanation.c: the parts of a long one, and a card of each */
 extern const struct part part_parts;
 bool parts_bar_has_room(struct build *build, int bar, int width);
