@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "support/fonts_case.h"
 #include "support/page_file.h"
 #include "ui/layout.h"
 
@@ -25,7 +26,6 @@
 #define VERB_OVERLAY_PART 3
 #define EDGE 2 /* px: a rounding */
 
-static struct fonts *fonts;
 static struct page whole, part;
 static struct layout layout;
 static unsigned chance;
@@ -563,24 +563,6 @@ test_so_many_weeks_are_shown_as_fit_and_steps_go_by_as_many(void **state)
     }
 }
 
-static int
-open_fonts(void **state)
-{
-    struct error error;
-
-    (void)state;
-    fonts = fonts_open(&error);
-    return fonts != NULL ? 0 : -1;
-}
-
-static int
-close_fonts(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    return 0;
-}
-
 /* --- times by part of the day ------------------------------------------------------
  */
 
@@ -701,5 +683,5 @@ main(void)
         cmocka_unit_test(test_on_a_large_display_headings_stand_over_times),
     };
 
-    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+    return cmocka_run_group_tests(tests, fonts_case_open, fonts_case_close);
 }

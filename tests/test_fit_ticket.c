@@ -6,6 +6,7 @@
 /* cmocka.h needs the four above. */
 #include <cmocka.h>
 
+#include "support/fonts_case.h"
 #include "support/page_file.h"
 
 /*
@@ -14,7 +15,6 @@
  * stands with its buttons.
  */
 
-static struct fonts *fonts;
 static struct page whole, part;
 
 static void
@@ -110,24 +110,6 @@ test_a_question_with_a_countdown_is_not_cut(void **state)
     }
 }
 
-static int
-open_fonts(void **state)
-{
-    struct error error;
-
-    (void)state;
-    fonts = fonts_open(&error);
-    return fonts != NULL ? 0 : -1;
-}
-
-static int
-close_fonts(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    return 0;
-}
-
 int
 main(void)
 {
@@ -137,5 +119,5 @@ main(void)
         cmocka_unit_test(test_a_question_with_a_countdown_is_not_cut),
     };
 
-    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+    return cmocka_run_group_tests(tests, fonts_case_open, fonts_case_close);
 }

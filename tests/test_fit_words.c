@@ -7,12 +7,12 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "support/fonts_case.h"
 #include "ui/layout.h"
 
 /* Words that are as wide as the upright panel, in its largest letters: what stands
  * beside them gives way, and none is broken. */
 
-static struct fonts *fonts;
 static struct page page;
 static struct layout layout;
 
@@ -217,24 +217,6 @@ test_a_question_that_counts_down_is_on_one_part(void **state)
                 item_of("countdown", ITEM_TEXT)->rect.y);
 }
 
-static int
-open_fonts(void **state)
-{
-    struct error error;
-
-    (void)state;
-    fonts = fonts_open(&error);
-    return fonts != NULL ? 0 : -1;
-}
-
-static int
-close_fonts(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    return 0;
-}
-
 int
 main(void)
 {
@@ -247,5 +229,5 @@ main(void)
         cmocka_unit_test(test_a_question_that_counts_down_is_on_one_part),
     };
 
-    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+    return cmocka_run_group_tests(tests, fonts_case_open, fonts_case_close);
 }

@@ -19,6 +19,7 @@
 #include "base/memory.h"
 #include "base/picture.h"
 #include "base/text.h"
+#include "support/fonts_case.h"
 #include "support/page_file.h"
 #include "ticket/qr.h"
 #include "ui/fit.h"
@@ -28,7 +29,6 @@
 
 #define TOLERANCE 8
 
-static struct fonts *fonts;
 static struct theme theme;
 static struct page page;
 static struct layout layout;
@@ -582,22 +582,10 @@ test_right_to_left_is_the_same_page_turned_round(void **state)
 }
 
 static int
-open_fonts(void **state)
+open_theme(void **state)
 {
-    struct error error = {0};
-
-    (void)state;
-    fonts = fonts_open(&error);
     theme_make(&theme, THEME_BRAND_1, THEME_BRAND_2, false);
-    return fonts != NULL ? 0 : -1;
-}
-
-static int
-close_fonts(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    return 0;
+    return fonts_case_open(state);
 }
 
 int
@@ -613,5 +601,5 @@ main(void)
         cmocka_unit_test(test_right_to_left_is_the_same_page_turned_round),
     };
 
-    return cmocka_run_group_tests_name("layout", tests, open_fonts, close_fonts);
+    return cmocka_run_group_tests_name("layout", tests, open_theme, fonts_case_close);
 }

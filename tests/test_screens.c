@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "support/fonts_case.h"
 #include "support/post_setup.h"
 #include "support/visit_kiosk.h"
 #include "ui/layout.h"
@@ -492,26 +493,6 @@ test_every_screen_says_in_the_other_languages_what_was_read(void **state)
 
 /* --- room ------------------------------------------------------------------------ */
 
-static struct fonts *fonts;
-
-static int
-open_fonts(void **state)
-{
-    struct error error;
-
-    (void)state;
-    fonts = fonts_open(&error);
-    return fonts != NULL ? 0 : -1;
-}
-
-static int
-close_fonts(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    return 0;
-}
-
 static bool
 is_apart(const struct rectangle *a, const struct rectangle *b)
 {
@@ -762,5 +743,5 @@ main(int count, char **words)
     if (count > 1 && text_equal(words[1], "others")) {
         return cmocka_run_group_tests(others, NULL, NULL);
     }
-    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+    return cmocka_run_group_tests(tests, fonts_case_open, fonts_case_close);
 }

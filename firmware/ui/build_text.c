@@ -125,34 +125,26 @@ line_add(struct build *build, struct run run, struct line *line, const char *tex
     }
 }
 
-/* The width of the line with all that hangs together from `text` to the next space,
- * whatever its weight: "**hond**," stays one. */
-static int
-width_with_word(struct build *build, struct run run, const struct line *line,
-                const char *text, bool bold)
+/* Whether what began before `at` ends there. */
+typedef bool (*text_end)(const char *text, size_t at);
+
+/* "**hond**," stays one, whatever its weight. */
+static bool
+ends_word(const char *text, size_t at)
 {
-    struct line longer = *line;
-    size_t at = 0;
-
-    do {
-        size_t end = word_end(text, at);
-
-        if (end > at) {
-            line_add(build, run, &longer, text + at, end - at, bold);
-        }
-        at = end;
-        while (text[at] == '*' && text[at + 1] == '*') {
-            bold = !bold;
-            at += 2;
-        }
-    } while (text[at] != '\0' && text[at] != ' ' && text[at] != '\n');
-    return longer.width;
+    return text[at] == ' ';
 }
 
-/* The width of the line with the whole of the sentence that begins at `text`. */
+static bool
+ends_sentence(const char *text, size_t at)
+{
+    return text[at] == ' ' && strchr(".!?", text[at - 1]) != NULL;
+}
+
+/* The width of the line with all of `text` down to that end of it. */
 static int
-width_with_sentence(struct build *build, struct run run, const struct line *line,
-                    const char *text, bool bold)
+width_with(struct build *build, struct run run, const struct line *line,
+           const char *text, bool bold, text_end ends)
 {
     struct line longer = *line;
     size_t at = 0;
@@ -168,8 +160,7 @@ width_with_sentence(struct build *build, struct run run, const struct line *line
             bold = !bold;
             at += 2;
         }
-    } while (text[at] != '\0' && text[at] != '\n' &&
-             (text[at] != ' ' || strchr(".!?", text[at - 1]) == NULL));
+    } while (text[at] != '\0' && text[at] != '\n' && !ends(text, at));
     return longer.width;
 }
 
@@ -183,8 +174,9 @@ begins_line(struct build *build, struct run run, const struct line *line,
 
     return run.align == ALIGN_SENTENCES && at > 0 &&
            strchr(".!?", text[at - 1]) != NULL &&
-           width_with_sentence(build, run, line, text + at, bold) > width &&
-           width_with_sentence(build, run, &nothing, text + at + 1, bold) <= width;
+           width_with(build, run, line, text + at, bold, ends_sentence) > width &&
+           width_with(build, run, &nothing, text + at + 1, bold, ends_sentence) <=
+               width;
 }
 
 /* Where the line begins in that width. */
@@ -271,7 +263,7 @@ longest_word(struct build *build, struct run run, const char *text)
             at++;
             continue;
         }
-        width = width_with_word(build, run, &nothing, text + at, bold);
+        width = width_with(build, run, &nothing, text + at, bold, ends_word);
         longest = width > longest ? width : longest;
         at = word_end(text, at);
     }
@@ -428,7 +420,7 @@ lay_text(struct build *build, struct run run, const char *text, int x, int y, in
         end = text[at] == '\n' ? at + 1 : word_end(text, at);
         if (text[at] == '\n' || broken ||
             (line.count > 0 && text[at] == ' ' &&
-             (width_with_word(build, run, &line, text + at, bold) > width ||
+             (width_with(build, run, &line, text + at, bold, ends_word) > width ||
               begins_line(build, run, &line, text, at, bold, width))))
         {
             put_ink(build, run, &line, x, y + lines * pitch_of(build, run), width, ink);

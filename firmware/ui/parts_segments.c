@@ -339,6 +339,17 @@ put_clock(struct build *build, struct rectangle bar)
              clock.hour_width + 1);
 }
 
+static int
+language_width(struct build *build, int cell)
+{
+    const struct element *language = &build->page->elements[cell];
+    struct run run = {cell,      TYPE_SMALL,  (language->flags & ELEMENT_SELECTED) != 0,
+                      COLOR_INK, ALIGN_START, 0,
+                      0};
+
+    return text_width(build, run, language->label);
+}
+
 /* Cells as wide as their names, the room that is left shared out. */
 static void
 languages_put(struct build *build, int element, struct rectangle rect)
@@ -356,27 +367,12 @@ languages_put(struct build *build, int element, struct rectangle rect)
     }
     for (int cell = child_first(page, element); cell >= 0;
          cell = child_next(page, cell)) {
-        struct run run = {cell,
-                          TYPE_SMALL,
-                          (page->elements[cell].flags & ELEMENT_SELECTED) != 0,
-                          COLOR_INK,
-                          ALIGN_START,
-                          0,
-                          0};
-
-        room -= text_width(build, run, page->elements[cell].label);
+        room -= language_width(build, cell);
     }
     put_frame(build, element, rect, scaled(build, 24));
     for (int cell = child_first(page, element); cell >= 0;
          cell = child_next(page, cell)) {
-        struct run run = {cell,
-                          TYPE_SMALL,
-                          (page->elements[cell].flags & ELEMENT_SELECTED) != 0,
-                          COLOR_INK,
-                          ALIGN_START,
-                          0,
-                          0};
-        int width = text_width(build, run, page->elements[cell].label) + room / count;
+        int width = language_width(build, cell) + room / count;
 
         put_cell(build, cell,
                  (struct rectangle){x, rect.y + pad, width, rect.height - 2 * pad},
